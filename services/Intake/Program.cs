@@ -1,0 +1,4 @@
+using Risk.ServiceDefaults;
+using Risk.Intake;
+
+return await ServiceHost.RunAsync<IntakeService>(args);

@@ -1,0 +1,4 @@
+using Risk.ServiceDefaults;
+using Risk.Scoring;
+
+return await ServiceHost.RunAsync<ScoringService>(args);
