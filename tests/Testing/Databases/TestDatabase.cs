@@ -5,8 +5,6 @@ namespace Risk.Testing;
 /// <summary>A database of one test class, cloned from a template that is migrated once in a run.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private const int NameLengthMax = 63;
-
     private readonly string server;
     private readonly string name;
 
@@ -33,7 +31,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CloneAsync(
         PostgresServer postgres, string template, Func<string, Task> migrate)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(template.Length, NameLengthMax);
         var database = new TestDatabase(postgres.ConnectionString, NewName());
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();
