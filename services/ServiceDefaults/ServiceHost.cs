@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.ServiceDefaults;
+
+/// <summary>Builds and runs a service: what every service needs, around what it says of itself.</summary>
+public static class ServiceHost
+{
+    /// <summary>Runs the service until it is told to stop; the result is the exit code of the process.</summary>
+    public static async Task<int> RunAsync<T>(string[] args) where T : IRiskService
+    {
+        try
+        {
+            await using var app = Build<T>(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>
+    /// Builds the service without starting it. <paramref name="outer"/> comes first: settings and registrations that it
+    /// makes are the ones that hold.
+    /// </summary>
+    public static WebApplication Build<T>(string[] args, Action<WebApplicationBuilder>? outer = null)
+        where T : IRiskService
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddEnvironmentVariables("RISK__");
+        builder.Configuration.AddCommandLine(args);
+        builder.Services.AddSingleton(new ServiceInfo(T.Name, typeof(T).Assembly));
+        outer?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        T.AddTo(builder);
+        Settings.ThrowIfWrong(builder);
+        var app = builder.Build();
+        T.MapTo(app);
+        return app;
+    }
+}

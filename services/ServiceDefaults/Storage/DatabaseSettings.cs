@@ -1,0 +1,48 @@
+using Npgsql;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.ServiceDefaults.Storage;
+
+/// <summary>The two roles of a service in Postgres: the owner migrates, the runtime role works.</summary>
+public sealed record DatabaseSettings : ISettings
+{
+    public static string Section => "Database";
+
+    /// <summary>Connection string of the role that owns the schema and may create roles; used by migrations alone.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Connection string of the role that serves requests; created when missing, with the password given here.</summary>
+    public string Runtime { get; init; } = "";
+
+    /// <summary>Connections that this process opens at most.</summary>
+    public int ConnectionsMax { get; init; } = 40;
+
+    public IEnumerable<string> Faults()
+    {
+        foreach (var (key, text) in ((string, string)[])[(nameof(Owner), Owner), (nameof(Runtime), Runtime)])
+        {
+            if (Fault(text) is { } fault)
+                yield return $"{key}: {fault}";
+        }
+        if (ConnectionsMax is < 2 or > 1000)
+            yield return $"{nameof(ConnectionsMax)}: must be from 2 to 1000, is {ConnectionsMax}";
+    }
+
+    private static string? Fault(string text)
+    {
+        if (text.Length == 0)
+            return "is missing; give a connection string such as Host=…;Database=…;Username=…;Password=…";
+        try
+        {
+            var parts = new NpgsqlConnectionStringBuilder(text);
+            return parts.Host is null ? "names no Host"
+                : parts.Database is null ? "names no Database"
+                : parts.Username is null ? "names no Username"
+                : null;
+        }
+        catch (ArgumentException)
+        {
+            return "is not a Postgres connection string";
+        }
+    }
+}
