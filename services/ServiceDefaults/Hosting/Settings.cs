@@ -15,7 +15,7 @@ public interface ISettings
 
 /// <summary>The configuration is wrong: every fault names its setting and the reason.</summary>
 public sealed class SettingsException(IReadOnlyList<string> faults)
-    : Exception("The settings are wrong:\n" + string.Join('\n', faults.Select(f => "  " + f)))
+    : StartException("The settings are wrong:\n" + string.Join('\n', faults.Select(f => "  " + f)))
 {
     public IReadOnlyList<string> Faults { get; } = faults;
 }

@@ -24,9 +24,13 @@ public sealed record DatabaseSettings : ISettings
             if (Fault(text) is { } fault)
                 yield return $"{key}: {fault}";
         }
+        if (Fault(Owner) is null && Fault(Runtime) is null && UserOf(Owner) == UserOf(Runtime))
+            yield return $"{nameof(Runtime)}: must name another role than {nameof(Owner)}: '{UserOf(Owner)}' owns the schema";
         if (ConnectionsMax is < 2 or > 1000)
             yield return $"{nameof(ConnectionsMax)}: must be from 2 to 1000, is {ConnectionsMax}";
     }
+
+    private static string? UserOf(string text) => new NpgsqlConnectionStringBuilder(text).Username;
 
     private static string? Fault(string text)
     {

@@ -20,6 +20,10 @@ public static class ServiceDatabase
         var settings = builder.AddSettings<DatabaseSettings>();
         var service = builder.Service();
         var services = builder.Services;
+        services.AddSingleton<Migrations>();
+        services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<Migrations>());
+        services.AddHostedService(provider => provider.GetRequiredService<Migrations>());
+        services.AddSingleton<IReadiness, DatabaseReadiness>();
         services.AddSingleton(provider => RuntimeSource(settings, service, provider));
         services.AddDbContextPool<TDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())

@@ -1,0 +1,141 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.ServiceDefaults.Storage;
+
+/// <summary>
+/// Brings the service's schema up to date before anything else starts: files not yet applied, in order, each in its own
+/// transaction, one process at a time.
+/// </summary>
+internal sealed partial class Migrations(
+    DatabaseSettings settings, ServiceInfo service, TimeProvider clock, ILogger<Migrations> logger)
+    : IHostedLifecycleService, IReadiness
+{
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private volatile bool done;
+
+    public string Name => "migrations";
+
+    public ValueTask<string?> ReasonNotReadyAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(done ? null : "not applied yet");
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using var owner = await ConnectAsync(cancellationToken);
+        await owner.RunAsync($"SET lock_timeout = '{(int)PatienceMax.TotalSeconds}s'", cancellationToken);
+        await owner.RunAsync("SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext($1))",
+            cancellationToken, service.Name);
+        await owner.RunAsync(
+            $"""
+            CREATE SCHEMA IF NOT EXISTS "{service.Name}";
+            CREATE TABLE IF NOT EXISTS schema_migrations (
+                name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+            """, cancellationToken);
+        var applied = await ApplyAsync(owner, cancellationToken);
+        await new RuntimeRole(settings.Runtime, service.Name).EnsureAsync(owner, applied > 0, cancellationToken);
+        done = true;
+    }
+
+    private async Task<int> ApplyAsync(NpgsqlConnection owner, CancellationToken cancellation)
+    {
+        var known = await KnownAsync(owner, cancellation);
+        var applied = 0;
+        foreach (var file in MigrationFile.Of(service.Assembly))
+        {
+            if (!known.TryGetValue(file.Name, out var sha256))
+            {
+                await ApplyAsync(owner, file, cancellation);
+                applied++;
+            }
+            else if (!sha256.Equals(file.Sha256, StringComparison.Ordinal))
+            {
+                throw new StartException($"Migration {file.Name} of {service.Name} was changed after it was applied. "
+                    + "Applied files stay as they are; write a new one.");
+            }
+        }
+        return applied;
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection owner, MigrationFile file, CancellationToken cancellation)
+    {
+        await using var transaction = await owner.BeginTransactionAsync(cancellation);
+        try
+        {
+            await owner.RunAsync(file.Sql, cancellation);
+        }
+        catch (PostgresException wrong)
+        {
+            throw new StartException($"Migration {file.Name} of {service.Name} failed: {wrong.MessageText}", wrong);
+        }
+        await owner.RunAsync("INSERT INTO schema_migrations (name, sha256) VALUES ($1, $2)",
+            cancellation, file.Name, file.Sha256);
+        await transaction.CommitAsync(cancellation);
+        LogApplied(service.Name, file.Name);
+    }
+
+    private static async Task<Dictionary<string, string>> KnownAsync(
+        NpgsqlConnection owner, CancellationToken cancellation)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand("SELECT name, sha256 FROM schema_migrations", owner);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            known[rows.GetString(0)] = rows.GetString(1);
+        return known;
+    }
+
+    /// <summary>A database that is just starting is waited for; a wrong password or name is not.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        var text = new NpgsqlConnectionStringBuilder(settings.Owner)
+        {
+            SearchPath = service.Name,
+            ApplicationName = $"risk-{service.Name}-migrations",
+            Pooling = false,
+            Timeout = 5,
+            CommandTimeout = 0,
+        };
+        for (var started = clock.GetTimestamp(); ;)
+        {
+            var connection = new NpgsqlConnection(text.ConnectionString);
+            try
+            {
+                await connection.OpenAsync(cancellation);
+                return connection;
+            }
+            catch (NpgsqlException failed)
+            {
+                await connection.DisposeAsync();
+                var worthWaiting = failed.IsTransient || failed.InnerException is SocketException
+                    || failed.SqlState is PostgresErrorCodes.CannotConnectNow;
+                if (!worthWaiting || clock.GetElapsedTime(started) > PatienceMax)
+                {
+                    throw new StartException(
+                        $"The database of Database:Owner ({text.Host}, {text.Database}) cannot be used: {failed.Message}",
+                        failed);
+                }
+                LogWaiting(text.Host, failed.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancellation);
+            }
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Service}: applied {Migration}")]
+    private partial void LogApplied(string service, string migration);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database at {Host}: {Reason}")]
+    private partial void LogWaiting(string? host, string reason);
+}
