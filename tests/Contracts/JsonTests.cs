@@ -57,7 +57,7 @@ public sealed class JsonTests
         Files().SelectMany(file => file.MessageTypes).SelectMany(WithNested);
 
     private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor type) =>
-        type.NestedTypes.Where(nested => !nested.IsMapEntry).SelectMany(WithNested).Prepend(type);
+        type.NestedTypes.SelectMany(WithNested).Prepend(type);
 
     private static IEnumerable<FileDescriptor> Files() => typeof(Money).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
