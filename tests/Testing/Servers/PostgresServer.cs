@@ -5,7 +5,7 @@ namespace Risk.Testing;
 /// <summary>A Postgres server of the tests' own, or the one that RISK_TEST_POSTGRES names.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Names a connection string of a superuser; tests/run.sh sets it for all test projects of a run.</summary>
+    /// <summary>A connection string of a superuser; tests/run.sh sets it for all test projects of a run.</summary>
     public const string Variable = "RISK_TEST_POSTGRES";
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(OpenSharedAsync);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 
 namespace Risk.Testing;
@@ -72,7 +73,7 @@ public sealed class RabbitServer : IAsyncDisposable
         process = await ServerProcess.StartAsync("rabbitmq", OwnDirectory, Broker.Port);
     }
 
-    /// <summary>As after the loss of the broker's disk: the virtual hosts exist again, and nothing is in them.</summary>
+    /// <summary>As after the loss of the broker's disk: the virtual hosts exist again, with nothing in them.</summary>
     public async Task StartAgainWithoutDataAsync()
     {
         Directory.Delete(Path.Combine(OwnDirectory, "data"), recursive: true);
@@ -97,7 +98,7 @@ public sealed class RabbitServer : IAsyncDisposable
     private async Task PutVhostAsync(string name)
     {
         (await Management.PutAsync($"/api/vhosts/{name}", content: null)).EnsureSuccessStatusCode();
-        using var all = new StringContent("""{"configure":".*","write":".*","read":".*"}""", Encoding.UTF8, "application/json");
+        using var all = JsonContent.Create(new { configure = ".*", write = ".*", read = ".*" });
         var user = Broker.UserInfo.Split(':')[0];
         (await Management.PutAsync($"/api/permissions/{name}/{user}", all)).EnsureSuccessStatusCode();
     }

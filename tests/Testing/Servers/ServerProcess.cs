@@ -19,7 +19,8 @@ internal sealed class ServerProcess
 
     public IReadOnlyList<int> Ports { get; }
 
-    public static async Task<ServerProcess> StartAsync(string kind, string directory, int port = 0, bool durable = false)
+    public static async Task<ServerProcess> StartAsync(
+        string kind, string directory, int port = 0, bool durable = false)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Servers", "server.sh");
         var start = new ProcessStartInfo("bash")
