@@ -36,6 +36,13 @@ public sealed partial class Metadata
                     $"The key of a text value must not end in {BinaryHeaderSuffix}.", nameof(key));
             }
 
+            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw new ArgumentException(
+                    $"A text value is printable ASCII; other values go under a key ending in {BinaryHeaderSuffix}.",
+                    nameof(value));
+            }
+
             text = value;
         }
 

@@ -16,4 +16,20 @@ public abstract class ContextPropagationToken
     private protected ContextPropagationToken()
     {
     }
+
+    internal abstract DateTime Deadline { get; }
+
+    internal abstract CancellationToken CancellationToken { get; }
+
+    internal static ContextPropagationToken Of(ServerCallContext parent, ContextPropagationOptions options) =>
+        new ParentCall(
+            options.IsPropagateDeadline ? parent.Deadline : DateTime.MaxValue,
+            options.IsPropagateCancellation ? parent.CancellationToken : CancellationToken.None);
+
+    private sealed class ParentCall(DateTime deadline, CancellationToken cancellationToken) : ContextPropagationToken
+    {
+        internal override DateTime Deadline => deadline;
+
+        internal override CancellationToken CancellationToken => cancellationToken;
+    }
 }
