@@ -63,14 +63,13 @@ apt_install() {
   return $status
 }
 
-# need THING... : 0 when every one of them is there in the end. A server may also come from Docker.
+# need THING... : 0 when every one of them is there in the end.
 need() {
   local thing missing=0
   for thing in "$@"; do
     has "$thing" && continue
     # shellcheck disable=SC2046 # several packages are several words
     apt_install $(debian_packages "$thing") && has "$thing" && continue
-    case $thing in postgres | rabbitmq) has docker && continue ;; esac
     advice "$thing"
     missing=1
   done

@@ -25,8 +25,8 @@ done
 [ ${#projects[@]} -gt 0 ] || projects=(tests/*)
 
 need dotnet || exit 1
-[ -n "${RISK_TEST_POSTGRES:-}" ] || need postgres || exit 1
-[ -n "${RISK_TEST_RABBITMQ:-}" ] || need rabbitmq || exit 1
+[ -n "${RISK_TEST_POSTGRES:-}" ] || need postgres || has docker || exit 1
+[ -n "${RISK_TEST_RABBITMQ:-}" ] || need rabbitmq || has docker || exit 1
 case " ${projects[*]} " in
   *" tests/Grpc "*) need grpcio node && npm_ci tests/Grpc/Clients || exit 1 ;;
 esac

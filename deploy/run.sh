@@ -1,0 +1,190 @@
+#!/usr/bin/env bash
+# Starts the whole suite in one process, imports a portfolio through its API, scores it, checks orders and prints
+# what came out. The suite stays running; the last lines say where, and with which key.
+#
+#   bash deploy/run.sh [--data DIR] [--port N] [--import FILE --mapping FILE]... [--as-of DATE] [--json FILE]
+#   bash deploy/run.sh --exit [--data DIR]
+#
+#   --data DIR       keeps database, key and log there (default .data in the repository)
+#   --port N         listens there (default 8080, or the next free port when that is taken)
+#   --import FILE    imports this CSV or XLSX file instead of the made-up portfolio of 1,000 companies
+#   --mapping FILE   how to read the file named before it, such as services/Intake/Mappings/highradius-open.yml
+#   --as-of DATE     judges exposure and ageing on this day (default today)
+#   --json FILE      also writes the tables as JSON
+#   --exit           stops the suite; its data stays
+set -u
+here=$PWD
+cd "$(dirname "$0")/.." || exit 1
+root=$PWD
+. deploy/prerequisites.sh
+
+readonly PORT_DEFAULT=8080 READY_SECONDS_MAX=90 STOP_SECONDS_MAX=40 CONTAINER=risk-suite
+
+data=$root/.data port= stop= job=()
+absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
+value() { [ $# -ge 2 ] || { say "$1 needs a value; see bash deploy/run.sh --help"; exit 2; }; }
+while [ $# -gt 0 ]; do
+  case $1 in
+    --data) value "$@"; data=$(absolute "$2"); shift 2 ;;
+    --port) value "$@"; port=$2; shift 2 ;;
+    --import | --mapping)
+      value "$@"
+      [ -f "$(absolute "$2")" ] || { say "$1: there is no file $2"; exit 2; }
+      job+=("$1" "$(absolute "$2")"); shift 2 ;;
+    --json) value "$@"; job+=(--json "$(absolute "$2")"); shift 2 ;;
+    --as-of) value "$@"; job+=(--as-of "$2"); shift 2 ;;
+    --exit) stop=yes; shift ;;
+    -h | --help) sed -n '2,/^set/{s/^# \{0,1\}//;/^set/d;p}' "$0"; exit 0 ;;
+    *) say "Unknown option $1; see bash deploy/run.sh --help"; exit 2 ;;
+  esac
+done
+pid_file=$data/suite.pid port_file=$data/suite.port log=$data/suite.log key_file=$data/bootstrap.key
+
+taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# get_ready PORT : whether the suite there says that it is ready. Without curl, which a bare machine may not have.
+get_ready() {
+  local status=
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
+  printf 'GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+  read -r -t 5 status <&3
+  exec 3>&-
+  [[ $status == *" 200 "* ]]
+}
+
+# The pid of the suite that runs on this data, if one does: a number may have passed to another program since.
+running() {
+  local pid
+  [ -s "$pid_file" ] && pid=$(cat "$pid_file") && kill -0 "$pid" 2>/dev/null || return 1
+  [ ! -r "/proc/$pid/cmdline" ] || grep -q Risk.Standalone "/proc/$pid/cmdline" || return 1
+  echo "$pid"
+}
+
+stop_suite() {
+  local pid i
+  if pid=$(running); then
+    kill -TERM "$pid"
+    for ((i = 0; i < STOP_SECONDS_MAX * 10; i++)); do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.1
+    done
+    kill -0 "$pid" 2>/dev/null &&
+      { say "The suite (process $pid) has not stopped within $STOP_SECONDS_MAX s; see $log"; return 1; }
+    rm -f "$pid_file" "$port_file"
+    echo "The suite has stopped. Its data stays in $data."
+    return 0
+  fi
+  rm -f "$pid_file" "$port_file"
+  if has docker && docker inspect "$CONTAINER" >/dev/null 2>&1; then
+    docker rm -f -v "$CONTAINER" >/dev/null && echo "The suite's container has been removed."
+  else
+    echo "No suite is running on $data."
+  fi
+}
+
+choose_port() {
+  if [ -n "$port" ]; then
+    [[ $port =~ ^[0-9]{1,5}$ ]] || { say "--port: '$port' is not a port"; exit 2; }
+    taken "$port" && { say "Port $port is taken; name another with --port."; exit 1; }
+    return
+  fi
+  for ((port = PORT_DEFAULT; port < PORT_DEFAULT + 20; port++)); do
+    taken "$port" || return 0
+  done
+  say "The ports $PORT_DEFAULT to $((port - 1)) are taken; name a free one with --port."
+  exit 1
+}
+
+build() {
+  local output
+  echo "Building ..."
+  for project in deploy/Standalone deploy/MainJob; do
+    output=$(dotnet build "$project" -c Release --nologo -v q </dev/null 2>&1) ||
+      { printf '%s\n' "$output" | grep -E 'error|warn' | sort -u | head -n 20 >&2; say "The build failed."; exit 1; }
+  done
+}
+
+start_suite() {
+  local i pid
+  choose_port
+  mkdir -p "$data" || exit 1
+  echo "Starting the suite on port $port, data in $data ..."
+  # In a session of its own, so that it outlives this script and the terminal.
+  setsid dotnet deploy/Standalone/bin/Release/net10.0/Risk.Standalone.dll \
+    --Standalone:Data="$data" --Http:Port="$port" >>"$log" 2>&1 </dev/null &
+  pid=$!
+  echo "$pid" >"$pid_file"
+  echo "$port" >"$port_file"
+  for ((i = 0; i < READY_SECONDS_MAX * 10; i++)); do
+    get_ready "$port" && return 0
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "The suite has not become ready. The end of $log:"
+  tail -n 20 "$log" >&2
+  kill -TERM "$pid" 2>/dev/null
+  rm -f "$pid_file" "$port_file"
+  exit 1
+}
+
+say_where() {
+  cat <<WHERE
+
+The suite is running:
+  address   http://127.0.0.1:$port   (REST and gRPC; description at /openapi/v1.json)
+  key       $(cat "$key_file")   (every role; send it as: Authorization: Bearer KEY)
+  log       $log
+  try       curl -H "Authorization: Bearer \$(cat $key_file)" http://127.0.0.1:$port/v1/holds
+  stop      bash deploy/run.sh --exit$([ "$data" = "$root/.data" ] || echo " --data $data")
+WHERE
+}
+
+# Where neither .NET nor Postgres can be had but Docker runs: this script again, inside the image of the SDK.
+run_in_container() {
+  local arguments=() name written=
+  choose_port
+  docker rm -f -v "$CONTAINER" >/dev/null 2>&1
+  echo "Running in a container, as .NET or Postgres cannot be installed here ..."
+  docker run -d --name "$CONTAINER" -p "127.0.0.1:$port:$port" -w /src \
+    mcr.microsoft.com/dotnet/sdk:10.0 sleep infinity >/dev/null || exit 1
+  tar -c --exclude=.git --exclude=.data --exclude=bin --exclude=obj --exclude=node_modules . |
+    docker exec -i "$CONTAINER" tar -x -C /src || exit 1
+  set -- "${job[@]}"
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --import | --mapping)
+        name=/tmp/${#arguments[@]}-$(basename "$2")
+        docker cp "$2" "$CONTAINER:$name" >/dev/null || exit 1
+        arguments+=("$1" "$name") ;;
+      --json) written=$2; arguments+=(--json /tmp/tables.json) ;;
+      *) arguments+=("$1" "$2") ;;
+    esac
+    shift 2
+  done
+  docker exec "$CONTAINER" env RISK__Http__Address=0.0.0.0 \
+    bash deploy/run.sh --data /data --port "$port" "${arguments[@]}" || exit 1
+  [ -z "$written" ] || docker cp "$CONTAINER:/tmp/tables.json" "$written" >/dev/null || exit 1
+  echo "All of this is in the container $CONTAINER; stop it here with: bash deploy/run.sh --exit"
+}
+
+[ -z "$stop" ] || { stop_suite; exit; }
+
+if running >/dev/null; then
+  port=$(cat "$port_file")
+  get_ready "$port" || { say "The suite on $data runs but is not ready; see $log, or stop it with --exit."; exit 1; }
+  [ ${#job[@]} -gt 0 ] || { say_where; exit 0; }
+else
+  if ! need dotnet postgres; then
+    has docker || { say "Or start a Docker engine, and this script will use that."; exit 1; }
+    run_in_container
+    exit
+  fi
+  build
+  start_suite
+fi
+
+dotnet deploy/MainJob/bin/Release/net10.0/Risk.MainJob.dll \
+  --address "http://127.0.0.1:$port" --key "$(cat "$key_file")" "${job[@]}" </dev/null
+status=$?
+say_where
+exit $status
