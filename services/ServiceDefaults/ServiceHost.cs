@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.ServiceDefaults;
@@ -18,9 +18,14 @@ public static class ServiceHost
             await app.RunAsync();
             return 0;
         }
-        catch (SettingsException wrong)
+        catch (StartException wrong)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+        catch (IOException busy) when (busy.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(busy.Message);
             return 1;
         }
     }
@@ -37,10 +42,11 @@ public static class ServiceHost
         builder.Configuration.AddCommandLine(args);
         builder.Services.AddSingleton(new ServiceInfo(T.Name, typeof(T).Assembly));
         outer?.Invoke(builder);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddFrame();
         T.AddTo(builder);
         Settings.ThrowIfWrong(builder);
         var app = builder.Build();
+        app.MapFrame();
         T.MapTo(app);
         return app;
     }

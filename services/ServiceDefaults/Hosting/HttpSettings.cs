@@ -10,8 +10,11 @@ public sealed record HttpSettings : ISettings
     /// <summary>REST and gRPC share this port; 0 takes a free one.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Largest body of a request, and largest message of a stream.</summary>
-    public int BodyBytesMax { get; init; } = 16 * 1024 * 1024;
+    /// <summary>Largest body of a REST request.</summary>
+    public int BodyBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Largest gRPC message, alone or in a stream.</summary>
+    public int MessageBytesMax { get; init; } = 16 * 1024 * 1024;
 
     public int HeaderBytesMax { get; init; } = 32 * 1024;
 
@@ -36,6 +39,7 @@ public sealed record HttpSettings : ISettings
         foreach (var fault in (string?[])[
             Between(nameof(Port), Port, 0, 65_535),
             Between(nameof(BodyBytesMax), BodyBytesMax, 1024, 1024 * 1024 * 1024),
+            Between(nameof(MessageBytesMax), MessageBytesMax, 1024, 1024 * 1024 * 1024),
             Between(nameof(HeaderBytesMax), HeaderBytesMax, 4096, 1024 * 1024),
             Between(nameof(ConnectionsMax), ConnectionsMax, 1, 1_000_000),
             Between(nameof(StreamsPerConnectionMax), StreamsPerConnectionMax, 1, 10_000),

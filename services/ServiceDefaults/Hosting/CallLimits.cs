@@ -1,0 +1,34 @@
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Risk.ServiceDefaults.Hosting;
+
+/// <summary>
+/// Streams last as long as they need, so the time limit of requests is taken off them; those that the server feeds are
+/// ended when the host stops, because they would never end by themselves.
+/// </summary>
+internal static class CallLimits
+{
+    public static async Task ApplyAsync(HttpContext http, RequestDelegate next)
+    {
+        var type = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type ?? MethodType.Unary;
+        if (type == MethodType.Unary)
+        {
+            await next(http);
+            return;
+        }
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (type == MethodType.ClientStreaming)
+        {
+            await next(http);
+            return;
+        }
+        var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        await using var end = lifetime.ApplicationStopping.UnsafeRegister(static o => ((HttpContext)o!).Abort(), http);
+        await next(http);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Logs;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
+using Risk.ServiceDefaults.Telemetry;
+
+namespace Risk.ServiceDefaults.Hosting;
+
+/// <summary>What every service gets, in the order in which a call passes through it.</summary>
+internal static class Frame
+{
+    // Failures of statements are expected refusals or are logged once by the error interceptor.
+    private static readonly Dictionary<string, string?> LogLevels = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:Npgsql.Command"] = "None",
+        ["Logging:LogLevel:MassTransit"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+    };
+
+    public static void AddFrame(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        var bytesMax = AddHosting(builder).MessageBytesMax;
+        AddTelemetry(builder);
+        AddIdentity(builder);
+        AddRequests(builder, bytesMax);
+    }
+
+    public static void MapFrame(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.Use((http, next) => CallLimits.ApplyAsync(http, next));
+        app.Use((http, next) => OperatorPages.GuardAsync(http, next));
+        app.MapOperatorPages();
+    }
+
+    private static HttpSettings AddHosting(WebApplicationBuilder builder)
+    {
+        var http = builder.AddSettings<HttpSettings>();
+        if (!http.Faults().Any())
+            builder.ListenWithLimits(http);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(http.StopSeconds));
+        builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = TimeSpan.FromSeconds(http.RequestTimeoutSeconds),
+        });
+        builder.Services.AddSingleton<Readiness>();
+        return http;
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        var settings = builder.AddSettings<TelemetrySettings>();
+        var service = builder.Service();
+        _ = MetricsPage.OfProcess;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(o => o.FormatterName = JsonLines.FormatterName);
+        builder.Logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        if (settings.OtlpEndpoint.Length == 0 || settings.Faults().Any())
+            return;
+        builder.Logging.AddOpenTelemetry(o => o
+            .SetResourceBuilder(TelemetryExport.Resource(service))
+            .AddOtlpExporter(e => e.Endpoint = new Uri(settings.OtlpEndpoint)));
+        if (settings.ExportsProcess)
+            builder.Services.AddHostedService<TelemetryExport>();
+    }
+
+    private static void AddIdentity(WebApplicationBuilder builder)
+    {
+        builder.AddSettings<IdentitySettings>();
+        builder.Services.AddSingleton<ServiceKey>();
+        builder.Services.AddSingleton<KnownKeys>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KnownKeys>());
+        builder.Services.AddHostedService<WriteLastUse>();
+        builder.Services.AddSingleton<KnownTokens>();
+        builder.Services.AddSingleton<Recognition>();
+    }
+
+    private static void AddRequests(WebApplicationBuilder builder, int bytesMax)
+    {
+        builder.AddSettings<LimitsSettings>();
+        builder.Services.TryAddSingleton<ConstraintRefusals>();
+        builder.Services.AddSingleton<SqlRefusals>();
+        builder.Services.AddHostedService<ForgetAnswers>();
+        builder.Services.AddSingleton<ErrorInterceptor>();
+        builder.Services.AddSingleton<IdentityInterceptor>();
+        builder.Services.AddSingleton<IdempotencyInterceptor>();
+        builder.Services.AddGrpc(o =>
+        {
+            o.MaxReceiveMessageSize = bytesMax;
+            o.Interceptors.Add<ErrorInterceptor>();
+            o.Interceptors.Add<IdentityInterceptor>();
+            o.Interceptors.Add<IdempotencyInterceptor>();
+        });
+    }
+}
