@@ -46,7 +46,7 @@ as_root() {
 # Installs without starting what is installed: the suite and its tests start servers of their own.
 apt_install() {
   command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
-  local policy=/usr/sbin/policy-rc.d made= log status
+  local policy=/usr/sbin/policy-rc.d made='' log status
   log=$(mktemp)
   say "Installing $* with apt ..."
   if [ ! -e $policy ]; then

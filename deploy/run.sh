@@ -20,7 +20,7 @@ root=$PWD
 
 readonly PORT_DEFAULT=8080 READY_SECONDS_MAX=90 STOP_SECONDS_MAX=40 CONTAINER=risk-suite
 
-data=$root/.data port= stop= job=()
+data=$root/.data port='' stop='' job=()
 absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
 value() { [ $# -ge 2 ] || { say "$1 needs a value; see bash deploy/run.sh --help"; exit 2; }; }
 while [ $# -gt 0 ]; do

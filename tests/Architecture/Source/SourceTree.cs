@@ -1,3 +1,5 @@
+using Risk.Testing;
+
 namespace Risk.Architecture.Tests.Source;
 
 /// <summary>The files of the repository that this test run was built from.</summary>
@@ -5,7 +7,7 @@ internal static class SourceTree
 {
     private static readonly string[] Generated = ["bin", "obj", "node_modules", ".git", ".data", "TestResults"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     /// <summary>Every C# file that people write.</summary>
     public static IReadOnlyList<SourceFile> CSharp { get; } =
@@ -29,12 +31,4 @@ internal static class SourceTree
             .Where(folder => File.Exists(Path.Combine(folder, "Program.cs")))
             .Select(folder => Path.GetFileName(folder))
             .Order(StringComparer.Ordinal)];
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Risk.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Risk.sln is nowhere above the tests");
-        return folder.FullName;
-    }
 }
