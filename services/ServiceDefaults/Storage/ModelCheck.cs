@@ -33,7 +33,8 @@ public static class ModelCheck
         var columns = await ColumnsAsync(connection, cancellation);
         var keys = await KeysAsync(connection, cancellation);
         var differences = new List<string>();
-        foreach (var table in db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables)
+        foreach (var table in db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables
+            .Where(t => !t.IsExcludedFromMigrations))
         {
             if (columns.TryGetValue(table.Name, out var found))
                 Compare(table, found, keys.GetValueOrDefault(table.Name, []), differences);

@@ -68,7 +68,7 @@ internal sealed class RuntimeRole(string connection, string schema)
                 REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM %1$I;
                 $f$, $1, $2)
                 || coalesce(string_agg(format('REVOKE UPDATE, DELETE ON %1$I FROM %2$I;', tablename, $1), ' '), '')
-            FROM pg_tables WHERE schemaname = $2 AND tablename LIKE 'audit\_%'
+            FROM pg_tables WHERE schemaname = $2 AND tablename ~ '^(audit_|outbox$|outbox_numbers)'
             """;
         var statements = await owner.ReadAsync<string>(Sql, cancellation, text.Username!, schema);
         await owner.RunAsync(statements!, cancellation);

@@ -1,0 +1,18 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Storage;
+
+namespace Risk.ServiceDefaults.Audit;
+
+/// <summary>Entries that the scoped database saves in the transaction of the change that they tell of.</summary>
+public sealed class AuditLog(ServiceDb db, TimeProvider clock)
+{
+    /// <summary>Remembers what a caller did, on whom, with which payload.</summary>
+    public void Add(ServerCallContext call, string action, string subject, IMessage payload) =>
+        db.Add(AuditEntry.From(call, action, subject, payload, clock));
+
+    /// <summary>Remembers what the service did because of an event.</summary>
+    public void Add(EventContext context, string action, string subject, IMessage payload) =>
+        db.Add(AuditEntry.From(context, action, subject, payload, clock));
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.ServiceDefaults.Events;
+
+/// <summary>The registrations of outbox, relay, log and inbox.</summary>
+public static class EventPlumbing
+{
+    /// <summary>Carries events within this process instead of over a broker.</summary>
+    public static void AddEventTransport(this WebApplicationBuilder builder, SharedBus shared) =>
+        builder.Services.AddSingleton(shared);
+
+    /// <summary>Registers every <see cref="IReaction{TEvent}"/> of the service's assembly.</summary>
+    public static void AddReactions(this WebApplicationBuilder builder)
+    {
+        var service = builder.Service();
+        builder.Services.AddSingleton(
+            Reactions.In([typeof(EventPlumbing).Assembly, service.Assembly], service.Name, builder.Services));
+    }
+
+    /// <summary>What every service has; the host calls it after the service has registered its own.</summary>
+    public static void AddEvents(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        if (!Has<Reactions>(services))
+            builder.AddReactions();
+        AddTransport(builder);
+        services.AddSingleton<EventMetrics>();
+        services.AddSingleton<Relay>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<LogHeads>();
+        services.AddScoped<Outbox>();
+        services.AddSingleton<IInterceptor, CommitWakes>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<Applier>();
+        services.AddSingleton<CatchUps>();
+        services.AddSingleton<IControlListener, HeadsWatch>();
+        services.AddSingleton(p => new Freshness(
+            p.GetRequiredService<Cursors>(), p.GetRequiredService<ServiceInfo>(), p.GetRequiredService<Reactions>()));
+        services.AddSingleton(p => new ParkedEvents(
+            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Applier>()));
+        services.AddSingleton(p => new EventInbox(
+            p.GetRequiredService<Reactions>(), p.GetRequiredService<Applier>(), p.GetRequiredService<Cursors>(),
+            p.GetRequiredService<EventMetrics>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<EventInbox>>()));
+        services.AddHostedService<RelayLoop>();
+        services.AddHostedService<Consuming>();
+    }
+
+    private static void AddTransport(WebApplicationBuilder builder)
+    {
+        var settings = builder.AddSettings<BrokerSettings>();
+        var services = builder.Services;
+        if (Has<SharedBus>(services))
+        {
+            services.AddSingleton(p => p.GetRequiredService<SharedBus>().Bus);
+            services.AddSingleton<IProducerLog, SharedProducerLog>();
+            services.AddHostedService<SharedLog>();
+            return;
+        }
+        if (settings.Uri is null)
+            throw new SettingsException([$"{BrokerSettings.Section}:{nameof(BrokerSettings.Uri)}: is missing; give an address such as amqp://user@host:5672/vhost"]);
+        var name = builder.Service().Name;
+        services.AddSingleton(_ => MassTransitBus.OnRabbit(settings, "risk-" + name));
+        services.AddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());
+        services.AddHostedService<BusConnection>();
+    }
+
+    private static bool Has<T>(IServiceCollection services) => services.Any(d => d.ServiceType == typeof(T));
+}

@@ -1,0 +1,26 @@
+using Google.Protobuf;
+
+namespace Risk.ServiceDefaults.Events;
+
+/// <summary>
+/// What a service does when it learns of an event. Runs in the transaction that saves the cursor, on the scoped
+/// database; whatever it leaves unsaved is saved after it.
+/// </summary>
+public interface IReaction<in TEvent> where TEvent : IMessage
+{
+    Task React(TEvent fact, EventContext context, CancellationToken ct);
+}
+
+/// <summary>What is known of an event besides its fact.</summary>
+public sealed record EventContext(Guid Id, string Type, string Source, string Subject, DateTimeOffset Time)
+{
+    public required LogPosition Position { get; init; }
+
+    /// <summary>The place in the partition, from 1, without holes.</summary>
+    public required long Sequence { get; init; }
+
+    public int Partition => Position.Partition;
+
+    /// <summary>Handled out of its order: it was parked, and someone has asked for it again.</summary>
+    public bool IsReplayed { get; init; }
+}
