@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Grpc.Net.Compression;
 
 namespace Grpc.Core.Wire;
@@ -10,6 +11,8 @@ namespace Grpc.Core.Wire;
 internal sealed class MessageReader(PipeReader input, int? messageSizeMax) : DeserializationContext
 {
     public const int HeaderSize = 5;
+
+    private const string FollowedByMore = "Data follows the only message that this call may have.";
 
     private ReadOnlySequence<byte> payload;
 
@@ -52,26 +55,42 @@ internal sealed class MessageReader(PipeReader input, int? messageSizeMax) : Des
     }
 
     /// <summary>Reads the one message that this stream may have.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> ReadSingleAsync<T>(
         Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
     {
-        var message = await ReadNextAsync(deserializer, cancellationToken)
-            ?? throw Refused(StatusCode.Internal, "Incomplete message.");
         while (true)
         {
-            var rest = await input.ReadAsync(cancellationToken);
-            var isEmpty = rest.Buffer.IsEmpty;
-            input.AdvanceTo(rest.Buffer.End);
-            if (!isEmpty)
+            var read = await input.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            if (read.IsCanceled)
             {
-                throw Refused(StatusCode.Internal, "Data follows the only message that this call may have.");
+                input.AdvanceTo(buffer.Start);
+                throw new OperationCanceledException("The read was cancelled.");
             }
 
-            if (rest.IsCompleted)
+            if (!read.IsCompleted)
             {
-                return message;
+                ThrowIfMoreThanSingle(buffer);
+                input.AdvanceTo(buffer.Start, buffer.End);
+                continue;
             }
+
+            var isWhole = TryTake(ref buffer, deserializer, out var message);
+            var isAlone = buffer.IsEmpty;
+            input.AdvanceTo(buffer.End);
+            return isWhole && isAlone ? message!
+                : throw Refused(StatusCode.Internal, isWhole ? FollowedByMore : "Incomplete message.");
+        }
+    }
+
+    // Refuses before the end of the stream what can already be seen to be too large or too much.
+    private void ThrowIfMoreThanSingle(in ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length >= HeaderSize && buffer.Length - HeaderSize > ReadHeader(buffer).Length)
+        {
+            throw Refused(StatusCode.Internal, FollowedByMore);
         }
     }
 
