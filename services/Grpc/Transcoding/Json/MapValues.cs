@@ -8,11 +8,11 @@ namespace Grpc.Transcoding.Json;
 /// <summary>A map field: a JSON object with the keys as names.</summary>
 internal sealed class MapValues<TMessage, TKey, TValue>(
     FieldDescriptor descriptor, ValueCodec<TKey> keys, ValueCodec<TValue> values)
-    : FieldCodec(descriptor)
+    : JsonField(descriptor)
     where TMessage : class, IMessage
     where TKey : notnull
 {
-    private readonly Func<TMessage, MapField<TKey, TValue>> get = FieldCodecs.Property(descriptor)
+    private readonly Func<TMessage, MapField<TKey, TValue>> get = JsonFields.Property(descriptor)
         .GetMethod!.CreateDelegate<Func<TMessage, MapField<TKey, TValue>>>();
 
     public override bool TakesNull => false;

@@ -7,17 +7,17 @@ namespace Grpc.Transcoding.Json;
 /// <summary>A message whose JSON is an object of its fields.</summary>
 internal sealed class PlainMessage : MessageCodec
 {
-    private readonly FieldCodec[] fields;
-    private readonly Dictionary<byte[], FieldCodec>.AlternateLookup<ReadOnlySpan<byte>> byName;
+    private readonly JsonField[] fields;
+    private readonly Dictionary<byte[], JsonField>.AlternateLookup<ReadOnlySpan<byte>> byName;
     private readonly string[] oneofs;
     private readonly int seenWords;
 
     public PlainMessage(MessageDescriptor type)
     {
-        fields = [.. type.Fields.InFieldNumberOrder().Select(FieldCodec.Make)];
+        fields = [.. type.Fields.InFieldNumberOrder().Select(JsonField.Make)];
         oneofs = [.. type.Oneofs.Select(oneof => oneof.Name)];
         seenWords = (fields.Length + oneofs.Length + 63) / 64;
-        var names = new Dictionary<byte[], FieldCodec>(Utf8NameComparer.Instance);
+        var names = new Dictionary<byte[], JsonField>(Utf8NameComparer.Instance);
         for (var i = 0; i < fields.Length; i++)
         {
             var field = fields[i];
@@ -29,7 +29,7 @@ internal sealed class PlainMessage : MessageCodec
         byName = names.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    public FieldCodec? Field(string name) =>
+    public JsonField? Field(string name) =>
         byName.TryGetValue(System.Text.Encoding.UTF8.GetBytes(name), out var field) ? field : null;
 
     public override void Write(Utf8JsonWriter writer, IMessage message)
@@ -78,7 +78,7 @@ internal sealed class PlainMessage : MessageCodec
         }
     }
 
-    private FieldCodec? Find(in Utf8JsonReader reader, int expected)
+    private JsonField? Find(in Utf8JsonReader reader, int expected)
     {
         var name = JsonToken.Text(in reader, stackalloc byte[JsonToken.ScratchBytes]);
         if (expected < fields.Length && name.SequenceEqual(fields[expected].JsonName))
@@ -89,7 +89,7 @@ internal sealed class PlainMessage : MessageCodec
         return byName.TryGetValue(name, out var field) ? field : null;
     }
 
-    private void Mark(Span<ulong> seen, FieldCodec field)
+    private void Mark(Span<ulong> seen, JsonField field)
     {
         if (!Set(seen, field.Index))
         {

@@ -35,7 +35,7 @@ public static class ProtoJson
 
     /// <summary>Writes a message to a buffer.</summary>
     public static void Write(IMessage message, IBufferWriter<byte> output) =>
-        Write(output, (Message: message, Field: (FieldCodec?)null));
+        Write(output, (Message: message, Field: (JsonField?)null));
 
     /// <summary>Writes a message as the next value of a writer.</summary>
     public static void Write(IMessage message, Utf8JsonWriter writer) =>
@@ -91,13 +91,13 @@ public static class ProtoJson
     /// <summary>Makes the message types of a file known, so that a google.protobuf.Any can hold them.</summary>
     public static void Know(FileDescriptor file) => KnownTypes.Add(file);
 
-    internal static void WriteField(IMessage message, FieldCodec field, IBufferWriter<byte> output) =>
+    internal static void WriteField(IMessage message, JsonField field, IBufferWriter<byte> output) =>
         Write(output, (message, field));
 
-    internal static void ReadField(IMessage message, FieldCodec field, ReadOnlySpan<byte> json) =>
+    internal static void ReadField(IMessage message, JsonField field, ReadOnlySpan<byte> json) =>
         Read(message, field, json);
 
-    private static void Write(IBufferWriter<byte> output, (IMessage Message, FieldCodec? Field) what)
+    private static void Write(IBufferWriter<byte> output, (IMessage Message, JsonField? Field) what)
     {
         var writer = sparedWriter;
         sparedWriter = null;
@@ -123,7 +123,7 @@ public static class ProtoJson
         sparedWriter = writer;
     }
 
-    private static void Read(IMessage message, FieldCodec? field, ReadOnlySpan<byte> json)
+    private static void Read(IMessage message, JsonField? field, ReadOnlySpan<byte> json)
     {
         json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         var reader = new Utf8JsonReader(json, ReaderOptions);

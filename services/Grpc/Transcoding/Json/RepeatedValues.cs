@@ -7,10 +7,10 @@ namespace Grpc.Transcoding.Json;
 
 /// <summary>A repeated field: a JSON array.</summary>
 internal sealed class RepeatedValues<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec)
-    : FieldCodec(descriptor)
+    : JsonField(descriptor)
     where TMessage : class, IMessage
 {
-    private readonly Func<TMessage, RepeatedField<TValue>> get = FieldCodecs.Property(descriptor)
+    private readonly Func<TMessage, RepeatedField<TValue>> get = JsonFields.Property(descriptor)
         .GetMethod!.CreateDelegate<Func<TMessage, RepeatedField<TValue>>>();
 
     public override bool TakesNull => false;

@@ -6,7 +6,7 @@ namespace Grpc.Transcoding.Json;
 
 /// <summary>A field that holds one value.</summary>
 internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor, ValueCodec<TValue> codec)
-    : FieldCodec(descriptor)
+    : JsonField(descriptor)
     where TMessage : class, IMessage
 {
     private readonly bool asksPresence = descriptor.HasPresence && descriptor.FieldType != FieldType.Message;
@@ -45,5 +45,5 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
 
     public override void ReadText(string text, IMessage into) => set((TMessage)into, codec.ReadText(text));
 
-    private static System.Reflection.PropertyInfo Property(FieldDescriptor field) => FieldCodecs.Property(field);
+    private static System.Reflection.PropertyInfo Property(FieldDescriptor field) => JsonFields.Property(field);
 }

@@ -7,7 +7,7 @@ namespace Grpc.Transcoding.Json.WellKnown;
 /// <summary>A wrapper as a message of its own: the value it wraps.</summary>
 internal sealed class WrapperCodec(MessageDescriptor type) : MessageCodec
 {
-    private readonly FieldCodec value = FieldCodec.Make(type.FindFieldByNumber(1));
+    private readonly JsonField value = JsonField.Make(type.FindFieldByNumber(1));
 
     public override void Write(Utf8JsonWriter writer, IMessage message) => value.WriteValue(writer, message);
 

@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 namespace Grpc.Transcoding.Json;
 
 /// <summary>Chooses the codec of a field from its descriptor and the type of the generated property.</summary>
-internal static class FieldCodecs
+internal static class JsonFields
 {
     private const string WrappersFile = "google/protobuf/wrappers.proto";
 
@@ -12,7 +12,7 @@ internal static class FieldCodecs
         field.ContainingType.ClrType.GetProperty(field.PropertyName)
         ?? throw new NotSupportedException($"{field.FullName} has no generated property.");
 
-    public static FieldCodec Make(FieldDescriptor field)
+    public static JsonField Make(FieldDescriptor field)
     {
         var owner = field.ContainingType.ClrType;
         var property = Property(field).PropertyType;
@@ -33,8 +33,8 @@ internal static class FieldCodecs
         return New(typeof(SingularField<,>), [owner, held], field, Codec(field, held));
     }
 
-    private static FieldCodec New(Type generic, Type[] types, params object[] arguments) =>
-        (FieldCodec)Activator.CreateInstance(generic.MakeGenericType(types), arguments)!;
+    private static JsonField New(Type generic, Type[] types, params object[] arguments) =>
+        (JsonField)Activator.CreateInstance(generic.MakeGenericType(types), arguments)!;
 
     private static object Codec(FieldDescriptor field, Type type) => field.FieldType switch
     {

@@ -6,7 +6,7 @@ using Google.Protobuf.Reflection;
 namespace Grpc.Transcoding.Json;
 
 /// <summary>How one field of a message is written as JSON and read again, through the generated property.</summary>
-internal abstract class FieldCodec(FieldDescriptor descriptor)
+internal abstract class JsonField(FieldDescriptor descriptor)
 {
     public FieldDescriptor Descriptor { get; } = descriptor;
 
@@ -25,7 +25,7 @@ internal abstract class FieldCodec(FieldDescriptor descriptor)
 
     protected JsonEncodedText Name { get; } = JsonEncodedText.Encode(descriptor.JsonName);
 
-    public static FieldCodec Make(FieldDescriptor field) => FieldCodecs.Make(field);
+    public static JsonField Make(FieldDescriptor field) => JsonFields.Make(field);
 
     /// <summary>Writes name and value; nothing when the field has a presence and is not set.</summary>
     public abstract void Write(Utf8JsonWriter writer, IMessage message);

@@ -1,0 +1,99 @@
+using System.Buffers;
+using Grpc.Core;
+using Grpc.Transcoding.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Grpc.Transcoding.Requests;
+
+/// <summary>The body of an HTTP request: whether there is one, whether it is JSON, and its bytes within a limit.</summary>
+internal static class JsonContent
+{
+    public static bool IsPresent(HttpRequest request) => request.ContentLength is { } length
+        ? length > 0
+        : request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+
+    /// <summary>Refuses a body that says it is anything but JSON in UTF-8.</summary>
+    public static void RequireJson(HttpRequest request)
+    {
+        var type = request.ContentType;
+        if (string.IsNullOrEmpty(type) || string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var understood = MediaTypeHeaderValue.TryParse(type, out var media)
+            && (media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || media.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!understood)
+        {
+            throw new RefusedException(Problem.Of(
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCode.InvalidArgument,
+                $"The body must be application/json in UTF-8, not {type}."));
+        }
+    }
+
+    /// <summary>Reads a body to its end and hands its bytes, in one piece, to a reader.</summary>
+    public static async ValueTask<TResult> ReadAsync<TState, TResult>(
+        HttpRequest request, long bytesMax, TState state, ReadOnlySpanFunc<TState, TResult> read)
+    {
+        if (request.ContentLength > bytesMax)
+        {
+            throw TooLarge(bytesMax);
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var buffer = result.Buffer;
+            if (buffer.Length > bytesMax)
+            {
+                throw TooLarge(bytesMax);
+            }
+
+            if (result.IsCompleted)
+            {
+                try
+                {
+                    return Read(buffer, state, read);
+                }
+                finally
+                {
+                    reader.AdvanceTo(buffer.End);
+                }
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static TResult Read<TState, TResult>(
+        in ReadOnlySequence<byte> buffer, TState state, ReadOnlySpanFunc<TState, TResult> read)
+    {
+        if (buffer.IsSingleSegment)
+        {
+            return read(buffer.FirstSpan, state);
+        }
+
+        var length = (int)buffer.Length;
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            buffer.CopyTo(whole);
+            return read(whole.AsSpan(0, length), state);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private static RefusedException TooLarge(long bytesMax) => new(BodyTooLarge.Problem(bytesMax));
+}
+
+/// <summary>Makes something of bytes that are only lent.</summary>
+internal delegate TResult ReadOnlySpanFunc<in TState, out TResult>(ReadOnlySpan<byte> bytes, TState state);
