@@ -1,0 +1,47 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace Risk.Client;
+
+/// <summary>
+/// A connection to a risk suite: typed clients over one channel, each call with the API key, a deadline, and retries
+/// where repeating is safe. Thread-safe; keep one per process.
+/// </summary>
+public sealed class RiskClient : IDisposable
+{
+    private readonly GrpcChannel channel;
+
+    /// <summary>Connects lazily: the first call opens the connection.</summary>
+    public RiskClient(RiskClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = options.MessageBytesMax,
+            MaxSendMessageSize = options.MessageBytesMax,
+        });
+        Calls = channel.CreateCallInvoker().Intercept(new CallDefaults(options), new SafeRetries(options));
+    }
+
+    /// <summary>What every client of this connection calls through; build any generated client on it.</summary>
+    public CallInvoker Calls { get; }
+
+    public Intake.V1.CustomersService.CustomersServiceClient Customers => new(Calls);
+    public Intake.V1.StatementsService.StatementsServiceClient Statements => new(Calls);
+    public Intake.V1.DocumentsService.DocumentsServiceClient Documents => new(Calls);
+    public Intake.V1.ImportsService.ImportsServiceClient Imports => new(Calls);
+    public Intake.V1.ApiKeysService.ApiKeysServiceClient ApiKeys => new(Calls);
+    public Intake.V1.AuditService.AuditServiceClient IntakeAudit => new(Calls);
+    public Intake.V1.EventsService.EventsServiceClient IntakeEvents => new(Calls);
+    public Scoring.V1.ScoresService.ScoresServiceClient Scores => new(Calls);
+    public Scoring.V1.CreditAccountsService.CreditAccountsServiceClient CreditAccounts => new(Calls);
+    public Scoring.V1.ExchangeRatesService.ExchangeRatesServiceClient ExchangeRates => new(Calls);
+    public Scoring.V1.OrdersService.OrdersServiceClient Orders => new(Calls);
+    public Scoring.V1.ReservationsService.ReservationsServiceClient Reservations => new(Calls);
+    public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);
+    public Scoring.V1.AuditService.AuditServiceClient ScoringAudit => new(Calls);
+    public Scoring.V1.EventsService.EventsServiceClient ScoringEvents => new(Calls);
+
+    public void Dispose() => channel.Dispose();
+}
