@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using Grpc.Core;
+using Spectre.Console;
+
+namespace Risk.MainJob;
+
+/// <summary>What the main job can be told.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build()
+    {
+        var address = new Option<Uri>("--address")
+        {
+            Description = "Address of the running suite.",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+        };
+        var key = new Option<string>("--key") { Description = "An administrator's API key.", Required = true };
+        var import = new Option<FileInfo[]>("--import")
+        {
+            Description = "A file to import instead of the sample; repeatable, each with its --mapping.",
+        };
+        var mapping = new Option<string[]>("--mapping")
+        {
+            Description = "The mapping of the --import at the same place: a file, or the name of a shipped one.",
+        };
+        var asOf = new Option<DateOnly?>("--as-of")
+        {
+            Description = "Day on which exposure and ageing are judged, YYYY-MM-DD; today when left out.",
+            CustomParser = result =>
+                DateOnly.TryParseExact(
+                    result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var day)
+                    ? day
+                    : Fault(result, $"--as-of: '{result.Tokens[0].Value}' is not a day like 2026-01-31."),
+        };
+        var json = new Option<FileInfo?>("--json") { Description = "Also write the tables to this file as JSON." };
+        var companies = new Option<int>("--companies")
+        {
+            Description = "How many companies the sample has.",
+            DefaultValueFactory = _ => 1000,
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Seed of the sample: the same seed makes the same companies.",
+            DefaultValueFactory = _ => 20260101,
+        };
+
+        var root = new RootCommand("Imports a portfolio, scores everyone, checks orders, and shows what came of it.")
+        {
+            address, key, import, mapping, asOf, json, companies, seed,
+        };
+        root.SetAction((parsed, cancellation) => RunAsync(
+            () => new JobSettings
+            {
+                Address = parsed.GetRequiredValue(address),
+                AdministratorKey = parsed.GetRequiredValue(key),
+                Files = Pair(parsed.GetValue(import) ?? [], parsed.GetValue(mapping) ?? []),
+                AsOf = parsed.GetValue(asOf) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+                Json = parsed.GetValue(json),
+                Companies = parsed.GetValue(companies) is var count and >= 10 and <= 100_000
+                    ? count
+                    : throw new JobException("--companies is 10 to 100,000."),
+                Seed = parsed.GetValue(seed),
+            },
+            cancellation));
+        return root;
+    }
+
+    private static async Task<int> RunAsync(Func<JobSettings> settings, CancellationToken cancellation)
+    {
+        try
+        {
+            await new Job(settings(), AnsiConsole.Console, TimeProvider.System).RunAsync(cancellation);
+            return 0;
+        }
+        catch (JobException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+        }
+        catch (RpcException failure)
+        {
+            await Console.Error.WriteLineAsync($"The suite answered {failure.StatusCode}: {failure.Status.Detail}");
+        }
+
+        return 1;
+    }
+
+    private static IReadOnlyList<FileToImport> Pair(FileInfo[] files, string[] mappings)
+    {
+        if (files.Length != mappings.Length)
+        {
+            throw new JobException(
+                $"Each --import needs its --mapping: there are {files.Length} files and {mappings.Length} mappings.");
+        }
+
+        if (files.FirstOrDefault(file => !file.Exists) is { } missing)
+        {
+            throw new JobException($"--import: there is no file '{missing.FullName}'.");
+        }
+
+        return [.. files.Zip(mappings, (file, name) => new FileToImport(file, name))];
+    }
+
+    private static DateOnly? Fault(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return null;
+    }
+}

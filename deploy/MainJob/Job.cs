@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Risk.MainJob.Pages;
+using Risk.MainJob.Sample;
+using Risk.MainJob.Steps;
+using Spectre.Console;
+
+namespace Risk.MainJob;
+
+/// <summary>
+/// The main job: import, set limits, score everyone, check orders, verify the records, and show the tables.
+/// </summary>
+internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvider clock)
+{
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var staff = await Staff.HireAsync(settings, clock, cancellation);
+        var sample = settings.Files.Count == 0
+            ? SampleFiles.Write(settings, Directory.CreateTempSubdirectory("risk-sample-"))
+            : null;
+        try
+        {
+            var progress = new ProgressBars(console);
+            var imports = await new ImportFiles(staff.Loader, progress)
+                .RunAsync(sample?.Files ?? settings.Files, cancellation);
+            await new PutExchangeRates(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
+            var position = string.Join(',', imports.Select(import => import.Position).Where(place => place.Length > 0));
+            var scores = await new ScoreEveryone(staff.RiskManager, progress)
+                .RunAsync(position, settings.AsOf, cancellation);
+            var accounts = await new ReadPortfolio(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
+            await new SetLimits(staff, progress).RunAsync(accounts, cancellation);
+            var orders = await new CheckOrders(staff.Loader, progress).RunAsync(accounts, settings.AsOf, cancellation);
+
+            var page = new PortfolioPage
+            {
+                AsOf = settings.AsOf,
+                Imports = imports,
+                Accounts = await new ReadPortfolio(staff.RiskManager).RunAsync(settings.AsOf, cancellation),
+                Scores = scores,
+                Orders = orders,
+                Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),
+                Reconciliation = await new Reconcile(staff.Loader, progress).RunAsync(cancellation),
+                Audits = await new VerifyAudit(staff.RiskManager).RunAsync(cancellation),
+                Seconds = watch.Elapsed.TotalSeconds,
+            };
+            new PageWriter(console).Write(page);
+            if (settings.Json is { } file)
+            {
+                await PageJson.WriteAsync(page, file, cancellation);
+            }
+        }
+        finally
+        {
+            sample?.Folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Risk.Scoring.V1;
+using Spectre.Console;
+
+namespace Risk.MainJob.Pages;
+
+/// <summary>Writes one held order: every check, the reasons in both languages, and what would let it pass.</summary>
+internal sealed class HoldWriter(IAnsiConsole console)
+{
+    public void Write(Hold held)
+    {
+        var amount = $"{held.Amount.Amount} {held.Amount.CurrencyCode}";
+        console.Write(new Rule($"[bold]A held order[/]: {Markup.Escape(held.LegalName)}, {amount}"));
+        console.MarkupLineInterpolated(
+            $"Order {held.OrderRef?.Id}, grade {PageWriter.GradeName(held.Grade)}, hold {held.HoldId}");
+        var table = new Table().Border(TableBorder.Rounded).Expand();
+        table.AddColumns("check", "outcome", "seen", "allowed", "reason");
+        foreach (var check in held.Verdict.Checks.Where(check => check.Outcome != CheckOutcome.NotApplicable))
+        {
+            table.AddRow(
+                check.Check.ToString(),
+                check.Outcome == CheckOutcome.Failed ? "[red]failed[/]" : "passed",
+                Markup.Escape(check.Input),
+                Markup.Escape(check.Threshold),
+                Markup.Escape(check.Text is { } text ? $"{text.En}\n{text.Zh}" : ""));
+        }
+
+        console.Write(table);
+        foreach (var remedy in held.Verdict.Remedies)
+        {
+            console.MarkupLineInterpolated($"  [green]►[/] {remedy.Text.En}  ·  {remedy.Text.Zh}");
+        }
+
+        console.WriteLine();
+    }
+}

@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Risk.MainJob;
+
+return await CommandLine.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });

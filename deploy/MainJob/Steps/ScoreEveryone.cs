@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Grpc.Core;
+using Risk.Client;
+using Risk.Intake.V1;
+using Risk.Scoring.V1;
+using Risk.Types.V1;
+
+namespace Risk.MainJob.Steps;
+
+/// <summary>Scores every customer on the facts up to the imports.</summary>
+internal sealed class ScoreEveryone(RiskClient client, ProgressBars progress)
+{
+    private const int AtOnce = 16;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<IReadOnlyDictionary<string, Score>> RunAsync(
+        string notBefore, DateOnly asOf, CancellationToken cancellation)
+    {
+        var customers = await CustomerIdsAsync(cancellation);
+        return await progress.RunAsync<IReadOnlyDictionary<string, Score>>(
+            $"score {customers.Count.ToString("N0", CultureInfo.InvariantCulture)} customers",
+            customers.Count,
+            async report =>
+            {
+                var scores = new ConcurrentDictionary<string, Score>(StringComparer.Ordinal);
+                await Parallel.ForEachAsync(
+                    customers,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                    async (customer, token) =>
+                    {
+                        scores[customer] = await ScoreAsync(customer, notBefore, asOf, token);
+                        report(scores.Count);
+                    });
+                return scores;
+            });
+    }
+
+    private async Task<Score> ScoreAsync(
+        string customer, string notBefore, DateOnly asOf, CancellationToken cancellation)
+    {
+        var request = new ScoreCustomerRequest
+        {
+            CustomerId = customer,
+            NotBefore = notBefore,
+            AsOfDate = new Date { Value = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+        };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            try
+            {
+                return await client.Scores.ScoreCustomerAsync(request, cancellationToken: patience.Token);
+            }
+            catch (RpcException behind) when (behind.StatusCode == StatusCode.FailedPrecondition)
+            {
+                // The facts of the import are still on their way: each try waits half a second at the service.
+                await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> CustomerIdsAsync(CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        var request = new ListCustomersRequest { PageSize = 1000 };
+        do
+        {
+            var page = await client.Customers.ListCustomersAsync(request, cancellationToken: cancellation);
+            ids.AddRange(page.Customers.Select(customer => customer.CustomerId));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        return ids;
+    }
+}
