@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Risk.MainJob;
 
 return await CommandLine.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
