@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Risk.Client;
 using Risk.ServiceDefaults;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
@@ -28,6 +29,7 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
     private SharedBus? bus;
     private Uri? vhost;
     private WebApplication? app;
+    private RiskClient? client;
     private HttpClient? http;
 
     /// <summary>Runs with real time; put it forward to let days pass.</summary>
@@ -39,6 +41,9 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
     public string ApiKey { get; } = "rk_test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public Uri Address => new(Started(app).Urls.First());
+
+    /// <summary>Calls gRPC with <see cref="ApiKey"/>.</summary>
+    public RiskClient Client => Started(client);
 
     /// <summary>Calls REST with <see cref="ApiKey"/>; addresses are relative to the service's.</summary>
     public HttpClient Http => Started(http);
@@ -90,6 +95,10 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
         await StopAsync();
         await StartAsync();
     }
+
+    /// <summary>A gRPC client with another key, or with none.</summary>
+    public RiskClient ClientWith(string? apiKey, string language = "en") =>
+        new(new RiskClientOptions { Address = Address, ApiKey = apiKey, Language = language, RetriesMax = 0 });
 
     /// <summary>Gives the service an event as if it came from the bus, next in its partition; answers its position.</summary>
     public async Task<string> DeliverAsync(string producer, string subject, IMessage fact) =>
@@ -150,12 +159,14 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
         app = Build(Started(database).ConnectionString);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await app.StartAsync();
+        client = ClientWith(ApiKey);
         http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
     }
 
     private async Task StopAsync()
     {
+        client?.Dispose();
         http?.Dispose();
         if (app is null)
             return;

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Risk.Client;
+using Shouldly;
+
+namespace Risk.EndToEnd.Tests.Suite;
+
+/// <summary>
+/// The whole suite as a process of its own, on data and a Postgres of its own: it can be killed and started again, and
+/// ends with the tests however they end.
+/// </summary>
+public sealed class StandaloneSuite : IAsyncDisposable
+{
+    // Says the number of the suite's process, and ends the suite when the tests close its input or die.
+    private const string Starter =
+        """
+        dotnet "$@" >>"$LOG" 2>&1 </dev/null &
+        echo $!
+        cat >/dev/null
+        kill -TERM $! 2>/dev/null
+        wait $!
+        """;
+
+    private static readonly TimeSpan ReadyTimeMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndTimeMax = TimeSpan.FromSeconds(45);
+
+    private readonly string[] settings;
+    private Process? starter;
+    private Process? suite;
+    private RiskClient? client;
+
+    private StandaloneSuite(string[] settings)
+    {
+        this.settings = settings;
+        using var probe = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        Address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)probe.LocalEndpoint).Port}");
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Risk.Standalone.dll");
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public string DataDirectory { get; } = Path.Combine(Path.GetTempPath(), $"risk-suite-{Guid.CreateVersion7():n}");
+
+    /// <summary>Holds every role.</summary>
+    public string ApiKey => File.ReadAllText(Path.Combine(DataDirectory, "bootstrap.key")).Trim();
+
+    public RiskClient Client => client ??= new RiskClient(new RiskClientOptions { Address = Address, ApiKey = ApiKey });
+
+    public string Log => File.ReadAllText(LogFile);
+
+    public long MemoryBytes
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.WorkingSet64;
+        }
+    }
+
+    private string LogFile => Path.Combine(DataDirectory, "test.log");
+
+    private Process Running => suite ?? throw new InvalidOperationException("The suite is not running.");
+
+    /// <param name="settings">Such as <c>--Limits:RequestsPerSecond=100000</c>.</param>
+    public static async Task<StandaloneSuite> StartAsync(params string[] settings)
+    {
+        var started = new StandaloneSuite(settings);
+        Directory.CreateDirectory(started.DataDirectory);
+        await started.StartAgainAsync();
+        started.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", started.ApiKey);
+        return started;
+    }
+
+    /// <summary>On the same data and port as before; answers how long it took until it was ready.</summary>
+    public async Task<TimeSpan> StartAgainAsync()
+    {
+        if (suite is not null)
+            throw new InvalidOperationException("The suite is running: kill or stop it first.");
+        var watch = Stopwatch.StartNew();
+        string[] arguments = ["-c", Starter, "suite", Program,
+            $"--Standalone:Data={DataDirectory}", $"--Http:Port={Address.Port}", .. settings];
+        starter = Process.Start(new ProcessStartInfo("bash", arguments)
+        {
+            Environment = { ["LOG"] = LogFile },
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var number = await starter.StandardOutput.ReadLineAsync().WaitAsync(ReadyTimeMax);
+        suite = Process.GetProcessById(int.Parse(number!, CultureInfo.InvariantCulture));
+        while (!await IsReadyAsync())
+        {
+            suite.HasExited.ShouldBeFalse($"The suite ended while starting:\n{Log}");
+            watch.Elapsed.ShouldBeLessThan(ReadyTimeMax, $"The suite is not ready:\n{Log}");
+            await Task.Delay(50);
+        }
+        return watch.Elapsed;
+    }
+
+    /// <summary>By SIGKILL. Its Postgres may live on; the next start has to deal with it.</summary>
+    public async Task KillAsync()
+    {
+        Running.Kill();
+        await EndAsync();
+    }
+
+    /// <summary>By SIGTERM, as an operator stops it.</summary>
+    public async Task StopAsync()
+    {
+        starter?.StandardInput.Close();
+        await EndAsync();
+    }
+
+    /// <summary>Kills the suite's own Postgres by SIGKILL, as a power cut would; the suite runs on.</summary>
+    public async Task KillPostgresAsync()
+    {
+        var file = Directory.EnumerateFiles(DataDirectory, "postmaster.pid", SearchOption.AllDirectories).Single();
+        var number = (await File.ReadAllLinesAsync(file))[0];
+        using var postgres = Process.GetProcessById(int.Parse(number, CultureInfo.InvariantCulture));
+        postgres.Kill();
+        await postgres.WaitForExitAsync().WaitAsync(EndTimeMax);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (suite is null)
+            await StartAgainAsync();
+        await StopAsync();
+        client?.Dispose();
+        Http.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await Running.WaitForExitAsync().WaitAsync(EndTimeMax);
+        starter?.StandardInput.Close();
+        if (starter is not null)
+            await starter.WaitForExitAsync().WaitAsync(EndTimeMax);
+        suite?.Dispose();
+        starter?.Dispose();
+        (suite, starter) = (null, null);
+    }
+}
