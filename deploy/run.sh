@@ -8,7 +8,7 @@
 #   --data DIR       keeps database, key and log there (default .data in the repository)
 #   --port N         listens there (default 8080, or the next free port when that is taken)
 #   --import FILE    imports this CSV or XLSX file instead of the made-up portfolio of 1,000 companies
-#   --mapping FILE   how to read the file named before it, such as services/Intake/Mappings/highradius-open.yml
+#   --mapping FILE   how to read it: a mapping file, or the name of a shipped one such as highradius-open
 #   --as-of DATE     judges exposure and ageing on this day (default today)
 #   --json FILE      also writes the tables as JSON
 #   --exit           stops the suite; its data stays
@@ -27,10 +27,14 @@ while [ $# -gt 0 ]; do
   case $1 in
     --data) value "$@"; data=$(absolute "$2"); shift 2 ;;
     --port) value "$@"; port=$2; shift 2 ;;
-    --import | --mapping)
+    --import)
       value "$@"
-      [ -f "$(absolute "$2")" ] || { say "$1: there is no file $2"; exit 2; }
+      [ -f "$(absolute "$2")" ] || { say "--import: there is no file $2"; exit 2; }
       job+=("$1" "$(absolute "$2")"); shift 2 ;;
+    --mapping)
+      value "$@"
+      if [ -f "$(absolute "$2")" ]; then job+=("$1" "$(absolute "$2")"); else job+=("$1" "$2"); fi
+      shift 2 ;;
     --json) value "$@"; job+=(--json "$(absolute "$2")"); shift 2 ;;
     --as-of) value "$@"; job+=(--as-of "$2"); shift 2 ;;
     --exit) stop=yes; shift ;;
@@ -151,12 +155,12 @@ run_in_container() {
     docker exec -i "$CONTAINER" tar -x -C /src || exit 1
   set -- "${job[@]}"
   while [ $# -gt 0 ]; do
-    case $1 in
-      --import | --mapping)
+    case $1:$([ -f "$2" ] && echo file) in
+      --import:file | --mapping:file)
         name=/tmp/${#arguments[@]}-$(basename "$2")
         docker cp "$2" "$CONTAINER:$name" >/dev/null || exit 1
         arguments+=("$1" "$name") ;;
-      --json) written=$2; arguments+=(--json /tmp/tables.json) ;;
+      --json:*) written=$2; arguments+=(--json /tmp/tables.json) ;;
       *) arguments+=("$1" "$2") ;;
     esac
     shift 2
