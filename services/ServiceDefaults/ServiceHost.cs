@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.ServiceDefaults;
@@ -44,6 +46,8 @@ public static class ServiceHost
         outer?.Invoke(builder);
         builder.AddFrame();
         T.AddTo(builder);
+        builder.AddEvents();
+        builder.AddAudit();
         Settings.ThrowIfWrong(builder);
         var app = builder.Build();
         app.MapFrame();
