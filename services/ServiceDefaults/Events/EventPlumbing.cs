@@ -68,6 +68,7 @@ public static class EventPlumbing
         var name = builder.Service().Name;
         services.AddSingleton(_ => MassTransitBus.OnRabbit(settings, "risk-" + name));
         services.AddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());
+        services.AddSingleton<IProducerLog, RemoteProducerLog>();
         services.AddHostedService<BusConnection>();
     }
 
