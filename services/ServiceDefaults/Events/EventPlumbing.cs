@@ -32,6 +32,7 @@ public static class EventPlumbing
         services.AddSingleton<EventMetrics>();
         services.AddSingleton<Relay>();
         services.AddSingleton<EventLog>();
+        services.AddSingleton<EventsFace>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<LogHeads>();
         services.AddScoped<Outbox>();
