@@ -1,0 +1,84 @@
+
+namespace Risk.Intake.Customers;
+
+/// <summary>A company that is, or may become, a buyer on credit. Its identifiers and references have their own rows.</summary>
+internal sealed class Customer
+{
+    public required Guid CustomerId { get; init; }
+
+    public string LegalName { get; private set; } = "";
+
+    /// <summary>The name reduced to what tells it from others, and the pieces of that by which similar ones are found.</summary>
+    public string NameKey { get; private set; } = "";
+
+    public string[] NameGrams { get; private set; } = [];
+
+    public string[] FormerNames { get; set; } = [];
+
+    public string CountryCode { get; set; } = "";
+
+    public string Region { get; set; } = "";
+
+    public string IsicSection { get; set; } = "";
+
+    public string Gbt4754Code { get; set; } = "";
+
+    public DateOnly? IncorporatedOn { get; set; }
+
+    public decimal? RegisteredCapital { get; set; }
+
+    public string? RegisteredCapitalCurrency { get; set; }
+
+    public decimal? PaidInCapital { get; set; }
+
+    public string? PaidInCapitalCurrency { get; set; }
+
+    public string BusinessScope { get; set; } = "";
+
+    /// <summary>0 when unknown.</summary>
+    public int Headcount { get; set; }
+
+    public decimal? MarketShare { get; set; }
+
+    public decimal? Satisfaction { get; set; }
+
+    public Guid? ParentCustomerId { get; set; }
+
+    public string Segment { get; set; } = "";
+
+    public string Salesperson { get; set; } = "";
+
+    public V1.CustomerStatus Status { get; set; } = V1.CustomerStatus.Prospect;
+
+    public DateOnly? CustomerSince { get; set; }
+
+    public LegalRecord[] LegalRecords { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public long Version { get; private set; } = 1;
+
+    /// <summary>What it was registered with: by this an import recognises it.</summary>
+    public byte[] ContentHash { get; set; } = [];
+
+    public List<CustomerIdentifier> Identifiers { get; } = [];
+
+    public List<CustomerRef> Refs { get; } = [];
+
+    public string Etag => ServiceDefaults.Requests.Etag.Of(Version);
+
+    public void Rename(string legalName)
+    {
+        LegalName = legalName;
+        NameKey = Names.NameKey.Of(legalName);
+        NameGrams = Names.NameKey.GramsOf(NameKey);
+    }
+
+    public void NoteChange(DateTimeOffset at)
+    {
+        ChangedAt = at;
+        Version++;
+    }
+}

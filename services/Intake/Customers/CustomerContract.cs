@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+
+namespace Risk.Intake.Customers;
+
+/// <summary>A customer as the contract shows it.</summary>
+internal static class CustomerContract
+{
+    public static V1.Customer ToContract(this Customer customer)
+    {
+        var shown = Described(customer);
+        shown.CustomerId = customer.CustomerId.ToString();
+        shown.CreatedAt = Values.ToContract.Time(customer.CreatedAt);
+        shown.ChangedAt = Values.ToContract.Time(customer.ChangedAt);
+        shown.Etag = customer.Etag;
+        return shown;
+    }
+
+    /// <summary>SHA-256, cut to 16 bytes, over all that a caller can say of a customer.</summary>
+    public static byte[] ContentHashOf(Customer customer) =>
+        SHA256.HashData(Described(customer).ToByteArray())[..16];
+
+    private static V1.Customer Described(Customer customer)
+    {
+        var shown = new V1.Customer
+        {
+            LegalName = customer.LegalName,
+            CountryCode = customer.CountryCode,
+            Region = customer.Region,
+            IncorporatedOn = Values.ToContract.Day(customer.IncorporatedOn),
+            RegisteredCapital =
+                Values.ToContract.Amount(customer.RegisteredCapital, customer.RegisteredCapitalCurrency),
+            PaidInCapital = Values.ToContract.Amount(customer.PaidInCapital, customer.PaidInCapitalCurrency),
+            BusinessScope = customer.BusinessScope,
+            Headcount = customer.Headcount,
+            MarketShare = Values.ToContract.Number(customer.MarketShare),
+            Satisfaction = Values.ToContract.Number(customer.Satisfaction),
+            ParentCustomerId = customer.ParentCustomerId?.ToString() ?? "",
+            Segment = customer.Segment,
+            Salesperson = customer.Salesperson,
+            Status = customer.Status,
+            CustomerSince = Values.ToContract.Day(customer.CustomerSince),
+        };
+        if (customer.IsicSection.Length + customer.Gbt4754Code.Length > 0)
+            shown.Industry = new() { IsicSection = customer.IsicSection, Gbt4754Code = customer.Gbt4754Code };
+        shown.FormerNames.Add(customer.FormerNames);
+        shown.Identifiers.Add(customer.Identifiers
+            .OrderBy(i => i.Scheme).ThenBy(i => i.CountryCode, StringComparer.Ordinal)
+            .Select(i => new V1.Identifier { Scheme = i.Scheme, Value = i.Value, CountryCode = i.CountryCode }));
+        shown.ExternalRefs.Add(customer.Refs.OrderBy(r => r.System, StringComparer.Ordinal)
+            .Select(r => new Types.V1.ExternalRef { System = r.System, Id = r.Id }));
+        shown.LegalRecords.Add(customer.LegalRecords.Select(ToContract));
+        return shown;
+    }
+
+    private static V1.LegalRecord ToContract(LegalRecord record) => new()
+    {
+        Kind = record.Kind,
+        RecordedOn = Values.ToContract.Day(record.RecordedOn),
+        EndedOn = Values.ToContract.Day(record.EndedOn),
+        Amount = Values.ToContract.Amount(record.Amount?.Amount, record.Amount?.CurrencyCode),
+        Reference = record.Reference,
+        Source = record.Source,
+    };
+}

@@ -1,0 +1,24 @@
+using Risk.Intake.Rules;
+using Risk.Intake.Values;
+
+namespace Risk.Intake.Documents.Rules;
+
+/// <summary>Days: the document has one, and an invoice or draft is not due before it.</summary>
+internal static class DateRules
+{
+    public static void Check(Document document, Faults faults)
+    {
+        if (document.IssuedOn == default)
+        {
+            faults.That(false, "issued_on", "REQUIRED", new("is required", "必填"));
+            return;
+        }
+        if (document is { Kind: V1.DocumentKind.Invoice or V1.DocumentKind.Draft, DueOn: { } due }
+            && due < document.IssuedOn)
+        {
+            faults.That(false, "due_on", "DUE_BEFORE_ISSUED", new(
+                $"is before the day of the document, {Dates.Write(document.IssuedOn)}",
+                $"早于单据日期 {Dates.Write(document.IssuedOn)}"), Dates.Write(due));
+        }
+    }
+}

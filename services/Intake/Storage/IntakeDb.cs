@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Risk.Intake.Customers;
+using Risk.Intake.Documents;
+using Risk.Intake.Imports;
+using Risk.Intake.Mappings;
+using Risk.Intake.Statements;
+using Risk.ServiceDefaults.Storage;
+
+namespace Risk.Intake.Storage;
+
+/// <summary>The tables of the intake service.</summary>
+internal sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(options)
+{
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerIdentifier> CustomerIdentifiers => Set<CustomerIdentifier>();
+
+    public DbSet<CustomerRef> CustomerRefs => Set<CustomerRef>();
+
+    public DbSet<Statement> Statements => Set<Statement>();
+
+    public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<RefusedRow> RefusedRows => Set<RefusedRow>();
+
+    public DbSet<KeptMapping> Mappings => Set<KeptMapping>();
+
+    /// <summary>Joins the transaction of the request, or begins one.</summary>
+    public async Task<Work> BeginWorkAsync(CancellationToken cancellation) =>
+        new(Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null);
+}
+
+/// <summary>A part of a request that is done as a whole; commits only what it has begun itself.</summary>
+internal sealed class Work(IDbContextTransaction? own) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken cancellation) => own?.CommitAsync(cancellation) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
