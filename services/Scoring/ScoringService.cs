@@ -1,3 +1,5 @@
+using Risk.Scoring.Credit;
+using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults;
 using Risk.ServiceDefaults.Storage;
@@ -16,5 +18,7 @@ public sealed class ScoringService : IRiskService
 
     public static void MapTo(WebApplication app)
     {
+        app.MapGrpcService<CreditAccountsService>();
+        app.MapGrpcService<ExchangeRatesService>();
     }
 }

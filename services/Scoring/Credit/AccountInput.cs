@@ -1,0 +1,114 @@
+using System.Globalization;
+using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Requests;
+using Risk.Types.V1;
+
+namespace Risk.Scoring.Credit;
+
+/// <summary>Checks what a caller wants to change of an account, and says all that is wrong with it.</summary>
+internal static class AccountInput
+{
+    public static readonly IReadOnlyList<string> Fields =
+    [
+        "currency_code", "limit", "unlimited", "temporary_limit", "net_days_max", "riskiest_payment_method",
+        "valid_until", "order_value_max", "forced_hold",
+    ];
+
+    public static readonly IReadOnlyList<string> LimitFields = ["currency_code", "limit", "unlimited", "temporary_limit"];
+
+    private const decimal AmountMax = 999_999_999_999_999_999m;
+
+    public static void Check(V1.ChangeCreditAccountRequest request, IReadOnlyList<string> mask, CreditAccount account)
+    {
+        var check = new InputCheck();
+        var asked = request.CreditAccount;
+        foreach (var field in mask.Where(f => !Fields.Contains(f)))
+            check.That(false, "update_mask", new($"'{field}' cannot be changed", $"字段“{field}”不可修改"));
+        check.That(mask.Count > 0, "update_mask", new("names no field", "未指定任何字段"));
+        check.NoLongerThan(500, request.Reason, "reason");
+        if (mask.Any(LimitFields.Contains))
+            check.Given(request.Reason, "reason");
+        var currency = mask.Contains("currency_code") ? asked.CurrencyCode : account.CurrencyCode;
+        check.That(IsCurrency(currency), "credit_account.currency_code", new(
+            "is not an ISO 4217 code such as CNY", "不是 ISO 4217 货币代码，例如 CNY"));
+        if (currency != account.CurrencyCode)
+        {
+            check.That(mask.Contains("limit"), "credit_account.limit", new(
+                "a new currency needs a new limit", "更改币种时必须同时给出新的额度"));
+        }
+        if (mask.Contains("limit"))
+            CheckMoney(check, "credit_account.limit", asked.Limit, currency, least: 0);
+        if (mask.Contains("order_value_max") && asked.OrderValueMax is not null)
+            CheckMoney(check, "credit_account.order_value_max", asked.OrderValueMax, currency, least: 0.0001m);
+        if (mask.Contains("net_days_max") && asked.HasNetDaysMax)
+        {
+            check.That(asked.NetDaysMax is >= 0 and <= 720, "credit_account.net_days_max", new(
+                "is not from 0 to 720", "不在 0 到 720 之间"));
+        }
+        if (mask.Contains("valid_until") && asked.ValidUntil is not null)
+            CheckDay(check, "credit_account.valid_until", asked.ValidUntil);
+        if (mask.Contains("temporary_limit") && asked.TemporaryLimit is { } temporary)
+            CheckTemporary(check, temporary, currency);
+        check.ThrowIfAny();
+    }
+
+    public static LimitTerms Proposed(V1.CreditAccount asked, IReadOnlyList<string> mask, LimitTerms former)
+    {
+        var proposed = former with
+        {
+            Currency = mask.Contains("currency_code") ? asked.CurrencyCode : former.Currency,
+            Limit = mask.Contains("limit") ? Amounts.ToDecimal(asked.Limit) : former.Limit,
+            Unlimited = mask.Contains("unlimited") ? asked.Unlimited : former.Unlimited,
+        };
+        if (proposed.Currency != former.Currency || mask.Contains("temporary_limit"))
+            proposed = proposed with { TemporaryLimit = null, TemporaryFrom = null, TemporaryUntil = null };
+        if (!mask.Contains("temporary_limit") || asked.TemporaryLimit is not { } temporary)
+            return proposed;
+        return proposed with
+        {
+            TemporaryLimit = Amounts.ToDecimal(temporary.Limit),
+            TemporaryFrom = Amounts.ToDate(temporary.From),
+            TemporaryUntil = Amounts.ToDate(temporary.Until),
+        };
+    }
+
+    public static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterUpper);
+
+    public static bool IsDay(Date? day) => day is not null && DateOnly.TryParseExact(
+        day.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>Null when it is not an amount in plain notation with at most four decimals.</summary>
+    public static decimal? AmountOf(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var amount)
+        && amount.Scale <= 4 && Math.Abs(amount) <= AmountMax ? amount : null;
+
+    public static void CheckMoney(InputCheck check, string field, Money? money, string? currency, decimal least)
+    {
+        if (!check.That(money is not null, field, new("is required", "必填")))
+            return;
+        check.That(AmountOf(money!.Amount) >= least, field + ".amount", new(
+            $"is not an amount of at least {least.ToString(CultureInfo.InvariantCulture)} with at most 4 decimals",
+            $"必须是不小于 {least.ToString(CultureInfo.InvariantCulture)} 的金额，最多 4 位小数"));
+        check.That(currency is null ? IsCurrency(money.CurrencyCode) : money.CurrencyCode == currency,
+            field + ".currency_code", currency is null
+                ? new("is not an ISO 4217 code such as CNY", "不是 ISO 4217 货币代码，例如 CNY")
+                : new($"is not {currency}", $"不是 {currency}"));
+    }
+
+    private static void CheckDay(InputCheck check, string field, Date? day) =>
+        check.That(IsDay(day), field, new("is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+
+    private static void CheckTemporary(InputCheck check, V1.TemporaryLimit temporary, string currency)
+    {
+        const string Field = "credit_account.temporary_limit";
+        CheckMoney(check, Field + ".limit", temporary.Limit, currency, least: 0);
+        CheckDay(check, Field + ".from", temporary.From);
+        CheckDay(check, Field + ".until", temporary.Until);
+        if (!check.Failed)
+        {
+            check.That(Amounts.ToDate(temporary.From) <= Amounts.ToDate(temporary.Until), Field + ".until",
+                new("is before its first day", "早于起始日期"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Credit;
+
+partial class CreditAccountsService
+{
+    /// <summary>
+    /// Changes the named fields. More credit than one person may write waits as a pending limit change; the other
+    /// fields change at once.
+    /// </summary>
+    [Roles(Role.Risk | Role.Finance | Role.Approver | Role.Administrator)]
+    public override async Task<V1.ChangeCreditAccountResponse> ChangeCreditAccount(
+        V1.ChangeCreditAccountRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        request.CreditAccount ??= new();
+        await using var transaction = await BeginAsync(ct);
+        var account = await db.Set<CreditAccount>().LockedAsync(CustomerIdOf(request.CustomerId), ct)
+                      ?? throw Refuse.NotFound("customer", request.CustomerId);
+        var mask = request.UpdateMask?.Paths.Distinct(StringComparer.Ordinal).ToList() ?? [];
+        AccountInput.Check(request, mask, account);
+        Etag.Check(request.CreditAccount.Etag, account.Version);
+        var proposed = AccountInput.Proposed(request.CreditAccount, mask, account.Terms);
+        WriteOtherFields(account, request.CreditAccount, mask);
+        var change = proposed == account.Terms ? null : await ProposeAsync(account, proposed, request.Reason, context);
+        var written = mask.Where(f => change?.State == V1.LimitChangeState.Written || !AccountInput.LimitFields.Contains(f));
+        account.Changed(clock.GetUtcNow());
+        Publish(account, written, change);
+        audit.Add(context, "credit.change", request.CustomerId, request);
+        await db.SaveChangesAsync(ct);
+        var view = await ViewAsync([account], DayOf(null), ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return new() { CreditAccount = view[0], LimitChange = change?.ToContract() };
+    }
+
+    private static void WriteOtherFields(CreditAccount account, V1.CreditAccount asked, List<string> mask)
+    {
+        if (mask.Contains("net_days_max"))
+            account.NetDaysMax = asked.HasNetDaysMax ? asked.NetDaysMax : null;
+        if (mask.Contains("riskiest_payment_method"))
+            account.RiskiestMethod = asked.RiskiestPaymentMethod;
+        if (mask.Contains("valid_until"))
+            account.ValidUntil = Amounts.ToDate(asked.ValidUntil);
+        if (mask.Contains("order_value_max"))
+            account.OrderValueMax = asked.OrderValueMax is { } max ? Amounts.ToDecimal(max) : null;
+        if (mask.Contains("forced_hold"))
+            account.ForcedHold = asked.ForcedHold;
+    }
+
+    private async Task<LimitChange> ProposeAsync(
+        CreditAccount account, LimitTerms proposed, string reason, ServerCallContext context)
+    {
+        var (caller, now, ct) = (context.Caller(), clock.GetUtcNow(), context.CancellationToken);
+        var rates = await KnownRates.OnAsync((NpgsqlConnection)db.Database.GetDbConnection(), DayOf(null), ct);
+        var change = new LimitChange
+        {
+            LimitChangeId = Guid.CreateVersion7(),
+            CustomerId = account.CustomerId,
+            Proposed = proposed,
+            Former = account.Terms,
+            Reason = reason,
+            NeedsSecondPerson = LimitPolicy.Shipped.NeedsSecondPerson(account.Terms, proposed, rates),
+            ProposedBy = caller.Name,
+            ProposedByOwner = caller.Owner,
+            ProposedAt = now,
+        };
+        await SupersedePendingAsync(account.CustomerId, ct);
+        db.Add(change);
+        if (change.NeedsSecondPerson)
+        {
+            outbox.Add(account.CustomerId.ToString(), new V1.LimitChangeProposed { LimitChange = change.ToContract() });
+            return change;
+        }
+        change.WriteAtOnce(now);
+        account.Write(proposed);
+        return change;
+    }
+
+    /// <summary>Saved at once, so that there is never more than one pending change of a customer.</summary>
+    private async Task SupersedePendingAsync(Guid customerId, CancellationToken ct)
+    {
+        var pending = await db.Set<LimitChange>()
+            .SingleOrDefaultAsync(c => c.CustomerId == customerId && c.State == V1.LimitChangeState.Pending, ct);
+        if (pending is null)
+            return;
+        pending.Supersede(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+    }
+}

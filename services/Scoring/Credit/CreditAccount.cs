@@ -1,0 +1,78 @@
+using Google.Protobuf.WellKnownTypes;
+using Risk.Intake.V1;
+using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Credit;
+
+/// <summary>How much a customer may owe, and on what terms. Its row guards the customer's ledger and reservations.</summary>
+internal sealed class CreditAccount
+{
+    public required Guid CustomerId { get; init; }
+    public required string CurrencyCode { get; set; }
+    public decimal LimitAmount { get; private set; }
+    public bool Unlimited { get; private set; }
+    public decimal? TemporaryLimit { get; private set; }
+    public DateOnly? TemporaryFrom { get; private set; }
+    public DateOnly? TemporaryUntil { get; private set; }
+
+    /// <summary>Null means that none were stated and any are accepted.</summary>
+    public int? NetDaysMax { get; set; }
+
+    /// <summary>Unspecified means any.</summary>
+    public PaymentMethod RiskiestMethod { get; set; }
+    public DateOnly? ValidUntil { get; set; }
+    public decimal? OrderValueMax { get; set; }
+    public bool ForcedHold { get; set; }
+    public long Version { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public LimitTerms Terms => new()
+    {
+        Currency = CurrencyCode,
+        Limit = LimitAmount,
+        Unlimited = Unlimited,
+        TemporaryLimit = TemporaryLimit,
+        TemporaryFrom = TemporaryFrom,
+        TemporaryUntil = TemporaryUntil,
+    };
+
+    public void Write(LimitTerms terms)
+    {
+        CurrencyCode = terms.Currency;
+        LimitAmount = terms.Limit;
+        Unlimited = terms.Unlimited;
+        TemporaryLimit = terms.TemporaryLimit;
+        TemporaryFrom = terms.TemporaryFrom;
+        TemporaryUntil = terms.TemporaryUntil;
+    }
+
+    public void Changed(DateTimeOffset at)
+    {
+        Version++;
+        ChangedAt = at;
+    }
+
+    /// <summary>Without what comes from elsewhere: name, grade, exposure, ageing.</summary>
+    public V1.CreditAccount ToContract(DateOnly day)
+    {
+        var account = new V1.CreditAccount
+        {
+            CustomerId = CustomerId.ToString(),
+            CurrencyCode = CurrencyCode,
+            Limit = Amounts.ToMoney(LimitAmount, CurrencyCode),
+            Unlimited = Unlimited,
+            TemporaryLimit = Terms.TemporaryToContract(),
+            LimitInForce = Terms.InForceOn(day) is { } limit ? Amounts.ToMoney(limit, CurrencyCode) : null,
+            RiskiestPaymentMethod = RiskiestMethod,
+            ValidUntil = ValidUntil is { } until ? Amounts.ToContract(until) : null,
+            OrderValueMax = OrderValueMax is { } max ? Amounts.ToMoney(max, CurrencyCode) : null,
+            ForcedHold = ForcedHold,
+            Etag = Etag.Of(Version),
+            ChangedAt = Timestamp.FromDateTimeOffset(ChangedAt),
+        };
+        if (NetDaysMax is { } days)
+            account.NetDaysMax = days;
+        return account;
+    }
+}

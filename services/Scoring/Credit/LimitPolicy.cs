@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Risk.Scoring.ExchangeRates;
+
+namespace Risk.Scoring.Credit;
+
+/// <summary>Who may grant how much, and in which currency an account begins: data, read from Policy.json.</summary>
+internal sealed record LimitPolicy
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    public required string CurrencyDefault { get; init; }
+
+    /// <summary>By ISO 3166 country.</summary>
+    public required IReadOnlyDictionary<string, string> CurrencyByCountry { get; init; }
+
+    /// <summary>The highest limit that one person may write, by currency.</summary>
+    public required IReadOnlyDictionary<string, decimal> SinglePersonLimitMax { get; init; }
+
+    public static LimitPolicy Shipped { get; } = Read();
+
+    public string CurrencyOf(string countryCode) =>
+        CurrencyByCountry.GetValueOrDefault(countryCode, CurrencyDefault);
+
+    /// <summary>
+    /// A second person is needed for more credit than before that is also more than one person may write; where neither
+    /// the policy nor a rate says what the currency is worth, one person may write none.
+    /// </summary>
+    public bool NeedsSecondPerson(LimitTerms former, LimitTerms proposed, RateTable rates)
+    {
+        if (former.Unlimited)
+            return false;
+        if (proposed.Unlimited)
+            return true;
+        if (former.Currency == proposed.Currency && proposed.Highest <= former.Highest)
+            return false;
+        return proposed.Highest > SinglePersonMax(proposed.Currency, rates);
+    }
+
+    private decimal SinglePersonMax(string currency, RateTable rates) =>
+        SinglePersonLimitMax.TryGetValue(currency, out var max) ? max
+        : rates.Find(CurrencyDefault, currency) is { } rate ? rate.Of(SinglePersonLimitMax[CurrencyDefault])
+        : 0;
+
+    private static LimitPolicy Read()
+    {
+        using var file = typeof(LimitPolicy).Assembly.GetManifestResourceStream("Risk.Scoring.Credit.Policy.json")!;
+        return JsonSerializer.Deserialize<LimitPolicy>(file, Format)!;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Risk.Scoring.ExchangeRates;
+
+/// <summary>How an amount becomes one of another currency: by a factor, rounded half away from zero to cents.</summary>
+internal readonly record struct Conversion(decimal Factor)
+{
+    public static Conversion None { get; } = new(1);
+
+    public decimal Of(decimal amount) =>
+        Factor == 1 ? amount : Math.Round(amount * Factor, 2, MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Risk.Types.V1;
+using Decimal = Risk.Types.V1.Decimal;
+
+namespace Risk.Scoring.Ledger;
+
+/// <summary>Money, numbers and days between the contract's texts and their exact types.</summary>
+internal static class Amounts
+{
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    public static decimal ToDecimal(Money money) => decimal.Parse(money.Amount, Plain, CultureInfo.InvariantCulture);
+
+    public static DateOnly? ToDate(Date? date) => date is null || date.Value.Length == 0
+        ? null
+        : DateOnly.ParseExact(date.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static Money ToMoney(decimal amount, string currency) =>
+        new() { Amount = Plainly(amount), CurrencyCode = currency };
+
+    public static Decimal ToContract(decimal number) => new() { Value = Plainly(number) };
+
+    public static Date ToContract(DateOnly day) =>
+        new() { Value = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
+
+    /// <summary>For people: thousands apart, and the currency.</summary>
+    public static string ForPeople(decimal amount, string currency) =>
+        amount.ToString("#,##0.00##", CultureInfo.InvariantCulture) + " " + currency;
+
+    private static string Plainly(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);
+}

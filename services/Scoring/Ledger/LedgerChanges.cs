@@ -1,0 +1,21 @@
+namespace Risk.Scoring.Ledger;
+
+/// <summary>What a run of documents has changed, to be written.</summary>
+internal sealed class LedgerChanges
+{
+    public HashSet<Line> Lines { get; } = [];
+
+    public List<Transfer> Transfers { get; } = [];
+
+    public HashSet<PendingLink> PendingAdded { get; } = [];
+
+    public HashSet<PendingLink> PendingEnded { get; } = [];
+
+    public List<Settlement> Settled { get; } = [];
+
+    /// <summary>Allocations that a draft's dishonour undid.</summary>
+    public List<Settlement> Undone { get; } = [];
+
+    /// <summary>By currency.</summary>
+    public Dictionary<string, decimal> Disputed { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,100 @@
+using Google.Protobuf;
+using DocumentKind = Risk.Intake.V1.DocumentKind;
+using IntakeV1 = Risk.Intake.V1;
+
+namespace Risk.Scoring.Ledger;
+
+/// <summary>Another document that one names; by id, or by kind and name, which may come later.</summary>
+internal sealed record LedgerLink(Guid? DocumentId, DocumentKind Kind, string System, string Id)
+{
+    /// <summary>In the currency of the document that links; null means as much as fits.</summary>
+    public decimal? Amount { get; init; }
+
+    public string Key => DocumentId is { } id ? $"id:{id:D}" : $"ref:{(int)Kind}|{System}|{Id}";
+}
+
+/// <summary>A commercial document as the ledger sees it.</summary>
+internal sealed record LedgerDocument
+{
+    /// <summary>A confirmed reservation: it opens an order line as an order does.</summary>
+    public const DocumentKind Confirmation = (DocumentKind)100;
+
+    public required Guid Id { get; init; }
+    public required DocumentKind Kind { get; init; }
+    public required string System { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Currency { get; init; }
+    public required decimal Amount { get; init; }
+    public required DateOnly IssuedOn { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public DateOnly? DueOn { get; init; }
+    public decimal RetentionAmount { get; init; }
+    public DateOnly? RetentionDueOn { get; init; }
+    public IReadOnlyList<LedgerLink> Links { get; init; } = [];
+
+    /// <summary>The keys under which a reversal may name it.</summary>
+    public IEnumerable<string> Keys => [$"id:{Id:D}", $"ref:{(int)Kind}|{System}|{ExternalId}"];
+
+    /// <summary>What it undoes; null unless it is a reversal.</summary>
+    public string? Reverses =>
+        Kind == DocumentKind.Reversal && Links.Count > 0 ? Links[0].Key : null;
+
+    public static LedgerDocument Of(Guid id, DocumentKind kind, IntakeV1.Document document)
+    {
+        var issuedOn = Amounts.ToDate(document.IssuedOn) ?? DateOnly.MinValue;
+        return new()
+        {
+            Id = id,
+            Kind = kind,
+            System = document.ExternalRef?.System ?? "",
+            ExternalId = document.ExternalRef?.Id ?? "",
+            Currency = document.Amount.CurrencyCode,
+            Amount = Amounts.ToDecimal(document.Amount),
+            IssuedOn = issuedOn,
+            RecordedAt = document.RecordedAt?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch,
+            DueOn = Amounts.ToDate(document.DueOn) ?? DueBy(document.Terms, issuedOn),
+            RetentionAmount = document.RetentionAmount is { } retention ? Amounts.ToDecimal(retention) : 0,
+            RetentionDueOn = Amounts.ToDate(document.RetentionDueOn),
+            Links = [.. document.Links.Select(link => LinkOf(link, kind))],
+        };
+    }
+
+    /// <summary>What a replay needs of the document, and nothing else.</summary>
+    public static byte[] Compact(IntakeV1.Document document)
+    {
+        var kept = document.Clone();
+        kept.DocumentId = kept.CustomerId = kept.Remark = kept.RecordedBy = kept.ImportId = "";
+        kept.CustomerRef = null;
+        kept.NetAmount = null;
+        kept.Kind = DocumentKind.Unspecified;
+        return kept.ToByteArray();
+    }
+
+    public static DateOnly DueBy(IntakeV1.PaymentTerms? terms, DateOnly issuedOn)
+    {
+        if (terms is null)
+            return issuedOn;
+        var start = terms.EndOfMonth
+            ? new DateOnly(issuedOn.Year, issuedOn.Month, DateTime.DaysInMonth(issuedOn.Year, issuedOn.Month))
+            : issuedOn;
+        return start.AddDays(terms.NetDays);
+    }
+
+    private static LedgerLink LinkOf(IntakeV1.DocumentLink link, DocumentKind from) =>
+        new(
+            Guid.TryParse(link.DocumentId, out var id) ? id : null,
+            link.Kind == DocumentKind.Unspecified ? Usual(from) : link.Kind,
+            link.ExternalRef?.System ?? "",
+            link.ExternalRef?.Id ?? "")
+        {
+            Amount = link.Amount is { } amount ? Amounts.ToDecimal(amount) : null,
+        };
+
+    /// <summary>What a document of this kind follows or settles when it does not say.</summary>
+    private static DocumentKind Usual(DocumentKind from) => from switch
+    {
+        DocumentKind.Delivery or DocumentKind.Invoice or DocumentKind.OrderClosed => DocumentKind.Order,
+        DocumentKind.DraftHonoured or DocumentKind.DraftDishonoured => DocumentKind.Draft,
+        _ => DocumentKind.Invoice,
+    };
+}

@@ -1,0 +1,88 @@
+namespace Risk.Scoring.Ledger;
+
+/// <summary>The documents that have lines; the numbers are those of the contract's document kinds.</summary>
+internal enum LineKind : short
+{
+    Order = 1,
+    Delivery = 2,
+    Invoice = 3,
+    CreditNote = 4,
+    Payment = 5,
+    Advance = 6,
+    Draft = 7,
+    WriteOff = 12,
+
+    /// <summary>What a draft pays, beside the draft itself, which is owed until it is honoured.</summary>
+    DraftCredit = 107,
+}
+
+/// <summary>What a line is called: its document's name in the system that it comes from, per kind and currency.</summary>
+internal readonly record struct LineName(LineKind Kind, string System, string Id, string Currency);
+
+/// <summary>
+/// What is left of one document in its stage. A line whose document has not come yet has the amount 0 and gathers what
+/// other documents say of it, so that the order in which documents arrive makes no difference.
+/// </summary>
+internal sealed class Line
+{
+    public required Guid Id { get; init; }
+
+    public required LineName Name { get; init; }
+
+    public Guid? DocumentId { get; set; }
+
+    public decimal Amount { get; set; }
+
+    /// <summary>What later documents took: delivered, billed, paid, credited, honoured. May pass the amount.</summary>
+    public decimal Taken { get; set; }
+
+    /// <summary>Of an order: billed before it was delivered; part of what was taken.</summary>
+    public decimal BilledAhead { get; set; }
+
+    /// <summary>An order that is closed, a draft that was not honoured.</summary>
+    public bool Closed { get; set; }
+
+    public decimal Disputed { get; set; }
+
+    public DateOnly? DisputedOn { get; set; }
+
+    public DateOnly? DisputeResolvedOn { get; set; }
+
+    public DateOnly? IssuedOn { get; set; }
+
+    public DateOnly? DueOn { get; set; }
+
+    public decimal RetentionAmount { get; set; }
+
+    public DateOnly? RetentionDueOn { get; set; }
+
+    public DateOnly? SettledOn { get; set; }
+
+    public Guid? OrderLineId { get; set; }
+
+    public DateTimeOffset? KnownAt { get; set; }
+
+    public bool IsKnown => Amount > 0;
+
+    public decimal Open => Closed ? 0 : Math.Max(0, Amount - Taken);
+
+    public decimal DisputedOpen => Math.Min(Disputed, Open);
+
+    public Stage Stage => Name.Kind switch
+    {
+        LineKind.Order => Stage.OpenOrder,
+        LineKind.Delivery => Stage.Delivered,
+        LineKind.Invoice => Stage.Receivable,
+        LineKind.Draft => Stage.Draft,
+        LineKind.WriteOff => Stage.WrittenOff,
+        _ => Stage.Unallocated,
+    };
+
+    /// <summary>What the line adds to the exposure; below 0 when it reduces it.</summary>
+    public decimal Balance => Stage switch
+    {
+        Stage.Unallocated => -Open,
+        Stage.WrittenOff => 0,
+        _ => Open,
+    };
+}
