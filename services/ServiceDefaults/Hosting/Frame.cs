@@ -35,10 +35,10 @@ internal static class Frame
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
-        var bytesMax = AddHosting(builder).MessageBytesMax;
+        var http = AddHosting(builder);
         AddTelemetry(builder);
         AddIdentity(builder);
-        AddRequests(builder, bytesMax);
+        AddRequests(builder, http);
     }
 
     public static void MapFrame(this WebApplication app)
@@ -48,6 +48,8 @@ internal static class Frame
         app.Use((http, next) => CallLimits.ApplyAsync(http, next));
         app.Use((http, next) => OperatorPages.GuardAsync(http, next));
         app.MapOperatorPages();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
     }
 
     private static HttpSettings AddHosting(WebApplicationBuilder builder)
@@ -92,7 +94,7 @@ internal static class Frame
         builder.Services.AddSingleton<Recognition>();
     }
 
-    private static void AddRequests(WebApplicationBuilder builder, int bytesMax)
+    private static void AddRequests(WebApplicationBuilder builder, HttpSettings http)
     {
         builder.AddSettings<LimitsSettings>();
         builder.Services.TryAddSingleton<ConstraintRefusals>();
@@ -103,10 +105,16 @@ internal static class Frame
         builder.Services.AddSingleton<IdempotencyInterceptor>();
         builder.Services.AddGrpc(o =>
         {
-            o.MaxReceiveMessageSize = bytesMax;
+            o.MaxReceiveMessageSize = http.MessageBytesMax;
             o.Interceptors.Add<ErrorInterceptor>();
             o.Interceptors.Add<IdentityInterceptor>();
             o.Interceptors.Add<IdempotencyInterceptor>();
+        }).AddJsonTranscoding(o =>
+        {
+            o.BodyBytesMax = http.BodyBytesMax;
+            o.Deadline = TimeSpan.FromSeconds(http.RequestTimeoutSeconds);
         });
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks().AddCheck<ReadinessCheck>("ready");
     }
 }

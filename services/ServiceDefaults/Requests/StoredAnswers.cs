@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,7 +18,10 @@ internal sealed class StoredAnswers(string caller, string requestId, byte[] requ
         {
             BatchCommands =
             {
-                new("SELECT pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockOf() } } },
+                new("SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', current_schema(), $1, $2), 0))")
+                {
+                    Parameters = { new() { Value = caller }, new() { Value = requestId } },
+                },
                 new("""
                     SELECT request_hash, response FROM idempotency
                     WHERE caller = $1 AND request_id = $2 AND created_at > now() - $3
@@ -68,7 +68,4 @@ internal sealed class StoredAnswers(string caller, string requestId, byte[] requ
     private static Refusal Reused() => Refuse.Invalid(
         [new("request_id", new("was used before for another request", "已被用于另一个不同的请求"))],
         "IDEMPOTENCY_KEY_REUSED");
-
-    private long LockOf() => BinaryPrimitives.ReadInt64BigEndian(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"idempotency\0{caller}\0{requestId}")));
 }

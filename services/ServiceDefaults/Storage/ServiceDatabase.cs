@@ -50,7 +50,7 @@ public static class ServiceDatabase
             AutoPrepareMinUsages = 2,
             Timeout = 5,
         };
-        var source = new NpgsqlDataSourceBuilder(text.ConnectionString);
+        var source = new NpgsqlDataSourceBuilder(text.ConnectionString) { Name = service.Name };
         source.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
         return source.Build();
     }

@@ -1,0 +1,3 @@
+using Risk.Standalone;
+
+return await Suite.RunAsync(args);
