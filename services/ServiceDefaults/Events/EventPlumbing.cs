@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Risk.ServiceDefaults.Hosting;
@@ -59,7 +60,7 @@ public static class EventPlumbing
         var services = builder.Services;
         if (Has<SharedBus>(services))
         {
-            services.AddSingleton(p => p.GetRequiredService<SharedBus>().Bus);
+            services.TryAddSingleton(p => p.GetRequiredService<SharedBus>().Bus);
             services.AddSingleton<IProducerLog, SharedProducerLog>();
             services.AddHostedService<SharedLog>();
             return;
@@ -68,7 +69,7 @@ public static class EventPlumbing
             throw new SettingsException([$"{BrokerSettings.Section}:{nameof(BrokerSettings.Uri)}: is missing; give an address such as amqp://user@host:5672/vhost"]);
         var name = builder.Service().Name;
         services.AddSingleton(_ => MassTransitBus.OnRabbit(settings, "risk-" + name));
-        services.AddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());
+        services.TryAddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());
         services.AddSingleton<IProducerLog, RemoteProducerLog>();
         services.AddHostedService<BusConnection>();
     }
