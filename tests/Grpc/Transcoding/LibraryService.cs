@@ -124,7 +124,11 @@ internal sealed class LibraryService : BooksService.BooksServiceBase
 
     private static RpcException Detailed(FailRequest request)
     {
-        var violation = new BadRequest.Types.FieldViolation { Field = "lines[2].amount", Description = "must be above 0" };
+        var violation = new BadRequest.Types.FieldViolation
+        {
+            Field = "lines[2].amount",
+            Description = "must be above 0",
+        };
         var status = new Google.Rpc.Status
         {
             Code = request.Code,

@@ -47,7 +47,8 @@ public sealed class ProblemTests(LibraryServer library) : IClassFixture<LibraryS
         answer.Field("detail").ShouldBe("数量必须大于零");
         answer.Field("reason").ShouldBe("AMOUNT");
         answer.Json["metadata"]!.ToJsonString().ShouldBe("""{"left":"3"}""");
-        answer.Json["violations"]!.ToJsonString().ShouldBe("""[{"field":"lines[2].amount","description":"must be above 0"}]""");
+        answer.Json["violations"]!.ToJsonString()
+            .ShouldBe("""[{"field":"lines[2].amount","description":"must be above 0"}]""");
         answer.Headers["Retry-After"].ShouldBe("2");
     }
 

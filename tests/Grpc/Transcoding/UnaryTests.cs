@@ -75,7 +75,9 @@ public sealed class UnaryTests(LibraryServer library) : IClassFixture<LibrarySer
     public async Task A_body_fills_the_field_that_the_rule_names_and_the_query_the_rest()
     {
         var answer = await library.SendAsync(
-            HttpMethod.Post, "/v1/books?validate_only=true&request_id=r-1", """{"title":"T","copies":"12","unknown":{}}""");
+            HttpMethod.Post,
+            "/v1/books?validate_only=true&request_id=r-1",
+            """{"title":"T","copies":"12","unknown":{}}""");
         answer.Status.ShouldBe(200);
         answer.Headers["Content-Type"].ShouldBe("application/json");
         answer.Headers["x-checked"].ShouldBe("yes");
@@ -123,7 +125,13 @@ public sealed class UnaryTests(LibraryServer library) : IClassFixture<LibrarySer
     public async Task Headers_become_metadata_and_interceptors_see_the_call()
     {
         var answer = await library.SendAsync(
-            HttpMethod.Get, "/v1/description", null, "", "Accept-Language: zh-CN", "X-Api-Key: rk_1", "Request-Timeout: 9");
+            HttpMethod.Get,
+            "/v1/description",
+            body: null,
+            type: "",
+            "Accept-Language: zh-CN",
+            "X-Api-Key: rk_1",
+            "Request-Timeout: 9");
         var metadata = answer.Json["metadata"]!.AsArray().Select(entry => entry!.ToString()).ToArray();
         metadata.ShouldContain("accept-language: zh-CN");
         metadata.ShouldContain("x-api-key: rk_1");

@@ -50,8 +50,8 @@ internal sealed class EventStream<TResponse> : StreamAnswer<TResponse>
         var name = id is null ? null : Convert.ToString(id.Accessor.GetValue(message), CultureInfo.InvariantCulture);
         var body = Http.Response.BodyWriter;
         body.Write("id: "u8);
-        Encoding.UTF8.GetBytes(
-            string.IsNullOrEmpty(name) ? number.ToString(CultureInfo.InvariantCulture) : name.ReplaceLineEndings(""), body);
+        name = string.IsNullOrEmpty(name) ? number.ToString(CultureInfo.InvariantCulture) : name.ReplaceLineEndings("");
+        Encoding.UTF8.GetBytes(name, body);
         body.Write("\nevent: message\ndata: "u8);
         answer.WriteTo(message, body);
         body.Write("\n\n"u8);
@@ -80,7 +80,7 @@ internal sealed class EventStream<TResponse> : StreamAnswer<TResponse>
             while (true)
             {
                 await Task.Delay(pause, TimeProvider.System, cancellationToken);
-                await InTurnAsync(Http, static (_, http) => http.Response.BodyWriter.Write(":\n\n"u8), cancellationToken);
+                await InTurnAsync(Http.Response, static (_, to) => to.BodyWriter.Write(":\n\n"u8), cancellationToken);
                 pause = heartbeat;
             }
         }

@@ -63,7 +63,7 @@ internal sealed class JsonAnswer(RestMethod method)
 
     /// <summary>The bytes that are the answer.</summary>
     public HttpBody Raw(IMessage answer) =>
-        (method.AnswerField is null ? answer : method.AnswerField.Accessor.GetValue(answer)) as HttpBody ?? new HttpBody();
+        (method.AnswerField is { } field ? field.Accessor.GetValue(answer) : answer) as HttpBody ?? new HttpBody();
 
     private static async ValueTask WriteRawAsync(HttpContext http, HttpBody body)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.Transcoding.Answers;
 
-/// <summary>The answers of a server stream as the body of one HTTP response; headers go with the first answer.</summary>
+/// <summary>The answers of a server stream as one HTTP response body; headers go with the first answer.</summary>
 internal abstract class StreamAnswer<TResponse>(HttpContext http) : IServerStreamWriter<TResponse>, IDisposable
     where TResponse : class
 {

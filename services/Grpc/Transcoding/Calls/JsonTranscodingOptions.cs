@@ -12,7 +12,7 @@ public sealed class JsonTranscodingOptions
     /// <summary>Bytes of the pieces in which a file is handed to a handler; 64 kB unless set.</summary>
     public int UploadChunkBytes { get; set; } = 64 * 1024;
 
-    /// <summary>How long a call with one request and one answer may take when the caller names no time; 60 s unless set.</summary>
+    /// <summary>How long a unary call may take when the caller names no time; 60 s unless set.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often a silent event stream says that it is alive; every 15 s unless set.</summary>

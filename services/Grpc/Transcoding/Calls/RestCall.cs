@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Grpc.Transcoding.Calls;
 
 /// <summary>Handles the HTTP requests of one binding of an rpc; whatever goes wrong becomes a problem.</summary>
-internal abstract partial class RestCall(RestMethod method, IMethod grpcMethod, JsonTranscodingOptions options, ILogger log)
+internal abstract partial class RestCall(
+    RestMethod method, IMethod grpcMethod, JsonTranscodingOptions options, ILogger log)
 {
     protected RestMethod Method { get; } = method;
 
@@ -56,7 +57,8 @@ internal abstract partial class RestCall(RestMethod method, IMethod grpcMethod, 
             case RpcException ended:
                 return Problem.Of(ended);
             case OperationCanceledException:
-                return Problem.Of(StatusCodes.Status499ClientClosedRequest, StatusCode.Cancelled, "The call was cancelled.");
+                return Problem.Of(
+                    StatusCodes.Status499ClientClosedRequest, StatusCode.Cancelled, "The call was cancelled.");
             default:
                 LogFailure(log, failure, grpcMethod.FullName);
                 return Problem.Of(

@@ -15,7 +15,7 @@ internal sealed class RestCallContext(HttpContext http, IMethod method) : HttpSe
     /// <summary>Whether the deadline has passed.</summary>
     public bool Expired { get; private set; }
 
-    /// <summary>Starts the caller's deadline (Grpc-Timeout, or Request-Timeout in seconds), else the default one.</summary>
+    /// <summary>Starts the caller's deadline (Grpc-Timeout, or Request-Timeout in seconds), else a given one.</summary>
     public void Start(TimeSpan? otherwise)
     {
         var headers = HttpContext.Request.Headers;

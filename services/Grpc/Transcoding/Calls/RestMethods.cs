@@ -43,8 +43,8 @@ internal sealed class RestMethods<TService>(
             bound.Accept(calls);
             if (calls.Made is { } call)
             {
-                List<object> metadata =
-                    [.. bound.Metadata.Where(item => item is not IHttpMethodMetadata), new HttpMethodMetadata([binding.HttpMethod])];
+                var kept = bound.Metadata.Where(item => item is not IHttpMethodMetadata);
+                List<object> metadata = [.. kept, new HttpMethodMetadata([binding.HttpMethod])];
                 context.AddMethod(bound.Method, RestPattern.Of(binding.Template, routes), metadata, call.HandleAsync);
             }
         }

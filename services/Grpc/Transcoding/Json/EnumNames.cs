@@ -48,7 +48,8 @@ internal sealed class EnumNames : ValueCodec<int>
     /// <summary>Reads a name strictly: a filter that is not understood must not silently become another one.</summary>
     public override int ReadText(string text)
     {
-        if (numbers.TryGetValue(Encoding.UTF8.GetBytes(text), out var number) || int.TryParse(text, CultureInfo.InvariantCulture, out number))
+        if (numbers.TryGetValue(Encoding.UTF8.GetBytes(text), out var number)
+            || int.TryParse(text, CultureInfo.InvariantCulture, out number))
         {
             return number;
         }

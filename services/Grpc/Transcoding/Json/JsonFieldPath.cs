@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Grpc.Transcoding.Json;
 
-/// <summary>Names the field at a place in a JSON text by reading the text again, so that good input pays nothing.</summary>
+/// <summary>Names the field at a place in a JSON text by reading it again, so that good input pays nothing.</summary>
 internal static class JsonFieldPath
 {
     private const int LengthMax = 200;

@@ -39,8 +39,7 @@ internal static class JsonFields
     private static object Codec(FieldDescriptor field, Type type) => field.FieldType switch
     {
         FieldType.Enum => EnumCodec(field.EnumType, type),
-        FieldType.Message when field.MessageType.File.Name == WrappersFile =>
-            Nullable(Codec(field.MessageType.FindFieldByNumber(1), System.Nullable.GetUnderlyingType(type) ?? type), type),
+        FieldType.Message when field.MessageType.File.Name == WrappersFile => Wrapped(field, type),
         FieldType.Message => Activator.CreateInstance(typeof(MessageValue<>).MakeGenericType(type), field.MessageType)!,
         FieldType.Group => throw new NotSupportedException($"{field.FullName} is a group."),
         _ => ScalarCodecs.For(type),
@@ -56,8 +55,10 @@ internal static class JsonFields
             : Activator.CreateInstance(typeof(EnumValue<>).MakeGenericType(type), names)!;
     }
 
-    private static object Nullable(object codec, Type type) =>
-        System.Nullable.GetUnderlyingType(type) is { } held
-            ? Activator.CreateInstance(typeof(NullableValue<>).MakeGenericType(held), codec)!
-            : codec;
+    private static object Wrapped(FieldDescriptor field, Type type)
+    {
+        var held = Nullable.GetUnderlyingType(type);
+        var codec = Codec(field.MessageType.FindFieldByNumber(1), held ?? type);
+        return held is null ? codec : Activator.CreateInstance(typeof(NullableValue<>).MakeGenericType(held), codec)!;
+    }
 }

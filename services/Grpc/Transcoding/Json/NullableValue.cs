@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Grpc.Transcoding.Json;
 
-/// <summary>A wrapped value (google.protobuf.Int32Value and its like), which generated code holds as a nullable.</summary>
+/// <summary>A wrapped value (google.protobuf.Int32Value and the like), in generated code a nullable.</summary>
 internal sealed class NullableValue<T>(ValueCodec<T> codec) : ValueCodec<T?>
     where T : struct
 {

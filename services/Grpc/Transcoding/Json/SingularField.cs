@@ -10,8 +10,12 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
     where TMessage : class, IMessage
 {
     private readonly bool asksPresence = descriptor.HasPresence && descriptor.FieldType != FieldType.Message;
-    private readonly Func<TMessage, TValue> get = Property(descriptor).GetMethod!.CreateDelegate<Func<TMessage, TValue>>();
-    private readonly Action<TMessage, TValue> set = Property(descriptor).SetMethod!.CreateDelegate<Action<TMessage, TValue>>();
+    private readonly Func<TMessage, TValue> get = JsonFields.Property(descriptor)
+        .GetMethod!.CreateDelegate<Func<TMessage, TValue>>();
+
+    private readonly Action<TMessage, TValue> set = JsonFields.Property(descriptor)
+        .SetMethod!.CreateDelegate<Action<TMessage, TValue>>();
+
 
     public override bool TakesNull => codec.TakesNull;
 
@@ -44,6 +48,4 @@ internal sealed class SingularField<TMessage, TValue>(FieldDescriptor descriptor
         set((TMessage)into, codec.Read(ref reader));
 
     public override void ReadText(string text, IMessage into) => set((TMessage)into, codec.ReadText(text));
-
-    private static System.Reflection.PropertyInfo Property(FieldDescriptor field) => JsonFields.Property(field);
 }

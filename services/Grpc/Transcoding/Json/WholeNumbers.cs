@@ -28,7 +28,7 @@ internal sealed class UnsignedNumber32 : ValueCodec<uint>
             : (uint)NumberText.Whole(in reader, uint.MinValue, uint.MaxValue);
 }
 
-/// <summary>int64, sint64, sfixed64: a string, because JavaScript rounds numbers beyond 2⁵³; a number is read too.</summary>
+/// <summary>int64, sint64, sfixed64: a string, because JavaScript rounds beyond 2⁵³; a number is read too.</summary>
 internal sealed class WholeNumber64 : ValueCodec<long>
 {
     private const int DigitsMax = 20;
@@ -48,7 +48,7 @@ internal sealed class WholeNumber64 : ValueCodec<long>
             : (long)NumberText.Whole(in reader, long.MinValue, long.MaxValue);
 }
 
-/// <summary>uint64, fixed64: a string, because JavaScript rounds numbers beyond 2⁵³; a number is read too.</summary>
+/// <summary>uint64, fixed64: a string, because JavaScript rounds beyond 2⁵³; a number is read too.</summary>
 internal sealed class UnsignedNumber64 : ValueCodec<ulong>
 {
     private const int DigitsMax = 20;

@@ -5,7 +5,7 @@ namespace Grpc.Transcoding.Problems;
 /// <summary>The HTTP status of a gRPC status, as google.rpc.Code lays it down, but for two.</summary>
 internal static class HttpStatus
 {
-    /// <summary>A key of a retried request used for another one: 422, as draft-ietf-httpapi-idempotency-key has it.</summary>
+    /// <summary>The key of one request used for another: 422, as draft-ietf-httpapi-idempotency-key has it.</summary>
     private const string KeyReused = "IDEMPOTENCY_KEY_REUSED";
 
     public static int Of(StatusCode code, string reason) => code switch

@@ -28,7 +28,8 @@ internal sealed record Problem
 
     public TimeSpan? RetryAfter { get; init; }
 
-    public string Title => ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } phrase ? phrase : "Client Closed Request";
+    public string Title =>
+        ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } phrase ? phrase : "Client Closed Request";
 
     public static Problem Of(int status, StatusCode code, string detail) =>
         new() { Status = status, Code = code, Detail = detail };
@@ -45,7 +46,9 @@ internal sealed record Problem
     /// <summary>What a server refused below the call: a body too large, cut off or too slow.</summary>
     public static Problem Of(BadHttpRequestException refusal) => Of(
         refusal.StatusCode,
-        refusal.StatusCode == StatusCodes.Status413PayloadTooLarge ? StatusCode.ResourceExhausted : StatusCode.InvalidArgument,
+        refusal.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? StatusCode.ResourceExhausted
+            : StatusCode.InvalidArgument,
         refusal.Message);
 
     public static Problem Of(RpcException ended)

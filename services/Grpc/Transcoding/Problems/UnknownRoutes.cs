@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grpc.Transcoding.Problems;
 
-/// <summary>Answers paths and methods that nothing serves with a problem: 404, or 405 with the methods that are served.</summary>
+/// <summary>Answers what nothing serves with a problem: 404, or 405 with the methods that the path takes.</summary>
 internal sealed class UnknownRoutes(RestRoutes routes) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

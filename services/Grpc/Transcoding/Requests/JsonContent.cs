@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Grpc.Transcoding.Requests;
 
-/// <summary>The body of an HTTP request: whether there is one, whether it is JSON, and its bytes within a limit.</summary>
+/// <summary>The body of a request: whether there is one, whether it is JSON, and its bytes within a limit.</summary>
 internal static class JsonContent
 {
     public static bool IsPresent(HttpRequest request) => request.ContentLength is { } length

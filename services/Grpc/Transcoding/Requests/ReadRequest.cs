@@ -29,7 +29,8 @@ internal sealed class ReadRequest
         query = new QueryFields(method);
         path = [.. method.Template.Variables.Select(variable => (variable, Field(variable)))];
         bodyField = method.BodyField is { } body ? ((PlainMessage)MessageCodec.For(type)).Field(body.Name) : null;
-        requestId = type.FindFieldByName("request_id") is { FieldType: FieldType.String, IsRepeated: false } id ? id : null;
+        var id = type.FindFieldByName("request_id");
+        requestId = id is { FieldType: FieldType.String, IsRepeated: false } ? id : null;
         maskField = HttpMethods.IsPatch(method.HttpMethod) && bodyField?.Descriptor.FieldType == FieldType.Message
             && type.FindFieldByName("update_mask") is { FieldType: FieldType.Message } mask
             && mask.MessageType.FullName == FieldMask.Descriptor.FullName ? mask : null;

@@ -5,7 +5,7 @@ using Grpc.Transcoding.Json;
 
 namespace Grpc.Transcoding.Requests;
 
-/// <summary>The fields that the body of a PATCH names: the ones to change when the caller sends no update_mask.</summary>
+/// <summary>The fields that the body of a PATCH names: those to change when there is no update_mask.</summary>
 internal static class UpdateMask
 {
     public static FieldMask Named(ReadOnlySpan<byte> json, MessageDescriptor type)

@@ -64,7 +64,7 @@ internal sealed class PathTemplate
         return template;
     }
 
-    /// <summary>Whether a decoded path is one of this template; the segments' texts are for the caller to bind.</summary>
+    /// <summary>Whether a decoded path is one of this template.</summary>
     public bool Matches(string path)
     {
         if (Verb.Length > 0)

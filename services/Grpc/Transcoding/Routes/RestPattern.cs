@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Grpc.Transcoding.Routes;
 
-/// <summary>A path template as a pattern of ASP.NET Core routing, and the way back from route values to fields.</summary>
+/// <summary>A path template as an ASP.NET Core route pattern, and the way back from route values to fields.</summary>
 internal static class RestPattern
 {
     public static RoutePattern Of(PathTemplate template, RestRoutes routes)
@@ -38,7 +38,7 @@ internal static class RestPattern
         return RoutePatternFactory.Parse(text.ToString(), defaults: null, policies);
     }
 
-    /// <summary>The text of a variable: of one segment fully decoded, of several with the slashes between them.</summary>
+    /// <summary>The text of a variable: one segment fully decoded, several with the slashes between them.</summary>
     public static string Value(PathTemplate template, PathVariable variable, RouteValueDictionary values)
     {
         if (variable.Count == 1 && template.Segments[variable.Start].Kind == PathSegmentKind.One)
@@ -66,12 +66,15 @@ internal static class RestPattern
             if (variable.Start <= segment && segment < variable.Start + variable.Count)
             {
                 var simple = variable.Count == 1 && template.Segments[segment].Kind == PathSegmentKind.One;
-                return simple ? variable.FieldPath : $"{variable.FieldPath}.{segment.ToString(CultureInfo.InvariantCulture)}";
+                return simple ? variable.FieldPath : Numbered(variable.FieldPath, segment);
             }
         }
 
-        return $"segment.{segment.ToString(CultureInfo.InvariantCulture)}";
+        return Numbered("segment", segment);
     }
+
+    private static string Numbered(string name, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}.{number}");
 
     private sealed class VerbConstraint(string verb, RestRoutes routes) : IRouteConstraint
     {

@@ -28,7 +28,7 @@ public sealed class RoundTripTests
             StockParser.Parse<Everything>(json).ShouldBe(message, $"seed {seed}");
             var stock = Stock.Format(message);
             ProtoJson.Parse<Everything>(stock).ShouldBe(message, $"seed {seed}");
-            JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(stock)).ShouldBeTrue($"seed {seed}\n{json}\n{stock}");
+            JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(stock)).ShouldBeTrue($"{seed}\n{json}\n{stock}");
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class DurationCodec : MessageCodec
     {
         var duration = (Duration)message;
         var (seconds, nanos) = (duration.Seconds, duration.Nanos);
-        if (Math.Abs(seconds) > SecondsMax || Math.Abs(nanos) >= Digits.NanosPerSecond
+        if (seconds is < -SecondsMax or > SecondsMax
+            || nanos is <= -Digits.NanosPerSecond or >= Digits.NanosPerSecond
             || (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0))
         {
             throw new InvalidOperationException($"{seconds} s {nanos} ns is no duration within 10,000 years.");

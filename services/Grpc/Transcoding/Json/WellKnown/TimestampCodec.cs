@@ -35,7 +35,8 @@ internal sealed class TimestampCodec : MessageCodec
         }
 
         var text = JsonToken.Text(in reader, stackalloc byte[JsonToken.ScratchBytes]);
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+        var dashes = text.Length >= 20 && text[4] == '-' && text[7] == '-';
+        if (!dashes || text[10] != 'T' || text[13] != ':' || text[16] != ':')
         {
             throw new ProtoJsonException(Form);
         }
