@@ -1,0 +1,68 @@
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Engine.Facts;
+
+/// <summary>Why a feature has no value.</summary>
+internal sealed record MissingReason(string Code, Text Text)
+{
+    public static readonly MissingReason NoStatement = new("NO_STATEMENT", new(
+        "No financial statement is on file", "档案中没有财务报表"));
+
+    public static readonly MissingReason NoFormerStatement = new("NO_FORMER_STATEMENT", new(
+        "No statement of the year before is on file", "档案中没有上一年度的财务报表"));
+
+    public static readonly MissingReason PeriodTooShort = new("PERIOD_TOO_SHORT", new(
+        $"The statement covers fewer than {FinancialStatement.PeriodDaysMin} days",
+        $"财务报表期间少于 {FinancialStatement.PeriodDaysMin} 天"));
+
+    public static readonly MissingReason NothingToDivideBy = new("NOTHING_TO_DIVIDE_BY", new(
+        "The figure to divide by is zero", "作为分母的数值为零"));
+
+    public static readonly MissingReason FormerNotPositive = new("FORMER_NOT_POSITIVE", new(
+        "The figure of the year before is not above zero", "上一年度的数值不大于零"));
+
+    public static readonly MissingReason NoPayments = new("NO_PAYMENTS", new(
+        "Nothing fell due or was paid in the last 12 months", "最近 12 个月内没有到期或付款记录"));
+
+    public static readonly MissingReason NoRecentPayments = new("NO_RECENT_PAYMENTS", new(
+        "Nothing fell due or was paid in the last 3 months", "最近 3 个月内没有到期或付款记录"));
+
+    public static readonly MissingReason NoReceivables = new("NO_RECEIVABLES", new(
+        "No invoice is on file", "档案中没有发票"));
+
+    public static readonly MissingReason NoTrade = new("NO_TRADE", new(
+        "No order or invoice of the last 12 months is on file", "档案中没有最近 12 个月的订单或发票"));
+
+    public static readonly MissingReason NoLegalRecords = new("NO_LEGAL_RECORDS", new(
+        "No legal or compliance record is on file, nor that anybody has looked",
+        "档案中没有法律与合规记录，也没有查询记录"));
+
+    public static readonly MissingReason NotStated = new("NOT_STATED", new("It is not stated in the file", "档案中未填写"));
+
+    public static readonly MissingReason CountryNotReviewed = new("COUNTRY_NOT_REVIEWED", new(
+        "The country has no risk class", "该国家没有风险分类"));
+
+    public static MissingReason Line(Line line) => Lines[(int)line];
+
+    private static readonly MissingReason[] Lines = [.. new Text[]
+    {
+        new("cash", "货币资金"),
+        new("trade receivables", "应收账款"),
+        new("inventories", "存货"),
+        new("current assets", "流动资产"),
+        new("total assets", "资产总计"),
+        new("trade payables", "应付账款"),
+        new("current liabilities", "流动负债"),
+        new("total liabilities", "负债合计"),
+        new("retained earnings", "未分配利润"),
+        new("equity", "所有者权益"),
+        new("revenue", "营业收入"),
+        new("cost of sales", "营业成本"),
+        new("earnings before interest and taxes", "息税前利润"),
+        new("interest expense", "利息费用"),
+        new("net income", "净利润"),
+        new("depreciation and amortisation", "折旧与摊销"),
+        new("operating cash flow", "经营活动现金流量净额"),
+    }.Select(name => new MissingReason("LINE_MISSING", new(
+        $"The statement does not show {name.En}", $"财务报表未列示{name.Zh}")))];
+}

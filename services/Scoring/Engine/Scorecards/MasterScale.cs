@@ -1,0 +1,54 @@
+namespace Risk.Scoring.Engine.Scorecards;
+
+/// <summary>From points to a probability, and from a probability to a grade, as the scorecard's tables say.</summary>
+internal static class MasterScale
+{
+    private const int ProbabilityDecimals = 6;
+
+    public static decimal ProbabilityAt(this Scorecard card, int points)
+    {
+        for (var i = 1; i < card.Calibration.Count; i++)
+        {
+            var (low, high) = (card.Calibration[i - 1], card.Calibration[i]);
+            if (points <= high.Points)
+            {
+                return Math.Round(
+                    low.Probability + (high.Probability - low.Probability) * (points - low.Points)
+                        / (high.Points - low.Points),
+                    ProbabilityDecimals, MidpointRounding.AwayFromZero);
+            }
+        }
+        return card.Calibration[^1].Probability;
+    }
+
+    public static Grade GradeOf(this Scorecard card, decimal probability) =>
+        card.Grades.First(g => probability <= g.ProbabilityMax).Grade;
+
+    public static Grade GradeAt(this Scorecard card, int points) => card.GradeOf(card.ProbabilityAt(points));
+
+    /// <summary>The fewest points that reach the grade; null when the scale does not give it.</summary>
+    public static int? PointsFor(this Scorecard card, Grade grade)
+    {
+        if (card.GradeAt(Scorecard.PointsMax) > grade)
+            return null;
+        var (enough, tooFew) = (Scorecard.PointsMax, -1);
+        while (enough - tooFew > 1)
+        {
+            var middle = (enough + tooFew) / 2;
+            if (card.GradeAt(middle) <= grade)
+                enough = middle;
+            else
+                tooFew = middle;
+        }
+        return enough;
+    }
+
+    /// <summary>The grade within the limits of the rules, and the rules that changed it.</summary>
+    public static (Grade Grade, IReadOnlyList<GradeRule> Changed) Limit(Grade model, IEnumerable<GradeRule> applying)
+    {
+        var rules = applying.ToList();
+        var floored = rules.Aggregate(model, (grade, rule) => rule.GradeAtLeast < grade ? rule.GradeAtLeast.Value : grade);
+        var grade = rules.Aggregate(floored, (grade, rule) => rule.GradeAtMost > grade ? rule.GradeAtMost.Value : grade);
+        return (grade, [.. rules.Where(r => r.GradeAtMost > floored || r.GradeAtLeast < model)]);
+    }
+}

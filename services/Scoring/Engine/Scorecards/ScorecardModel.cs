@@ -1,0 +1,87 @@
+using System.Globalization;
+using Risk.Scoring.Engine.Facts;
+using Risk.Scoring.Engine.Features;
+
+namespace Risk.Scoring.Engine.Scorecards;
+
+/// <summary>Scores customers by a scorecard.</summary>
+internal sealed class ScorecardModel(Scorecard card)
+{
+    private readonly (string Group, Factor Factor, Feature Feature)[] factors =
+        [.. card.Groups.SelectMany(g => g.Factors.Select(f => (g.Name, f, Known(f.Feature))))];
+
+    private readonly Feature[] ruleFeatures =
+        [.. card.Rules.Select(r => r.Feature).Distinct(StringComparer.Ordinal).Select(Known)];
+
+    public Scorecard Card => card;
+
+    public ScoreOutcome Score(FactSheet facts)
+    {
+        var results = factors.Select(f => Judge(f.Group, f.Factor, f.Feature, facts)).ToList();
+        var lacking = results
+            .Where(r => !r.Value.IsKnown && r.Factor.Missing.Policy == MissingPolicy.Refuse)
+            .Select(r => r.Feature)
+            .ToList();
+        return lacking.Count > 0 ? new(Result: null, lacking) : new(Sum(results, facts), lacking);
+    }
+
+    private ScoreResult Sum(List<FactorResult> results, FactSheet facts)
+    {
+        var points = results.Sum(r => r.Points);
+        var probability = card.ProbabilityAt(points);
+        var model = card.GradeOf(probability);
+        var values = ruleFeatures.ToDictionary(f => f.Name, f => f.Of(facts), StringComparer.Ordinal);
+        var applying = card.Rules
+            .Where(r => values[r.Feature] is { IsKnown: true } value && r.AppliesTo(value.Amount))
+            .ToList();
+        var (grade, changing) = MasterScale.Limit(model, applying);
+        return new()
+        {
+            Model = card,
+            AsOf = facts.AsOf,
+            Factors = results,
+            Points = points,
+            Probability = probability,
+            ModelGrade = model,
+            Grade = grade,
+            RuleValues = values,
+            RulesApplying = applying,
+            RulesChanging = changing,
+            Confidence = Math.Round(
+                (decimal)results.Where(r => r.IsFresh).Sum(r => r.Factor.PointsBest) / Scorecard.PointsMax, 4),
+        };
+    }
+
+    private static FactorResult Judge(string group, Factor factor, Feature feature, FactSheet facts)
+    {
+        var value = feature.Of(facts);
+        var bin = value.IsKnown ? BinOf(factor, value.Amount) : -1;
+        return new(factor, feature, value)
+        {
+            Group = group,
+            Bin = bin < 0 ? "missing" : Label(factor, bin),
+            Points = bin < 0 ? factor.Missing.Points : factor.Bins[bin].Points,
+            IsFresh = value.AsOf is { } asOf && asOf.AddMonths(factor.FreshMonths) >= facts.AsOf,
+        };
+    }
+
+    internal static int BinOf(Factor factor, decimal value)
+    {
+        for (var i = 0; i < factor.Bins.Count - 1; i++)
+        {
+            if (value < factor.Bins[i].Below)
+                return i;
+        }
+        return factor.Bins.Count - 1;
+    }
+
+    internal static string Label(Factor factor, int bin)
+    {
+        var from = bin == 0 ? null : factor.Bins[bin - 1].Below;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{(from is null ? "(−∞" : $"[{from}")}, {(factor.Bins[bin].Below is { } to ? $"{to})" : "∞)")}");
+    }
+
+    private static Feature Known(string name) =>
+        FeatureCatalogue.Find(name) ?? throw new ArgumentException($"There is no feature {name}.", nameof(name));
+}
