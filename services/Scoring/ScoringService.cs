@@ -1,7 +1,11 @@
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Models;
+using Risk.Scoring.Operations;
+using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults;
+using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring;
@@ -14,11 +18,23 @@ public sealed class ScoringService : IRiskService
     public static void AddTo(WebApplicationBuilder builder)
     {
         builder.AddServiceDatabase<ScoringDb>();
+        AddScores(builder);
     }
 
     public static void MapTo(WebApplication app)
     {
         app.MapGrpcService<CreditAccountsService>();
         app.MapGrpcService<ExchangeRatesService>();
+        app.MapGrpcService<ScoresService>();
+        app.MapGrpcService<EventsService>();
+    }
+
+    private static void AddScores(WebApplicationBuilder builder)
+    {
+        builder.AddSettings<RescoreSettings>();
+        builder.Services.AddSingleton<ScoringModels>();
+        builder.Services.AddScoped<ScoreKeeping>();
+        builder.Services.AddScoped<RescoreBatch>();
+        builder.Services.AddHostedService<Rescoring>();
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Identity;
 
 namespace Risk.ServiceDefaults.Audit;
@@ -43,6 +44,12 @@ public sealed class AuditEntry
     public static AuditEntry From(
         EventContext context, string action, string subject, IMessage payload, TimeProvider clock) =>
         New("service:" + context.Source, context.Type, context.Id.ToString(), (action, subject), payload, clock);
+
+    /// <summary>What the service did of its own accord.</summary>
+    public static AuditEntry FromService(
+        ServiceInfo service, string action, string subject, IMessage payload, TimeProvider clock) =>
+        New("service:" + service.Name, service.Name, Activity.Current?.TraceId.ToString(), (action, subject), payload,
+            clock);
 
     private static AuditEntry New(
         string actor, string actorName, string? cause, (string Action, string Subject) what, IMessage payload,

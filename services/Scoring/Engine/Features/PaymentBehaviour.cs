@@ -5,6 +5,8 @@ namespace Risk.Scoring.Engine.Features;
 /// <summary>How the customer pays us, weighted by amount.</summary>
 internal static class PaymentBehaviour
 {
+    public const string IndexName = "payment_index";
+
     private const int YearMonths = 12;
     private const int QuarterMonths = 3;
     private const int WriteOffMonths = 24;
@@ -30,7 +32,7 @@ internal static class PaymentBehaviour
         },
         new()
         {
-            Name = "payment_index",
+            Name = IndexName,
             Text = new("payment index", "付款指数"),
             Unit = Unit.Index, Min = 0, Max = 100, Better = Better.Higher, Decimals = 1,
             Needs = Needs.Settlements | Needs.OpenItems,

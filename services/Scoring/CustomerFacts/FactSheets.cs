@@ -1,0 +1,185 @@
+using Npgsql;
+using NpgsqlTypes;
+using Risk.Intake.V1;
+using Risk.Scoring.Engine.Facts;
+
+namespace Risk.Scoring.CustomerFacts;
+
+/// <summary>
+/// Reads the facts of many customers as of a day in one round trip. What is dated later, or was settled later, is left
+/// out; master data are those of that day, or the first known when there are none so old.
+/// </summary>
+internal static class FactSheets
+{
+    private const string Company =
+        """
+        SELECT DISTINCT ON (customer_id) customer_id, changed_at, status, country_code, isic_section, incorporated_on,
+            customer_since, market_share, satisfaction
+        FROM customer_versions WHERE customer_id = ANY($1)
+        ORDER BY customer_id, (changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC') DESC,
+            CASE WHEN changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC' THEN changed_at END DESC, changed_at
+        """;
+
+    private static readonly string Statements =
+        $"""
+        SELECT customer_id, period_start, period_end, scope, audit_opinion, recorded_at,
+            {string.Join(", ", StatementColumns.Names)}
+        FROM statements WHERE customer_id = ANY($1) AND period_end <= $2
+        """;
+
+    private const string LegalRecords =
+        """
+        SELECT customer_id, kind, recorded_on, ended_on FROM legal_records
+        WHERE customer_id = ANY($1) AND recorded_on <= $2
+        """;
+
+    private const string Settled =
+        """
+        SELECT customer_id, currency_code, due_on, settled_on, kind, sum(amount), count(*)::int
+        FROM settlements
+        WHERE customer_id = ANY($1) AND settled_on <= $2 AND settled_on > ($2 - interval '24 months')::date
+        GROUP BY customer_id, currency_code, due_on, settled_on, kind
+        """;
+
+    // Retention money is the part of an invoice that is due later.
+    private const string Unpaid =
+        """
+        WITH open AS (
+            SELECT l.customer_id, l.currency_code, l.due_on, l.retention_due_on,
+                l.amount - coalesce(s.amount, 0) AS amount,
+                least(l.retention_amount, l.amount - coalesce(s.amount, 0)) AS retained
+            FROM ledger_lines l
+            LEFT JOIN (
+                SELECT customer_id, invoice_line_id, sum(amount) AS amount FROM settlements
+                WHERE customer_id = ANY($1) AND settled_on <= $2
+                GROUP BY customer_id, invoice_line_id) s
+              ON s.customer_id = l.customer_id AND s.invoice_line_id = l.line_id
+            WHERE l.customer_id = ANY($1) AND l.stage = 4 AND NOT l.closed AND l.issued_on <= $2
+              AND (l.open_amount > 0 OR l.settled_on > $2) AND l.amount > coalesce(s.amount, 0)),
+        parts AS (
+            SELECT customer_id, currency_code, due_on, amount - retained AS amount FROM open
+            UNION ALL
+            SELECT customer_id, currency_code, coalesce(retention_due_on, due_on), retained FROM open)
+        SELECT customer_id, currency_code, due_on, sum(amount), count(*)::int
+        FROM parts WHERE amount > 0 AND due_on IS NOT NULL
+        GROUP BY customer_id, currency_code, due_on
+        """;
+
+    private const string TradeDays =
+        """
+        SELECT customer_id, day, orders, invoices, disputes FROM trade_days
+        WHERE customer_id = ANY($1) AND day <= $2 AND day > ($2 - interval '12 months')::date
+        """;
+
+    private const string FirstTrade =
+        "SELECT customer_id, min(day) FROM trade_days WHERE customer_id = ANY($1) AND day <= $2 GROUP BY customer_id";
+
+    /// <summary>By customer; those that are not known are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, FactSheet>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> customerIds, DateOnly asOf, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Guid[] ids = [.. customerIds];
+        foreach (var sql in (string[])[Company, Statements, LegalRecords, Settled, Unpaid, TradeDays, FirstTrade])
+        {
+            batch.BatchCommands.Add(new(sql)
+            {
+                Parameters =
+                {
+                    new() { Value = ids },
+                    new() { Value = asOf, NpgsqlDbType = NpgsqlDbType.Date },
+                },
+            });
+        }
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var companies = await Gather(rows, r => ToCompany(r, asOf), ct);
+        var statements = await GatherNext(rows, ToStatement, ct);
+        var legal = await GatherNext(rows, ToLegalFact, ct);
+        var settled = await GatherNext(rows, ToSettledPart, ct);
+        var unpaid = await GatherNext(rows, ToUnpaidPart, ct);
+        var trade = await GatherNext(rows, ToTradeDay, ct);
+        var first = await GatherNext(rows, r => r.GetFieldValue<DateOnly>(1), ct);
+        return companies.ToDictionary(c => c.Key, c => new FactSheet
+        {
+            AsOf = asOf,
+            Company = c.Value[0],
+            Statements = statements.GetValueOrDefault(c.Key, []),
+            LegalRecords = legal.GetValueOrDefault(c.Key, []),
+            Settled = settled.GetValueOrDefault(c.Key, []),
+            Unpaid = unpaid.GetValueOrDefault(c.Key, []),
+            TradeDays = trade.GetValueOrDefault(c.Key, []),
+            FirstTradeOn = first.TryGetValue(c.Key, out var days) ? days[0] : null,
+        });
+    }
+
+    private static async Task<Dictionary<Guid, List<T>>> GatherNext<T>(
+        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await rows.NextResultAsync(ct);
+        return await Gather(rows, read, ct);
+    }
+
+    private static async Task<Dictionary<Guid, List<T>>> Gather<T>(
+        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        var all = new Dictionary<Guid, List<T>>();
+        while (await rows.ReadAsync(ct))
+        {
+            var id = rows.GetGuid(0);
+            if (!all.TryGetValue(id, out var list))
+                all[id] = list = [];
+            list.Add(read(rows));
+        }
+        return all;
+    }
+
+    private static CompanyFacts ToCompany(NpgsqlDataReader row, DateOnly asOf)
+    {
+        var changedOn = DateOnly.FromDateTime(row.GetDateTime(1));
+        return new()
+        {
+            AsOf = changedOn < asOf ? changedOn : asOf,
+            IsInsolvent = row.GetInt16(2) == (short)CustomerStatus.Insolvent,
+            CountryCode = row.GetString(3),
+            IsicSection = row.GetString(4),
+            IncorporatedOn = row.GetFieldValue<DateOnly?>(5),
+            CustomerSince = row.GetFieldValue<DateOnly?>(6),
+            MarketShare = row.GetFieldValue<decimal?>(7),
+            Satisfaction = row.GetFieldValue<decimal?>(8),
+        };
+    }
+
+    private static FinancialStatement ToStatement(NpgsqlDataReader row) =>
+        new(row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2))
+        {
+            Scope = (Engine.Facts.StatementScope)row.GetInt16(3),
+            Opinion = (Engine.Facts.AuditOpinion)row.GetInt16(4),
+            RecordedAt = row.GetFieldValue<DateTimeOffset>(5),
+            Amounts = [.. Enumerable.Range(6, StatementColumns.Names.Count).Select(row.GetFieldValue<decimal?>)],
+        };
+
+    private static LegalFact ToLegalFact(NpgsqlDataReader row) =>
+        new((LegalKind)row.GetInt16(1), row.GetFieldValue<DateOnly>(2)) { EndedOn = row.GetFieldValue<DateOnly?>(3) };
+
+    private static SettledPart ToSettledPart(NpgsqlDataReader row) =>
+        new(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetDecimal(5))
+        {
+            Kind = (DocumentKind)row.GetInt16(4) switch
+            {
+                DocumentKind.CreditNote => SettlementKind.Credited,
+                DocumentKind.WriteOff => SettlementKind.WrittenOff,
+                _ => SettlementKind.Paid,
+            },
+            Count = row.GetInt32(6),
+        };
+
+    private static UnpaidPart ToUnpaidPart(NpgsqlDataReader row) =>
+        new(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetDecimal(3)) { Count = row.GetInt32(4) };
+
+    private static TradeDay ToTradeDay(NpgsqlDataReader row) => new(row.GetFieldValue<DateOnly>(1))
+    {
+        Orders = row.GetInt32(2),
+        Invoices = row.GetInt32(3),
+        Disputes = row.GetInt32(4),
+    };
+}

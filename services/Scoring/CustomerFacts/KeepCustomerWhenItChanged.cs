@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Risk.Intake.V1;
+using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Scoring.CustomerFacts;
+
+/// <summary>Keeps master data, names in other systems and legal records as intake states them.</summary>
+internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
+    : IReaction<CustomerRegistered>, IReaction<CustomerChanged>
+{
+    public Task React(CustomerRegistered fact, EventContext context, CancellationToken ct) =>
+        Keep(fact.Customer, context, ct);
+
+    public Task React(CustomerChanged fact, EventContext context, CancellationToken ct) =>
+        Keep(fact.Customer, context, ct);
+
+    private async Task Keep(Intake.V1.Customer customer, EventContext context, CancellationToken ct)
+    {
+        var id = Guid.Parse(customer.CustomerId);
+        await KeepMasterData(id, customer, customer.ChangedAt.ToTime(context.Time), ct);
+        await KeepRefs(id, customer, ct);
+        await KeepLegalRecords(id, customer, ct);
+    }
+
+    private Task<int> KeepMasterData(Guid id, Intake.V1.Customer c, DateTime changedAt, CancellationToken ct)
+    {
+        var (status, isic, gbt) = ((short)c.Status, c.Industry?.IsicSection ?? "", c.Industry?.Gbt4754Code ?? "");
+        var (incorporatedOn, since) = (c.IncorporatedOn.ToDay(), c.CustomerSince.ToDay());
+        var (share, satisfaction) = (c.MarketShare.ToNumber(), c.Satisfaction.ToNumber());
+        var parent = c.ParentCustomerId.ToId();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO customers (customer_id, legal_name, status, country_code, region, isic_section, gbt4754_code,
+                incorporated_on, customer_since, market_share, satisfaction, segment, salesperson,
+                parent_customer_id, changed_at)
+            VALUES ({id}, {c.LegalName}, {status}, {c.CountryCode}, {c.Region}, {isic}, {gbt},
+                {incorporatedOn}, {since}, {share}, {satisfaction}, {c.Segment}, {c.Salesperson}, {parent}, {changedAt})
+            ON CONFLICT (customer_id) DO UPDATE SET
+                legal_name = excluded.legal_name, status = excluded.status, country_code = excluded.country_code,
+                region = excluded.region, isic_section = excluded.isic_section, gbt4754_code = excluded.gbt4754_code,
+                incorporated_on = excluded.incorporated_on, customer_since = excluded.customer_since,
+                market_share = excluded.market_share, satisfaction = excluded.satisfaction,
+                segment = excluded.segment, salesperson = excluded.salesperson,
+                parent_customer_id = excluded.parent_customer_id, changed_at = excluded.changed_at;
+            INSERT INTO customer_versions (customer_id, changed_at, status, country_code, isic_section, incorporated_on,
+                customer_since, market_share, satisfaction)
+            VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {isic},
+                {incorporatedOn}, {since}, {share}, {satisfaction})
+            ON CONFLICT (customer_id, changed_at) DO UPDATE SET
+                status = excluded.status, country_code = excluded.country_code, isic_section = excluded.isic_section,
+                incorporated_on = excluded.incorporated_on, customer_since = excluded.customer_since,
+                market_share = excluded.market_share, satisfaction = excluded.satisfaction
+            """, ct);
+    }
+
+    private async Task KeepRefs(Guid id, Intake.V1.Customer customer, CancellationToken ct)
+    {
+        string[] systems = [.. customer.ExternalRefs.Select(r => r.System)];
+        string[] ids = [.. customer.ExternalRefs.Select(r => r.Id)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM customer_refs WHERE customer_id = {id};
+            INSERT INTO customer_refs (system, id, customer_id)
+            SELECT system, key, {id} FROM unnest({systems}, {ids}) AS refs (system, key)
+            ON CONFLICT (system, id) DO UPDATE SET customer_id = excluded.customer_id
+            """, ct);
+    }
+
+    private async Task KeepLegalRecords(Guid id, Intake.V1.Customer customer, CancellationToken ct)
+    {
+        var dated = customer.LegalRecords.Where(r => r.RecordedOn.ToDay() is not null).ToList();
+        short[] kinds = [.. dated.Select(r => (short)r.Kind)];
+        DateOnly[] recorded = [.. dated.Select(r => r.RecordedOn.ToDay()!.Value)];
+        DateOnly?[] ended = [.. dated.Select(r => r.EndedOn.ToDay())];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM legal_records WHERE customer_id = {id};
+            INSERT INTO legal_records (customer_id, place, kind, recorded_on, ended_on)
+            SELECT {id}, place, kind, recorded_on, ended_on
+            FROM unnest({kinds}, {recorded}, {ended}) WITH ORDINALITY AS records (kind, recorded_on, ended_on, place)
+            """, ct);
+    }
+}

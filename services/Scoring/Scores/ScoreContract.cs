@@ -1,0 +1,113 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Risk.Scoring.Engine.Explanations;
+using Risk.Scoring.Engine.Scorecards;
+
+namespace Risk.Scoring.Scores;
+
+/// <summary>Scores and explanations as the contract has them.</summary>
+internal static class ScoreContract
+{
+    /// <summary>As it was calculated; the place in the log is known only to the call that calculated it.</summary>
+    public static V1.Score ToContract(this Score score, string position = "")
+    {
+        var contract = score.ToExplanation().Score;
+        contract.Position = position;
+        return contract;
+    }
+
+    public static V1.ScoreExplanation ToExplanation(this Score score) =>
+        V1.ScoreExplanation.Parser.ParseFrom(score.Explanation);
+
+    public static V1.ScoreExplanation Explain(
+        Guid scoreId, Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
+    {
+        var next = FewestChanges.ToNextGrade(result);
+        return new()
+        {
+            Score = Summary(scoreId, customerId, result, trigger, moment),
+            Groups = { result.Model.Groups.Select(g => Group(g, result)) },
+            Factors = { result.Factors.Select(Factor) },
+            ChangesToNextGrade = { next.Changes.Select(Change) },
+            NextGrade = (V1.Grade)(next.Grade ?? 0),
+        };
+    }
+
+    private static V1.Score Summary(
+        Guid scoreId, Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment) => new()
+        {
+            ScoreId = scoreId.ToString(),
+            CustomerId = customerId.ToString(),
+            Points = result.Points,
+            ProbabilityOfDefault = Number(result.Probability),
+            Grade = (V1.Grade)result.Grade,
+            ModelGrade = (V1.Grade)result.ModelGrade,
+            Confidence = Number(result.Confidence),
+            Model = result.Model.Name,
+            ModelVersion = result.Model.Version,
+            AsOf = Timestamp.FromDateTimeOffset(moment.AsOf),
+            ScoredAt = Timestamp.FromDateTimeOffset(moment.Now),
+            Trigger = (V1.ScoreTrigger)trigger,
+            Caps = { result.RulesChanging.Select(Cap) },
+            Reasons = { result.Reasons.Select(Reason) },
+        };
+
+    private static V1.AppliedCap Cap(GradeRule rule) => new()
+    {
+        Rule = rule.Name,
+        AtMost = (V1.Grade)(rule.GradeAtMost ?? 0),
+        AtLeast = (V1.Grade)(rule.GradeAtLeast ?? 0),
+        Text = Text(rule.Text),
+    };
+
+    private static V1.ScoreReason Reason(FactorResult result) => new()
+    {
+        Factor = result.Feature.Name,
+        PointsLost = Number(result.PointsLost),
+        Text = Text(AdverseReason.Of(result)),
+    };
+
+    private static V1.FactorGroup Group(FactorGroup group, ScoreResult result)
+    {
+        var factors = result.Factors.Where(f => f.Group == group.Name).ToList();
+        return new()
+        {
+            Group = group.Name,
+            Text = Text(group.Text),
+            Weight = Number(group.Weight),
+            Points = Number(factors.Sum(f => f.Points)),
+            PointsBest = Number(factors.Sum(f => f.Factor.PointsBest)),
+        };
+    }
+
+    private static V1.ScoreFactor Factor(FactorResult result) => new()
+    {
+        Factor = result.Feature.Name,
+        Group = result.Group,
+        Text = Text(result.Feature.Text),
+        Value = result.Value.IsKnown ? Number(result.Value.Amount) : null,
+        Unit = ValueText.Name(result.Feature.Unit),
+        AsOf = result.Value.AsOf is { } day ? Day(day) : null,
+        Bin = result.Bin,
+        Points = Number(result.Points),
+        PointsBest = Number(result.Factor.PointsBest),
+        MissingReason = result.Value.Reason is { } missing ? Text(missing.Text) : null,
+    };
+
+    private static V1.ScoreChange Change(Change change) => new()
+    {
+        Factor = change.Feature.Name,
+        Value = change.Now.IsKnown ? Number(change.Now.Amount) : null,
+        ValueNeeded = Number(change.Needed),
+        PointsGained = Number(change.PointsGained),
+        Text = Text(change.Text),
+    };
+
+    private static Types.V1.Text Text(ServiceDefaults.Requests.Text text) => new() { En = text.En, Zh = text.Zh };
+
+    private static Types.V1.Decimal Number(decimal value) =>
+        new() { Value = value.ToString("0.############", CultureInfo.InvariantCulture) };
+
+    private static Types.V1.Date Day(DateOnly day) =>
+        new() { Value = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
+}
