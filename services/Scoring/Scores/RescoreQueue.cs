@@ -3,7 +3,7 @@ using Npgsql;
 namespace Risk.Scoring.Scores;
 
 /// <summary>A customer to score again, with the number of changes that had been counted when it was claimed.</summary>
-internal readonly record struct RescoreClaim(Guid CustomerId, long Changes);
+internal sealed record RescoreClaim(Guid CustomerId, long Changes);
 
 /// <summary>
 /// The customers whose facts have changed. Nothing here waits for a lock: a row that somebody else holds is being

@@ -1,5 +1,4 @@
 using Npgsql;
-using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.Scoring.Scores;
 

@@ -73,7 +73,7 @@ internal sealed class Score
 }
 
 /// <summary>When a score is calculated, and as of when.</summary>
-internal readonly record struct ScoringMoment
+internal sealed record ScoringMoment
 {
     private ScoringMoment(DateTimeOffset now, DateOnly day, DateTimeOffset asOf) => (Now, Day, AsOf) = (now, day, asOf);
 

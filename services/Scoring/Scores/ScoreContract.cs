@@ -19,6 +19,8 @@ internal static class ScoreContract
     public static V1.ScoreExplanation ToExplanation(this Score score) =>
         V1.ScoreExplanation.Parser.ParseFrom(score.Explanation);
 
+    public static V1.Grade ToContract(this Grade? grade) => grade is { } known ? (V1.Grade)known : V1.Grade.Unspecified;
+
     public static V1.ScoreExplanation Explain(
         Guid scoreId, Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
     {
@@ -29,7 +31,7 @@ internal static class ScoreContract
             Groups = { result.Model.Groups.Select(g => Group(g, result)) },
             Factors = { result.Factors.Select(Factor) },
             ChangesToNextGrade = { next.Changes.Select(Change) },
-            NextGrade = (V1.Grade)(next.Grade ?? 0),
+            NextGrade = next.Grade.ToContract(),
         };
     }
 
@@ -55,8 +57,8 @@ internal static class ScoreContract
     private static V1.AppliedCap Cap(GradeRule rule) => new()
     {
         Rule = rule.Name,
-        AtMost = (V1.Grade)(rule.GradeAtMost ?? 0),
-        AtLeast = (V1.Grade)(rule.GradeAtLeast ?? 0),
+        AtMost = rule.GradeAtMost.ToContract(),
+        AtLeast = rule.GradeAtLeast.ToContract(),
         Text = Text(rule.Text),
     };
 

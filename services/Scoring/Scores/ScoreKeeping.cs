@@ -53,7 +53,7 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
         outbox.Add(contract.CustomerId, new V1.GradeChanged
         {
             CustomerId = contract.CustomerId,
-            FormerGrade = (V1.Grade)(formerGrade ?? 0),
+            FormerGrade = formerGrade.ToContract(),
             Grade = contract.Grade,
             Score = contract,
         });
