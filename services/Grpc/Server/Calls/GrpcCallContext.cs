@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Grpc.AspNetCore.Server.Calls;
 
@@ -19,16 +20,8 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     private readonly MessageWriter writer =
         new(httpContext.Response.BodyWriter, defaults.Settings.SendMessageSizeMax);
 
-    private int phase;
+    private readonly CallPhase phase = new();
     private bool hasMessages;
-
-    private static class Phase
-    {
-        public const int Open = 0;
-        public const int Writing = 1;
-        public const int Ended = 2;
-        public const int EndedWhileWriting = 3;
-    }
 
     public MessageReader Reader => reader;
 
@@ -38,7 +31,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     {
         Response.ContentType = GrpcProtocol.ContentType;
         LiftBodyLimits(type);
-        ChooseEncodings();
+        MessageEncodings.Choose(HttpContext, defaults.Settings, reader, writer);
         StartDeadline();
     }
 
@@ -51,7 +44,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
             throw new RpcException(new Status(StatusCode.Internal, "The handler returned no message."));
         }
 
-        if (!TryEnterWrite())
+        if (!phase.TryEnterWrite())
         {
             return;
         }
@@ -62,7 +55,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         }
         finally
         {
-            ExitWrite();
+            phase.ExitWrite();
         }
     }
 
@@ -72,7 +65,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     {
         CancellationToken.ThrowIfCancellationRequested();
         cancellationToken.ThrowIfCancellationRequested();
-        EnterWrite();
+        phase.EnterWrite();
         try
         {
             Serialise(response, marshaller, options);
@@ -83,7 +76,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         }
         finally
         {
-            ExitWrite();
+            phase.ExitWrite();
         }
     }
 
@@ -140,7 +133,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
             throw new InvalidOperationException("The response headers were sent before.");
         }
 
-        EnterWrite();
+        phase.EnterWrite();
         try
         {
             GrpcProtocol.Append(Response.Headers, responseHeaders);
@@ -148,7 +141,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         }
         finally
         {
-            ExitWrite();
+            phase.ExitWrite();
         }
     }
 
@@ -183,36 +176,9 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         }
 
         if (type is MethodType.ClientStreaming or MethodType.DuplexStreaming
-            && HttpContext.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>()
-                is { } rate)
+            && HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
-        }
-    }
-
-    private void ChooseEncodings()
-    {
-        var settings = defaults.Settings;
-        var headers = HttpContext.Request.Headers;
-        if (headers.TryGetValue(GrpcProtocol.EncodingHeader, out var encoding) && encoding != "identity")
-        {
-            if (!settings.Algorithms.TryGetValue(encoding.ToString(), out var algorithm))
-            {
-                Response.Headers[GrpcProtocol.AcceptEncodingHeader] = settings.AcceptedEncodings;
-                throw new RpcException(new Status(
-                    StatusCode.Unimplemented, $"Messages compressed by '{encoding}' are not understood."));
-            }
-
-            reader.Decompression = algorithm;
-        }
-
-        if (settings.ResponseCompression is { } compression
-            && headers.TryGetValue(GrpcProtocol.AcceptEncodingHeader, out var accepted)
-            && accepted.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(compression.EncodingName))
-        {
-            Response.Headers[GrpcProtocol.EncodingHeader] = compression.EncodingName;
-            writer.Compression = compression;
-            writer.CompressionLevel = settings.ResponseCompressionLevel;
         }
     }
 
@@ -236,30 +202,15 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         GrpcProtocol.WriteStatus(destination, Status, ResponseTrailersOrNull);
     }
 
-    private void EnterWrite()
-    {
-        if (!TryEnterWrite())
-        {
-            throw new InvalidOperationException(Volatile.Read(ref phase) == Phase.Writing
-                ? "The message before has not been written yet: await it first."
-                : "The call has ended.");
-        }
-    }
-
-    private bool TryEnterWrite() =>
-        Interlocked.CompareExchange(ref phase, Phase.Writing, Phase.Open) == Phase.Open;
-
-    private void ExitWrite() => Interlocked.CompareExchange(ref phase, Phase.Open, Phase.Writing);
-
     // A status cannot follow a message that is still being written: then the stream is reset.
     private bool TryEnd(int resetCode)
     {
-        if (Interlocked.CompareExchange(ref phase, Phase.Ended, Phase.Open) == Phase.Open)
+        if (phase.TryEnd(out var wasWriting))
         {
             return true;
         }
 
-        if (Interlocked.CompareExchange(ref phase, Phase.EndedWhileWriting, Phase.Writing) == Phase.Writing)
+        if (wasWriting)
         {
             Reset(resetCode);
         }

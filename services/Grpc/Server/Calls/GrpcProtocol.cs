@@ -10,8 +10,6 @@ namespace Grpc.AspNetCore.Server.Calls;
 internal static class GrpcProtocol
 {
     public const string ContentType = "application/grpc";
-    public const string EncodingHeader = "grpc-encoding";
-    public const string AcceptEncodingHeader = "grpc-accept-encoding";
 
     private const string StatusName = "grpc-status";
     private const string MessageName = "grpc-message";

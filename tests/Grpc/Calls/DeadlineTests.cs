@@ -1,0 +1,94 @@
+using Grpc.Core;
+using Risk.Grpc.Tests.Probe;
+using Risk.Grpc.Tests.Servers;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Grpc.Tests.Calls;
+
+public sealed class DeadlineTests
+{
+    [Fact]
+    public async Task A_call_that_takes_longer_than_its_deadline_ends_at_the_deadline_and_is_cancelled()
+    {
+        await using var server = await ProbeServer.StartAsync();
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
+            new EchoRequest { DelayMilliseconds = 30_000 }, deadline: In(200)));
+
+        refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_stream_that_takes_longer_than_its_deadline_ends_after_what_it_sent()
+    {
+        await using var server = await ProbeServer.StartAsync();
+        using var call = server.Client.Count(
+            new CountRequest { From = 1, To = 1_000, DelayMilliseconds = 100 }, deadline: In(1_000));
+        var seen = 0;
+
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext())
+            {
+                seen++;
+            }
+        });
+
+        refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+        seen.ShouldBeInRange(1, 15);
+    }
+
+    [Fact]
+    public async Task The_server_answers_by_itself_when_the_deadline_passes()
+    {
+        await using var server = await ProbeServer.StartAsync();
+        using var raw = new RawHttp2(server.Address);
+
+        var answer = await raw.CallAsync(
+            "Echo", RawHttp2.Framed(new EchoRequest { DelayMilliseconds = 30_000 }), ("grpc-timeout", "200m"));
+
+        answer.Status.ShouldBe(StatusCode.DeadlineExceeded);
+    }
+
+    [Fact]
+    public async Task A_deadline_in_the_past_needs_no_server()
+    {
+        await using var server = await ProbeServer.StartAsync();
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
+            new EchoRequest(), deadline: In(-1)));
+
+        refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+    }
+
+    [Fact]
+    public async Task A_call_within_its_deadline_is_answered()
+    {
+        await using var server = await ProbeServer.StartAsync();
+
+        var reply = await server.Client.EchoAsync(new EchoRequest { Text = "in time" }, deadline: In(30_000));
+
+        reply.Text.ShouldBe("in time");
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("soon")]
+    [InlineData("123456789S")]
+    [InlineData("-1S")]
+    public async Task A_malformed_timeout_is_refused(string timeout)
+    {
+        await using var server = await ProbeServer.StartAsync();
+        using var raw = new RawHttp2(server.Address);
+
+        var answer = await raw.CallAsync("Echo", RawHttp2.Framed(new EchoRequest()), ("grpc-timeout", timeout));
+
+        answer.Status.ShouldBe(StatusCode.Internal);
+        answer.Detail.ShouldContain("grpc-timeout");
+    }
+
+    private static DateTime In(int milliseconds) =>
+        TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(milliseconds);
+}
