@@ -9,6 +9,7 @@ internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly FileStream held;
+    private readonly Lock secrets = new();
 
     public DataFolder(string path)
     {
@@ -31,7 +32,13 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The secret in a file that only its owner may read; made when it is not there.</summary>
     public string Secret(string file, string prefix = "")
     {
-        var path = In(file);
+        // Services that are built at the same time ask for the same secret.
+        lock (secrets)
+            return ReadOrMake(In(file), prefix);
+    }
+
+    private static string ReadOrMake(string path, string prefix)
+    {
         if (!File.Exists(path))
         {
             // Written aside and moved, so that there is never a file with half a secret.
