@@ -35,6 +35,7 @@ internal sealed class SuiteServices(string[] args, string owner, DataFolder data
             Password = data.Secret("runtime.key"),
         }.ConnectionString,
         ["Identity:BootstrapKeyFile"] = data.In(Suite.KeyFile),
+        ["Audit:HeadsFile"] = data.In($"heads.{service}.jsonl"),
         ["Telemetry:ExportsProcess"] = "false",
     };
 }

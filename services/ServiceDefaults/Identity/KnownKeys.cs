@@ -73,9 +73,13 @@ internal sealed partial class KnownKeys(
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
+        var asked = clock.GetTimestamp();
         await refreshing.WaitAsync(cancellation);
         try
         {
+            // Somebody else has looked while we waited for our turn.
+            if (Volatile.Read(ref refreshedAt) > asked)
+                return;
             var since = newestChange > DateTimeOffset.MinValue + Overlap ? newestChange - Overlap : newestChange;
             await using var command = source.CreateCommand("""
                 SELECT id, secret_sha256, name, owner, roles, expires_at, revoked_at, changed_at

@@ -1,0 +1,78 @@
+using Npgsql;
+using Risk.ServiceDefaults.Hosting;
+using Risk.ServiceDefaults.Tests.Given;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.ServiceDefaults.Tests.Storage;
+
+public sealed class MigrationsTests : IAsyncLifetime
+{
+    private readonly ServiceFixture<NotesService> notes = new();
+
+    public Task InitializeAsync() => notes.InitializeAsync();
+
+    public Task DisposeAsync() => notes.DisposeAsync();
+
+    [Fact]
+    public async Task A_file_that_was_changed_after_it_was_applied_stops_the_start_with_its_name()
+    {
+        await notes.SqlAsync("UPDATE schema_migrations SET sha256 = 'other' WHERE name = '0002_notes.sql'");
+
+        var stopped = await Should.ThrowAsync<StartException>(notes.RestartAsync);
+
+        stopped.Message.ShouldContain("0002_notes.sql");
+    }
+
+    [Fact]
+    public async Task A_start_on_a_migrated_database_applies_nothing()
+    {
+        var before = await notes.SqlAsync<DateTime>("SELECT max(applied_at) FROM schema_migrations");
+        await notes.RestartAsync();
+
+        (await notes.SqlAsync<DateTime>("SELECT max(applied_at) FROM schema_migrations")).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE own (id int)")]
+    [InlineData("DROP TABLE notes")]
+    [InlineData("ALTER TABLE notes ADD COLUMN more text")]
+    [InlineData("TRUNCATE notes")]
+    [InlineData("UPDATE audit_entries SET action = 'other'")]
+    [InlineData("DELETE FROM audit_entries")]
+    [InlineData("DELETE FROM audit_links")]
+    [InlineData("DELETE FROM schema_migrations")]
+    [InlineData("SELECT * FROM elsewhere.secrets")]
+    public async Task The_runtime_role_may_not(string sql)
+    {
+        await notes.SqlAsync("CREATE SCHEMA IF NOT EXISTS elsewhere; CREATE TABLE IF NOT EXISTS elsewhere.secrets (id int)");
+        await using var runtime = Runtime();
+        await using var command = runtime.CreateCommand(sql);
+
+        var refused = await Should.ThrowAsync<PostgresException>(async () => await command.ExecuteNonQueryAsync());
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task The_runtime_role_works_on_the_rows_of_its_tables()
+    {
+        await using var runtime = Runtime();
+        await using var command = runtime.CreateCommand(
+            """
+            INSERT INTO notes (title, text) VALUES ('x', 'y');
+            UPDATE notes SET text = 'z' WHERE title = 'x';
+            DELETE FROM notes WHERE title = 'x'
+            """);
+
+        (await command.ExecuteNonQueryAsync()).ShouldBe(3);
+    }
+
+    private NpgsqlDataSource Runtime() => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(notes.Database.ConnectionString)
+        {
+            Username = "notes_runtime",
+            Password = "notes_runtime",
+        });
+}
