@@ -14,6 +14,10 @@ internal static class CommandLine
         {
             Description = "Address of the running suite.",
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+            CustomParser = result =>
+                Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri)
+                    ? uri
+                    : Fault<Uri>(result, $"--address: '{result.Tokens[0].Value}' is not an address."),
         };
         var key = new Option<string>("--key") { Description = "An administrator's API key.", Required = true };
         var import = new Option<FileInfo[]>("--import")
@@ -31,7 +35,7 @@ internal static class CommandLine
                 DateOnly.TryParseExact(
                     result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var day)
                     ? day
-                    : Fault(result, $"--as-of: '{result.Tokens[0].Value}' is not a day like 2026-01-31."),
+                    : Fault<DateOnly?>(result, $"--as-of: '{result.Tokens[0].Value}' is not a day like 2026-01-31."),
         };
         var json = new Option<FileInfo?>("--json") { Description = "Also write the tables to this file as JSON." };
         var companies = new Option<int>("--companies")
@@ -101,9 +105,9 @@ internal static class CommandLine
         return [.. files.Zip(mappings, (file, name) => new FileToImport(file, name))];
     }
 
-    private static DateOnly? Fault(System.CommandLine.Parsing.ArgumentResult result, string message)
+    private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {
         result.AddError(message);
-        return null;
+        return default;
     }
 }
