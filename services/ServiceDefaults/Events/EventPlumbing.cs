@@ -66,7 +66,10 @@ public static class EventPlumbing
             return;
         }
         if (settings.Uri is null)
-            throw new SettingsException([$"{BrokerSettings.Section}:{nameof(BrokerSettings.Uri)}: is missing; give an address such as amqp://user@host:5672/vhost"]);
+        {
+            builder.AddFault<BrokerSettings>(
+                $"{nameof(BrokerSettings.Uri)}: is missing; give an address such as amqp://user@host:5672/vhost");
+        }
         var name = builder.Service().Name;
         services.AddSingleton(_ => MassTransitBus.OnRabbit(settings, "risk-" + name));
         services.TryAddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());

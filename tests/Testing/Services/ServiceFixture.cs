@@ -65,13 +65,13 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
     {
         await File.WriteAllTextAsync(keyFile, ApiKey);
         var postgres = await PostgresServer.SharedAsync();
-        database = await TestDatabase.CloneAsync(postgres, TemplateName(), MigrateAsync);
-        Database = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = TService.Name });
         if (UsesRabbit)
             vhost = await (await RabbitServer.SharedAsync()).AddVhostAsync();
         else
             bus = await SharedBus.StartAsync();
+        database = await TestDatabase.CloneAsync(postgres, TemplateName(), MigrateAsync);
+        Database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = TService.Name });
         await StartAsync();
     }
 
