@@ -47,6 +47,14 @@ internal sealed class CreditAccount
         TemporaryUntil = terms.TemporaryUntil;
     }
 
+    /// <summary>A copy that differs, for what-if questions.</summary>
+    public CreditAccount As(Action<CreditAccount> change)
+    {
+        var copy = (CreditAccount)MemberwiseClone();
+        change(copy);
+        return copy;
+    }
+
     public void Changed(DateTimeOffset at)
     {
         Version++;

@@ -20,7 +20,8 @@ internal sealed class CreditAccountTable : IEntityTypeConfiguration<CreditAccoun
 internal static class CreditAccounts
 {
     /// <summary>The account, locked until the transaction ends; null when there is none.</summary>
-    public static Task<CreditAccount?> LockedAsync(this DbSet<CreditAccount> accounts, Guid customerId, CancellationToken ct) =>
+    public static Task<CreditAccount?> LockedAsync(
+        this DbSet<CreditAccount> accounts, Guid customerId, CancellationToken ct) =>
         accounts.FromSql($"SELECT * FROM credit_accounts WHERE customer_id = {customerId} FOR UPDATE")
             .SingleOrDefaultAsync(ct);
 }

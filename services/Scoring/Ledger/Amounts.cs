@@ -11,6 +11,10 @@ internal static class Amounts
 
     public static decimal ToDecimal(Money money) => decimal.Parse(money.Amount, Plain, CultureInfo.InvariantCulture);
 
+    /// <summary>Unset is 0.</summary>
+    public static decimal ToShare(Decimal? share) =>
+        share is null || share.Value.Length == 0 ? 0 : decimal.Parse(share.Value, Plain, CultureInfo.InvariantCulture);
+
     public static DateOnly? ToDate(Date? date) => date is null || date.Value.Length == 0
         ? null
         : DateOnly.ParseExact(date.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);

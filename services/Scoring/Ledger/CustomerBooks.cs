@@ -7,10 +7,12 @@ internal static class CustomerBooks
 {
     /// <summary>
     /// Documents that were applied before are passed over. Answers the balances after it; null when nothing was new.
+    /// <paramref name="conclude"/> may add transfers that belong to the documents.
     /// </summary>
     public static async Task<IReadOnlyList<Exposure>?> ApplyAsync(
         NpgsqlConnection connection, Guid customerId,
-        IReadOnlyList<(LedgerDocument Document, byte[] Body)> documents, DateTimeOffset now, CancellationToken ct)
+        IReadOnlyList<(LedgerDocument Document, byte[] Body)> documents, DateTimeOffset now, CancellationToken ct,
+        Action<LedgerChanges>? conclude = null)
     {
         var selection = new LedgerSelection([.. documents.Select(d => d.Document)]);
         var reading = await LedgerReading.OfAsync(connection, customerId, selection, ct);
@@ -23,6 +25,7 @@ internal static class CustomerBooks
         var changes = isUndoing
             ? await RebuildAsync(batch, customerId, [.. fresh.Select(d => d.Document)], ct)
             : Apply(batch, customerId, reading.Ledger, fresh);
+        conclude?.Invoke(changes);
         var after = Balances(reading.Exposures, changes, fresh.Max(d => d.Document.RecordedAt));
         LedgerWriting.AddTransfers(batch, [.. changes.Transfers.Select(t => (customerId, t))], now);
         LedgerWriting.AddExposures(batch, [.. after.Select(e => (customerId, e))]);

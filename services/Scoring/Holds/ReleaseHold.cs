@@ -1,0 +1,106 @@
+using Grpc.Core;
+using Risk.Scoring.Credit;
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+using Risk.Scoring.Orders.Checks;
+using Risk.Scoring.Reservations;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Holds;
+
+partial class HoldsService
+{
+    private const int ReservationSecondsMax = 86_400;
+
+    /// <summary>
+    /// Releases a held order: checks again what nobody may skip, and reserves, atomically. Never by the person who
+    /// caused the check.
+    /// </summary>
+    [Roles(Role.Risk | Role.Approver | Role.Committee)]
+    public override async Task<V1.ReleaseHoldResponse> ReleaseHold(
+        V1.ReleaseHoldRequest request, ServerCallContext context)
+    {
+        var (now, ct, caller) = (clock.GetUtcNow(), context.CancellationToken, context.Caller());
+        await using var transaction = await BeginAsync(ct);
+        var hold = await OpenAsync(request.HoldId, ct);
+        var amountMax = CheckInput(request, hold);
+        if (caller.Owner == hold.RequestedByOwner)
+        {
+            throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
+                "Whoever caused the check of an order cannot release it.", "发起订单检查的人不得自行放行。"));
+        }
+        await CheckWhatNobodySkipsAsync(hold, now, ct);
+        hold.Release(amountMax, caller, request.Reason, now);
+        var reservation = await ReserveAsync(hold, amountMax, Seconds(request), now, ct);
+        var names = await NamesAsync([hold.CustomerId], ct);
+        var told = new V1.ReleaseHoldResponse
+        {
+            Hold = hold.ToContract(names.GetValueOrDefault(hold.CustomerId, "")),
+            Reservation = reservation.ToContract(now),
+        };
+        outbox.Add(told.Hold.CustomerId, new V1.HoldDecided { Hold = told.Hold, Reservation = told.Reservation });
+        audit.Add(context, "holds.release", told.Hold.CustomerId, told);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return told;
+    }
+
+    private static int Seconds(V1.ReleaseHoldRequest request) =>
+        request.ReservationSeconds == 0 ? OrderRules.Shipped.ReservationSeconds : request.ReservationSeconds;
+
+    private static decimal CheckInput(V1.ReleaseHoldRequest request, Hold hold)
+    {
+        var check = new InputCheck();
+        CheckReason(check, request.Reason);
+        check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
+            "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        if (request.AmountMax is not null)
+            AccountInput.CheckMoney(check, "amount_max", request.AmountMax, hold.CurrencyCode, least: 0.0001m);
+        check.ThrowIfAny();
+        return request.AmountMax is { } max ? Amounts.ToDecimal(max) : hold.Amount;
+    }
+
+    private async Task CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
+    {
+        var order = new Order
+        {
+            CustomerId = hold.CustomerId,
+            Currency = hold.CurrencyCode,
+            Amount = hold.Amount,
+            AsOf = DateOnly.FromDateTime(now.UtcDateTime),
+        };
+        var reading = await OrderReading.OfAsync(Connection, order, now);
+        var standing = reading.Locked[hold.CustomerId].Standing([], earlier: null);
+        var figures = Figures.Of(order, standing, RateTable.Empty, OrderRules.Shipped, now);
+        foreach (var check in (Check[])[ExcludedCustomer.Judge(figures), Suspended.Judge(figures)])
+        {
+            if (check is { Outcome: V1.CheckOutcome.Failed, Text: { } text })
+                throw Refuse.Precondition(check.Reason, new(text.En, text.Zh));
+        }
+        ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Reserves the order's value, or as much of it as is released.</summary>
+    private async Task<Reservation> ReserveAsync(
+        Hold hold, decimal amountMax, int seconds, DateTimeOffset now, CancellationToken ct)
+    {
+        var reservation = new Reservation
+        {
+            CustomerId = hold.CustomerId,
+            ReservationId = Guid.CreateVersion7(),
+            VerdictId = Guid.Parse(V1.OrderVerdict.Parser.ParseFrom(hold.Verdict).VerdictId),
+            OrderSystem = hold.OrderSystem,
+            OrderId = hold.OrderId,
+            CurrencyCode = hold.CurrencyCode,
+            Amount = Math.Min(hold.Amount, amountMax),
+            ExpiresAt = now.AddSeconds(seconds),
+            CreatedAt = now,
+        };
+        db.Add(reservation);
+        await ReservedAmounts.ReserveAsync(Connection, reservation, now, ct);
+        return reservation;
+    }
+}

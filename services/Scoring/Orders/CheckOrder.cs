@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Npgsql;
+using Risk.Scoring.Credit;
+using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Orders;
+
+partial class OrdersService
+{
+    private const int ReservationSecondsMax = 86_400;
+    private static readonly TimeSpan FactsPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Checks an order and, when it is approved, reserves its value in the same atomic step.</summary>
+    [Roles(Role.Integrator | Role.Sales | Role.Finance | Role.Risk)]
+    [OwnIdempotency]
+    public override async Task<V1.OrderVerdict> CheckOrder(V1.CheckOrderRequest request, ServerCallContext context)
+    {
+        CheckInput(request);
+        var customerId = await CustomerIdOfAsync(request, context.CancellationToken);
+        var factsAreHere = await freshness.WaitAsync(request.NotBefore, FactsPatience, context.CancellationToken);
+        return await writer.CheckAsync(new()
+        {
+            Order = OrderOf(request, customerId, !factsAreHere),
+            Call = context,
+            RequestId = request.RequestId,
+            RequestHash = HashOf(context.Method, request),
+            DryRun = request.DryRun,
+        });
+    }
+
+    private Order OrderOf(V1.CheckOrderRequest request, Guid customerId, bool areFactsBehind) => new()
+    {
+        CustomerId = customerId,
+        Currency = request.Amount.CurrencyCode,
+        Amount = Amounts.ToDecimal(request.Amount),
+        AsOf = Amounts.ToDate(request.AsOfDate) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+        System = request.OrderRef?.System ?? "",
+        Id = request.OrderRef?.Id ?? "",
+        Terms = request.Terms,
+        ReservationSeconds = request.ReservationSeconds == 0
+            ? OrderRules.Shipped.ReservationSeconds
+            : request.ReservationSeconds,
+        AreFactsBehind = areFactsBehind,
+    };
+
+    private static void CheckInput(V1.CheckOrderRequest request)
+    {
+        var check = new InputCheck();
+        check.NoLongerThan(128, request.RequestId, "request_id");
+        check.That(request.CustomerId.Length > 0 != (request.CustomerRef is not null), "customer_id", new(
+            "give either customer_id or customer_ref", "必须且只能提供 customer_id 或 customer_ref 之一"));
+        OrderRefs.Check(check, "customer_ref", request.CustomerRef);
+        OrderRefs.Check(check, "order_ref", request.OrderRef);
+        AccountInput.CheckMoney(check, "amount", request.Amount, currency: null, least: 0.0001m);
+        if (request.AsOfDate is { Value.Length: > 0 })
+        {
+            check.That(AccountInput.IsDay(request.AsOfDate), "as_of_date", new(
+                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+        }
+        check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
+            "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        if (request.Terms is { } terms)
+            CheckTerms(check, terms);
+        check.ThrowIfAny();
+    }
+
+    private static void CheckTerms(InputCheck check, Intake.V1.PaymentTerms terms)
+    {
+        check.That(terms.NetDays is >= 0 and <= 720, "terms.net_days", new("is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(terms.AdvanceShare is null || AccountInput.AmountOf(terms.AdvanceShare.Value) is >= 0 and <= 1,
+            "terms.advance_share", new("is not from 0 to 1", "不在 0 到 1 之间"));
+    }
+
+    private async Task<Guid> CustomerIdOfAsync(V1.CheckOrderRequest request, CancellationToken ct)
+    {
+        if (request.CustomerRef is not { } named)
+        {
+            return Guid.TryParse(request.CustomerId, out var given)
+                ? given
+                : throw Refuse.NotFound("customer", request.CustomerId);
+        }
+        await using var command = database.CreateCommand(
+            "SELECT customer_id FROM customer_refs WHERE system = $1 AND id = $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = named.System });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = named.Id });
+        return await command.ExecuteScalarAsync(ct) is Guid id
+            ? id
+            : throw Refuse.NotFound("customer", $"{named.System}:{named.Id}");
+    }
+
+    private static byte[] HashOf(string method, IMessage request) =>
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(method), 0, .. request.ToByteArray()]);
+}

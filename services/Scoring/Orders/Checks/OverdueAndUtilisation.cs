@@ -1,0 +1,36 @@
+using System.Globalization;
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders.Checks;
+
+/// <summary>Much past due and much of the limit used: both together hold the order, either alone does not.</summary>
+internal static class OverdueAndUtilisation
+{
+    public static Check Judge(Figures figures)
+    {
+        if (figures.Thresholds is not { OverdueAmountMax: { } amountMax, OverdueUtilisationMax: { } utilisationMax }
+            || figures.Limit is not { } limit)
+        {
+            return Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation);
+        }
+        if (MissingRate.Of(figures, V1.OrderCheck.OverdueAndUtilisation) is { } missing)
+            return missing;
+        var (overdue, exposure) = (figures.OverdueAmount, figures.Exposure.Exposure.Total);
+        var check = overdue > amountMax && exposure > utilisationMax * limit
+            ? Check.Failed(V1.OrderCheck.OverdueAndUtilisation, "OVERDUE_WHILE_UTILISED", new(
+                $"{Amounts.ForPeople(overdue, figures.Currency)} are past due while the limit is used by "
+                + $"{Used(exposure, limit)}.",
+                $"逾期金额 {Amounts.ForPeople(overdue, figures.Currency)}，同时额度使用率为 {Used(exposure, limit)}。"))
+            : Check.Passed(V1.OrderCheck.OverdueAndUtilisation);
+        return check.Seen(
+            $"{Amounts.ForPeople(overdue, figures.Currency)} at {Used(exposure, limit)}",
+            $"{Amounts.ForPeople(amountMax, figures.Currency)} at {Percent(utilisationMax)}",
+            figures.ExposureAsOf);
+    }
+
+    private static string Used(decimal exposure, decimal limit) =>
+        limit > 0 ? Percent(exposure / limit) : exposure > 0 ? "> 100 %" : "0 %";
+
+    private static string Percent(decimal share) =>
+        (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders.Checks;
+
+/// <summary>
+/// A release covers the order while its value has grown by no more than the deviation and the release is not too old;
+/// an order that somebody rejected waits until somebody releases it.
+/// </summary>
+internal static class ReleasedDocument
+{
+    public static Check Judge(Figures figures)
+    {
+        if (figures.Customer.Earlier is not { } earlier)
+            return Check.NotApplicable(V1.OrderCheck.ReleasedDocument);
+        if (!earlier.Released)
+        {
+            return Check.Failed(V1.OrderCheck.ReleasedDocument, "ORDER_REJECTED", new(
+                    "Somebody has rejected this order.", "该订单已被人工拒绝。"))
+                .Seen("rejected", "not rejected", earlier.DecidedAt);
+        }
+        var valueMax = earlier.AmountMax * (1 + figures.Rules.ReleaseDeviation);
+        var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
+        var holds = figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
+            && days <= figures.Rules.ReleaseDaysMax;
+        var check = holds
+            ? Check.Passed(V1.OrderCheck.ReleasedDocument)
+            : Check.NotApplicable(V1.OrderCheck.ReleasedDocument);
+        return check.Seen(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Amounts.ForPeople(figures.Order.Amount, figures.Order.Currency)}, released {days} days ago"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Amounts.ForPeople(valueMax, earlier.Currency)}, {figures.Rules.ReleaseDaysMax} days"),
+            earlier.DecidedAt);
+    }
+}

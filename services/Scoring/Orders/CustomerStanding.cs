@@ -1,0 +1,37 @@
+using Risk.Intake.V1;
+using Risk.Scoring.Credit;
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>What is known of a customer when an order is checked.</summary>
+internal sealed record CustomerStanding
+{
+    public required CreditAccount Account { get; init; }
+
+    /// <summary>With the limit that a what-if puts in place of the account's.</summary>
+    public required LimitTerms Limit { get; init; }
+    public CustomerStatus Status { get; init; }
+
+    /// <summary>Legal records that exclude the customer: insolvency, sanctions.</summary>
+    public IReadOnlyList<LegalRecordKind> ExcludingRecords { get; init; } = [];
+    public DateTimeOffset? CustomerAsOf { get; init; }
+    public V1.Grade Grade { get; init; }
+    public decimal? PaymentIndex { get; init; }
+    public DateTimeOffset? ScoredAsOf { get; init; }
+
+    /// <summary>By currency; reservations that have expired are not in it.</summary>
+    public IReadOnlyList<Exposure> Exposures { get; init; } = [];
+
+    /// <summary>By currency, on the day on which the order is judged.</summary>
+    public IReadOnlyList<Overdue> Overdue { get; init; } = [];
+
+    /// <summary>What people have decided on this very order before; null when nothing.</summary>
+    public EarlierDecision? Earlier { get; init; }
+}
+
+/// <summary>What is past due in one currency.</summary>
+internal sealed record Overdue(string Currency, decimal Amount, int OldestDays);
+
+/// <summary>A held order that was released up to a value, or rejected.</summary>
+internal sealed record EarlierDecision(bool Released, decimal AmountMax, string Currency, DateTimeOffset DecidedAt);

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Npgsql;
+using Risk.Scoring.ExchangeRates;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>Checks many orders in one transaction, each with its own verdict and its own failure.</summary>
+internal sealed class OrderBatches(TimeProvider clock)
+{
+    /// <summary>Answers the orders of customers that somebody else has locked; they were not checked.</summary>
+    public async Task<List<OrderCall>> CheckAsync(
+        NpgsqlConnection connection, IReadOnlyList<OrderCall> calls, bool waitForLocks)
+    {
+        var now = clock.GetUtcNow();
+        var reading = await OrderReading.OfAsync(connection, calls, waitForLocks, now);
+        var writing = new OrderWriting(clock, now);
+        var deferred = new List<OrderCall>();
+        var answers = new List<(OrderCall Call, V1.OrderVerdict? Verdict, Exception? Failure)>();
+        foreach (var call in calls)
+        {
+            if (FirstAnswer(call, reading) is { } first)
+                answers.Add(first);
+            else if (reading.Locked.TryGetValue(call.Order.CustomerId, out var customer))
+                answers.Add((call, Check(call, customer, reading, writing, now), null));
+            else if (reading.Known.Contains(call.Order.CustomerId))
+                deferred.Add(call);
+            else
+                answers.Add((call, null, Refuse.NotFound("customer", call.Order.CustomerId.ToString())));
+        }
+        await writing.CommitAsync(connection, reading);
+        foreach (var (call, verdict, failure) in answers)
+        {
+            if (verdict is not null)
+                call.SetResult(verdict);
+            else
+                call.SetException(failure!);
+        }
+        return deferred;
+    }
+
+    private static (OrderCall, V1.OrderVerdict?, Exception?)? FirstAnswer(OrderCall call, OrderReading reading)
+    {
+        if (!reading.Answers.TryGetValue((call.Caller.Id, call.RequestId), out var first) || call.RequestId.Length == 0)
+            return null;
+        return first.Hash.AsSpan().SequenceEqual(call.RequestHash)
+            ? (call, V1.OrderVerdict.Parser.ParseFrom(first.Response), null)
+            : (call, null, Refuse.Invalid(
+                [new("request_id", new("was used before for another request", "已被用于另一个不同的请求"))],
+                "IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    private static V1.OrderVerdict Check(
+        OrderCall call, CustomerState customer, OrderReading reading, OrderWriting writing, DateTimeOffset now)
+    {
+        // What is written for this order belongs to its caller's trace, not to that of whoever started the batch.
+        Activity.Current = call.Trace;
+        var order = call.Order;
+        var history = reading.Orders.GetValueOrDefault((order.CustomerId, order.System, order.Id)) ?? new();
+        var rates = reading.Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
+        var overdue = reading.Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
+        var standing = customer.Standing(overdue, history.Earlier);
+        var decision = Decision.Of(Figures.Of(order, standing, rates, OrderRules.Shipped, now));
+        var verdict = Verdicts.Of(decision, rates, now);
+        if (call.DryRun)
+            return verdict;
+        switch (decision.Outcome)
+        {
+            case V1.OrderOutcome.Approved:
+                verdict.Reservation = writing.Reserve(call, verdict);
+                customer.Reserve(order.Currency, order.Amount);
+                break;
+            case V1.OrderOutcome.Held:
+                verdict.HoldId = writing.Hold(call, verdict, customer.Grade);
+                break;
+        }
+        if (order.HasRef && decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held)
+        {
+            if (history.OpenHoldId is { } former)
+                writing.Supersede(former);
+            reading.Orders[(order.CustomerId, order.System, order.Id)] = history with
+            {
+                OpenHoldId = verdict.HoldId.Length > 0 ? Guid.Parse(verdict.HoldId) : null,
+            };
+        }
+        var bytes = writing.Keep(call, verdict);
+        if (call.RequestId.Length > 0)
+            reading.Answers[(call.Caller.Id, call.RequestId)] = (call.RequestHash, bytes);
+        return verdict;
+    }
+}

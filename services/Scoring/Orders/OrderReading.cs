@@ -1,0 +1,226 @@
+using Npgsql;
+using NpgsqlTypes;
+using Risk.Intake.V1;
+using Risk.Scoring.Credit;
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>What a batch of orders is decided from, read in one round trip after the accounts are locked.</summary>
+internal sealed class OrderReading
+{
+    private const string AccountColumns =
+        """
+        customer_id, currency_code, limit_amount, unlimited, temporary_limit, temporary_from, temporary_until,
+        net_days_max, riskiest_method, valid_until, order_value_max, forced_hold, version, changed_at
+        """;
+
+    /// <summary>By customer; only accounts that this transaction has locked.</summary>
+    public Dictionary<Guid, CustomerState> Locked { get; } = [];
+
+    /// <summary>Customers that there are, locked or not.</summary>
+    public HashSet<Guid> Known { get; } = [];
+
+    public Dictionary<(Guid CustomerId, DateOnly AsOf), List<Overdue>> Overdue { get; } = [];
+
+    public Dictionary<(Guid CustomerId, string System, string Id), OrderHistory> Orders { get; } = [];
+
+    /// <summary>First answers by caller and request id.</summary>
+    public Dictionary<(string Caller, string RequestId), (byte[] Hash, byte[] Response)> Answers { get; } = [];
+
+    public Dictionary<DateOnly, RateTable> Rates { get; } = [];
+
+    /// <summary>Begins the transaction with its first statement, which is a round trip less.</summary>
+    public static async Task<OrderReading> OfAsync(
+        NpgsqlConnection connection, IReadOnlyList<OrderCall> calls, bool waitForLocks, DateTimeOffset now)
+    {
+        var reading = new OrderReading();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("BEGIN");
+        AddQueries(batch, [.. calls.Select(c => c.Order)], waitForLocks, now);
+        AddAnswers(batch, calls);
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            await reading.ReadAsync(reader);
+            await reader.NextResultAsync();
+            while (await reader.ReadAsync())
+            {
+                reading.Answers[(reader.GetString(0), reader.GetString(1))] =
+                    (reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3));
+            }
+        }
+        await reading.ReadRatesAsync(connection, [.. calls.Select(c => c.Order)]);
+        return reading;
+    }
+
+    /// <summary>One order within a transaction that is open already.</summary>
+    public static async Task<OrderReading> OfAsync(NpgsqlConnection connection, Order order, DateTimeOffset now)
+    {
+        var reading = new OrderReading();
+        await using var batch = new NpgsqlBatch(connection);
+        AddQueries(batch, [order], waitForLocks: true, now);
+        await using (var reader = await batch.ExecuteReaderAsync())
+            await reading.ReadAsync(reader);
+        await reading.ReadRatesAsync(connection, [order]);
+        return reading;
+    }
+
+    private static void AddQueries(NpgsqlBatch batch, Order[] orders, bool waitForLocks, DateTimeOffset now)
+    {
+        var customers = orders.Select(o => o.CustomerId).Distinct().Order().ToArray();
+        batch.Add($"SELECT {AccountColumns} FROM credit_accounts WHERE customer_id = ANY ($1) "
+            + "ORDER BY customer_id FOR UPDATE" + (waitForLocks ? "" : " SKIP LOCKED")).With(customers);
+        batch.Add(
+            """
+            SELECT a.customer_id, coalesce(c.status, 0::smallint), c.changed_at, coalesce(g.grade, 0::smallint),
+                g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
+                    WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL)
+            FROM credit_accounts a LEFT JOIN customers c USING (customer_id)
+                LEFT JOIN customer_grades g USING (customer_id)
+            WHERE a.customer_id = ANY ($1)
+            """).With(customers);
+        batch.Add("SELECT customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts, "
+            + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1)").With(customers);
+        batch.Add("SELECT customer_id, currency_code, sum(amount) FROM reservations "
+            + "WHERE customer_id = ANY ($1) AND state = 1 AND expires_at <= $2 GROUP BY customer_id, currency_code")
+            .With(customers).With(now.UtcDateTime);
+        var days = orders.Select(o => (o.CustomerId, o.AsOf)).Distinct().ToArray();
+        batch.Add(
+            """
+            SELECT o.customer_id, o.as_of, currency_code, sum(part), max(late)
+            FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of)
+                JOIN ledger_lines l ON l.customer_id = o.customer_id AND stage = 4 AND open_amount > 0 AND due_on < as_of,
+                LATERAL (SELECT least(retention_amount, open_amount) AS retained) r,
+                LATERAL (VALUES (open_amount - retained, as_of - due_on),
+                    (retained, as_of - coalesce(retention_due_on, due_on))) AS parts (part, late)
+            WHERE late > 0 AND part > 0 GROUP BY o.customer_id, o.as_of, currency_code
+            """)
+            .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
+        var refs = orders.Where(o => o.HasRef).Select(o => (o.CustomerId, o.System, o.Id)).Distinct().ToArray();
+        batch.Add(
+            """
+            SELECT h.customer_id, h.order_system, h.order_id, h.hold_id, h.state, h.currency_code,
+                coalesce(h.released_amount_max, h.amount), h.decided_at
+            FROM unnest($1::uuid[], $2::text[], $3::text[]) AS o (customer_id, order_system, order_id)
+                JOIN holds h ON h.customer_id = o.customer_id AND h.order_id = o.order_id
+                    AND h.order_system = o.order_system AND h.order_id <> ''
+            WHERE h.state IN (1, 2, 3) ORDER BY h.decided_at
+            """)
+            .Column(NpgsqlDbType.Uuid, refs.Select(r => r.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Text, refs.Select(r => r.System).ToArray())
+            .Column(NpgsqlDbType.Text, refs.Select(r => r.Id).ToArray());
+    }
+
+    private static void AddAnswers(NpgsqlBatch batch, IReadOnlyList<OrderCall> calls)
+    {
+        var keyed = calls.Where(c => c.RequestId.Length > 0).ToList();
+        batch.Add("SELECT caller, request_id, request_hash, response FROM unnest($1::text[], $2::text[]) "
+            + "AS asked (caller, request_id) JOIN idempotency USING (caller, request_id)")
+            .Column(NpgsqlDbType.Text, keyed.Select(c => c.Caller.Id).ToArray())
+            .Column(NpgsqlDbType.Text, keyed.Select(c => c.RequestId).ToArray());
+    }
+
+    private async Task ReadAsync(NpgsqlDataReader reader)
+    {
+        while (await reader.ReadAsync())
+        {
+            var account = ReadAccount(reader);
+            Locked[account.CustomerId] = new(account);
+        }
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            ReadHolder(reader);
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            if (Locked.TryGetValue(reader.GetGuid(0), out var state))
+                state.Put(LedgerReading.ReadExposure(reader, 1));
+        }
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            if (Locked.TryGetValue(reader.GetGuid(0), out var state))
+                state.Expired[reader.GetString(1)] = reader.GetDecimal(2);
+        }
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            var key = (reader.GetGuid(0), reader.GetFieldValue<DateOnly>(1));
+            if (!Overdue.TryGetValue(key, out var list))
+                Overdue[key] = list = [];
+            list.Add(new(reader.GetString(2), reader.GetDecimal(3), reader.GetInt32(4)));
+        }
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            ReadHold(reader);
+    }
+
+    private void ReadHolder(NpgsqlDataReader reader)
+    {
+        var id = reader.GetGuid(0);
+        Known.Add(id);
+        if (!Locked.TryGetValue(id, out var state))
+            return;
+        state.Status = (CustomerStatus)reader.GetInt16(1);
+        state.CustomerAsOf = reader.IsDBNull(2) ? null : reader.Instant(2);
+        state.Grade = (V1.Grade)reader.GetInt16(3);
+        state.PaymentIndex = reader.Nullable<decimal>(4);
+        state.ScoredAsOf = reader.IsDBNull(5) ? null : reader.Instant(5);
+        state.ExcludingRecords = [.. reader.GetFieldValue<short[]>(6).Select(kind => (LegalRecordKind)kind)];
+    }
+
+    private void ReadHold(NpgsqlDataReader reader)
+    {
+        var key = (reader.GetGuid(0), reader.GetString(1), reader.GetString(2));
+        var history = Orders.GetValueOrDefault(key) ?? new OrderHistory();
+        var state = (V1.HoldState)reader.GetInt16(4);
+        Orders[key] = state == V1.HoldState.Open
+            ? history with { OpenHoldId = reader.GetGuid(3) }
+            : history with
+            {
+                Earlier = new(state == V1.HoldState.Released, reader.GetDecimal(6), reader.GetString(5),
+                    reader.Instant(7)),
+            };
+    }
+
+    /// <summary>Only when something has to be converted.</summary>
+    private async Task ReadRatesAsync(NpgsqlConnection connection, Order[] orders)
+    {
+        foreach (var order in orders)
+        {
+            if (!Rates.ContainsKey(order.AsOf) && Locked.GetValueOrDefault(order.CustomerId) is { } state
+                && (order.Currency != state.Account.CurrencyCode || state.HasOtherCurrencies))
+            {
+                Rates[order.AsOf] = await KnownRates.OnAsync(connection, order.AsOf, CancellationToken.None);
+            }
+        }
+    }
+
+    private static CreditAccount ReadAccount(NpgsqlDataReader reader)
+    {
+        var account = new CreditAccount
+        {
+            CustomerId = reader.GetGuid(0),
+            CurrencyCode = reader.GetString(1),
+            NetDaysMax = reader.Nullable<int>(7),
+            RiskiestMethod = (PaymentMethod)reader.GetInt16(8),
+            ValidUntil = reader.Nullable<DateOnly>(9),
+            OrderValueMax = reader.Nullable<decimal>(10),
+            ForcedHold = reader.GetBoolean(11),
+            Version = reader.GetInt64(12),
+            ChangedAt = reader.Instant(13),
+        };
+        account.Write(new()
+        {
+            Currency = account.CurrencyCode,
+            Limit = reader.GetDecimal(2),
+            Unlimited = reader.GetBoolean(3),
+            TemporaryLimit = reader.Nullable<decimal>(4),
+            TemporaryFrom = reader.Nullable<DateOnly>(5),
+            TemporaryUntil = reader.Nullable<DateOnly>(6),
+        });
+        return account;
+    }
+}

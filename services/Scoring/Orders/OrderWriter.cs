@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>
+/// The one door through which orders are checked and reserved. Orders that come while a batch is being written wait and
+/// make the next batch: one lock order, two round trips and one commit for all of them. A lone order finds nobody
+/// writing and starts at once; when nothing waits, nothing runs.
+/// </summary>
+internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batches, Relay relay, Sealer sealer)
+    : IDisposable
+{
+    private const int BatchMax = 256;
+    private const int StragglersMax = 4;
+
+    private readonly ConcurrentQueue<OrderCall> waiting = new();
+    private readonly SemaphoreSlim stragglers = new(StragglersMax);
+    private int isRunning;
+
+    public Task<V1.OrderVerdict> CheckAsync(OrderCall call)
+    {
+        waiting.Enqueue(call);
+        if (Interlocked.Exchange(ref isRunning, 1) == 0)
+            _ = Task.Run(RunAsync);
+        return call.Verdict;
+    }
+
+    public void Dispose() => stragglers.Dispose();
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            while (Gather() is { Count: > 0 } calls)
+                await CheckAllAsync(calls, waitForLocks: false);
+            Volatile.Write(ref isRunning, 0);
+        }
+        while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
+    }
+
+    private List<OrderCall> Gather()
+    {
+        var calls = new List<OrderCall>();
+        while (calls.Count < BatchMax && waiting.TryDequeue(out var call))
+        {
+            if (call.IsGone)
+                call.SetException(new OperationCanceledException(call.Call.CancellationToken));
+            else
+                calls.Add(call);
+        }
+        return calls;
+    }
+
+    /// <summary>One batch; when it fails as a whole each order is tried alone, so that each has its own failure.</summary>
+    private async Task CheckAllAsync(List<OrderCall> calls, bool waitForLocks)
+    {
+        try
+        {
+            Defer(await WriteAsync(calls, waitForLocks));
+        }
+        catch (Exception failure)
+        {
+            if (calls.Count > 1 && IsRolledBack(failure))
+            {
+                foreach (var call in calls.Where(c => !c.IsAnswered))
+                    await CheckAllAsync([call], waitForLocks);
+                return;
+            }
+            foreach (var call in calls)
+                call.SetException(failure);
+        }
+    }
+
+    /// <summary>Nothing was written for certain: not when the connection broke, which may have been after the commit.</summary>
+    private static bool IsRolledBack(Exception failure) => failure is PostgresException refused
+        ? !refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        : failure is not (NpgsqlException or IOException or TimeoutException);
+
+    private async Task<List<OrderCall>> WriteAsync(List<OrderCall> calls, bool waitForLocks)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var deferred = await batches.CheckAsync(connection, calls, waitForLocks);
+        relay.Wake();
+        sealer.Wake();
+        return deferred;
+    }
+
+    /// <summary>
+    /// Customers whose account somebody else holds: their orders wait for the lock in transactions of their own, one
+    /// lock in each, so that a batch never waits and nothing can deadlock.
+    /// </summary>
+    private void Defer(List<OrderCall> deferred)
+    {
+        foreach (var calls in deferred.GroupBy(c => c.Order.CustomerId).Select(g => g.ToList()))
+            _ = Task.Run(() => WaitAsync(calls));
+    }
+
+    private async Task WaitAsync(List<OrderCall> calls)
+    {
+        await stragglers.WaitAsync();
+        try
+        {
+            await CheckAllAsync(calls, waitForLocks: true);
+        }
+        finally
+        {
+            stragglers.Release();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Npgsql;
+using NpgsqlTypes;
+using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>What a batch of checked orders leaves behind, written in one round trip with the commit.</summary>
+internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
+{
+    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, byte[] Bytes)> kept = [];
+    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, DateTimeOffset ExpiresAt)> reservations = [];
+    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, V1.Grade Grade)> holds = [];
+    private readonly List<Guid> superseded = [];
+    private readonly List<OutboxRow> events = [];
+    private readonly List<AuditEntry> entries = [];
+
+    public V1.Reservation Reserve(OrderCall call, V1.OrderVerdict verdict)
+    {
+        var (order, id) = (call.Order, Guid.CreateVersion7());
+        var expiresAt = now.AddSeconds(order.ReservationSeconds);
+        reservations.Add((call, verdict, id, expiresAt));
+        return new()
+        {
+            ReservationId = id.ToString(),
+            CustomerId = order.CustomerId.ToString(),
+            OrderRef = OrderRefs.Of(order.System, order.Id),
+            Amount = Amounts.ToMoney(order.Amount, order.Currency),
+            State = V1.ReservationState.Active,
+            ExpiresAt = Timestamp.FromDateTimeOffset(expiresAt),
+            CreatedAt = Timestamp.FromDateTimeOffset(now),
+        };
+    }
+
+    public string Hold(OrderCall call, V1.OrderVerdict verdict, V1.Grade grade)
+    {
+        var id = Guid.CreateVersion7();
+        holds.Add((call, verdict, id, grade));
+        return id.ToString();
+    }
+
+    /// <summary>An open hold of an order that was checked again.</summary>
+    public void Supersede(Guid holdId) => superseded.Add(holdId);
+
+    /// <summary>Remembers the verdict, tells it, and answers its bytes.</summary>
+    public byte[] Keep(OrderCall call, V1.OrderVerdict verdict)
+    {
+        var bytes = verdict.ToByteArray();
+        kept.Add((call, verdict, bytes));
+        events.Add(OutboxRow.From(verdict.CustomerId, new V1.OrderChecked
+        {
+            Verdict = verdict,
+            OrderRef = OrderRefs.Of(call.Order.System, call.Order.Id),
+            Amount = Amounts.ToMoney(call.Order.Amount, call.Order.Currency),
+        }, clock));
+        entries.Add(AuditEntry.From(call.Call, "orders.check", verdict.CustomerId, verdict, clock));
+        return bytes;
+    }
+
+    public async Task CommitAsync(NpgsqlConnection connection, OrderReading reading)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (kept.Count > 0)
+        {
+            AddVerdicts(batch);
+            AddReservations(batch);
+            LedgerWriting.AddExposures(batch,
+                [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
+            LedgerWriting.AddTransfers(batch, [.. reservations.Select(r => (r.Call.Order.CustomerId, Transfer(r.Call, r.Id)))],
+                now);
+            AddHolds(batch);
+            AddAnswers(batch);
+            OutboxRows.AppendTo(batch, events);
+            AuditRows.AppendTo(batch, entries);
+        }
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static Transfer Transfer(OrderCall call, Guid reservationId) => new()
+    {
+        DocumentId = reservationId,
+        Currency = call.Order.Currency,
+        Amount = call.Order.Amount,
+        From = Stage.Outside,
+        To = Stage.Reserved,
+    };
+
+    private void AddVerdicts(NpgsqlBatch batch) => batch.Add(
+        """
+        INSERT INTO order_verdicts (customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount,
+            requested_by, decided_at, rules_version, verdict)
+        SELECT customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount, requested_by, $10, $11,
+            verdict
+        FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::numeric[],
+            $8::text[], $9::bytea[]) AS v (customer_id, verdict_id, outcome, order_system, order_id, currency_code,
+            amount, requested_by, verdict)
+        """)
+        .Column(NpgsqlDbType.Uuid, kept.Select(k => k.Call.Order.CustomerId).ToArray())
+        .Column(NpgsqlDbType.Uuid, kept.Select(k => Guid.Parse(k.Verdict.VerdictId)).ToArray())
+        .Column(NpgsqlDbType.Smallint, kept.Select(k => (short)k.Verdict.Outcome).ToArray())
+        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.System).ToArray())
+        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.Id).ToArray())
+        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.Currency).ToArray())
+        .Column(NpgsqlDbType.Numeric, kept.Select(k => k.Call.Order.Amount).ToArray())
+        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Caller.Name).ToArray())
+        .Column(NpgsqlDbType.Bytea, kept.Select(k => k.Bytes).ToArray())
+        .With(now.UtcDateTime)
+        .With(OrderRules.Shipped.RulesVersion);
+
+    private void AddReservations(NpgsqlBatch batch)
+    {
+        if (reservations.Count == 0)
+            return;
+        batch.Add(
+            """
+            INSERT INTO reservations (customer_id, reservation_id, verdict_id, order_system, order_id, currency_code,
+                amount, expires_at, state, created_at)
+            SELECT *, 1, $9 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                $7::numeric[], $8::timestamptz[])
+            """)
+            .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.Call.Order.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.Id).ToArray())
+            .Column(NpgsqlDbType.Uuid, reservations.Select(r => Guid.Parse(r.Verdict.VerdictId)).ToArray())
+            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.System).ToArray())
+            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.Id).ToArray())
+            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.Currency).ToArray())
+            .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.Call.Order.Amount).ToArray())
+            .Column(NpgsqlDbType.TimestampTz, reservations.Select(r => r.ExpiresAt.UtcDateTime).ToArray())
+            .With(now.UtcDateTime);
+    }
+
+    private void AddHolds(NpgsqlBatch batch)
+    {
+        if (superseded.Count > 0)
+        {
+            batch.Add("UPDATE holds SET state = 4, decided_at = $2 WHERE hold_id = ANY ($1) AND state = 1")
+                .With(superseded.ToArray()).With(now.UtcDateTime);
+        }
+        if (holds.Count == 0)
+            return;
+        batch.Add(
+            """
+            INSERT INTO holds (customer_id, hold_id, order_system, order_id, currency_code, amount, verdict, grade,
+                requested_by, requested_by_owner, state, held_at, decided_by, decided_by_owner, decision_reason)
+            SELECT *, CASE WHEN hold_id = ANY ($12) THEN 4 ELSE 1 END, $11, '', '', ''
+            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::bytea[],
+                $8::smallint[], $9::text[], $10::text[]) AS h (customer_id, hold_id, order_system, order_id,
+                currency_code, amount, verdict, grade, requested_by, requested_by_owner)
+            """)
+            .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Call.Order.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Id).ToArray())
+            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.System).ToArray())
+            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.Id).ToArray())
+            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.Currency).ToArray())
+            .Column(NpgsqlDbType.Numeric, holds.Select(h => h.Call.Order.Amount).ToArray())
+            .Column(NpgsqlDbType.Bytea, holds.Select(h => h.Verdict.ToByteArray()).ToArray())
+            .Column(NpgsqlDbType.Smallint, holds.Select(h => (short)h.Grade).ToArray())
+            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Caller.Name).ToArray())
+            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Caller.Owner).ToArray())
+            .With(now.UtcDateTime)
+            .With(superseded.ToArray());
+    }
+
+    private void AddAnswers(NpgsqlBatch batch)
+    {
+        var keyed = kept.Where(k => k.Call.RequestId.Length > 0).ToList();
+        if (keyed.Count == 0)
+            return;
+        batch.Add("INSERT INTO idempotency (caller, request_id, request_hash, response) "
+            + "SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])")
+            .Column(NpgsqlDbType.Text, keyed.Select(k => k.Call.Caller.Id).ToArray())
+            .Column(NpgsqlDbType.Text, keyed.Select(k => k.Call.RequestId).ToArray())
+            .Column(NpgsqlDbType.Bytea, keyed.Select(k => k.Call.RequestHash).ToArray())
+            .Column(NpgsqlDbType.Bytea, keyed.Select(k => k.Bytes).ToArray());
+    }
+}

@@ -1,0 +1,34 @@
+using Google.Protobuf.WellKnownTypes;
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>Puts a decision into the words of the contract.</summary>
+internal static class Verdicts
+{
+    public static V1.OrderVerdict Of(Decision decision, RateTable rates, DateTimeOffset now)
+    {
+        var figures = decision.Figures;
+        var verdict = new V1.OrderVerdict
+        {
+            VerdictId = Guid.CreateVersion7().ToString(),
+            CustomerId = figures.Order.CustomerId.ToString(),
+            Outcome = decision.Outcome,
+            DecidedAt = Timestamp.FromDateTimeOffset(now),
+            AsOfDate = Amounts.ToContract(figures.Order.AsOf),
+            FailOpen = figures.Thresholds.FailOpen,
+            RulesVersion = figures.Rules.RulesVersion,
+        };
+        verdict.Checks.AddRange(decision.Checks.Select(c => c.ToContract()));
+        if (figures.Exposure.RatesMissing.Count == 0)
+            verdict.Exposure = figures.Exposure.Exposure.ToContract();
+        if (figures.Limit is { } limit)
+            verdict.Limit = Amounts.ToMoney(limit, figures.Currency);
+        if (figures.OrderAmount is { } amount)
+            verdict.AmountInAccountCurrency = Amounts.ToMoney(amount, figures.Currency);
+        if (decision.Outcome == V1.OrderOutcome.Held)
+            verdict.Remedies.AddRange(Remedies.For(decision, rates));
+        return verdict;
+    }
+}

@@ -1,0 +1,85 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Risk.Scoring.Credit;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+using IntakeV1 = Risk.Intake.V1;
+
+namespace Risk.Scoring.Reservations;
+
+partial class ReservationsService
+{
+    /// <summary>
+    /// Makes the confirmed value an open order under the caller's reference and gives the rest back. Confirming again
+    /// with the same reference and value changes nothing.
+    /// </summary>
+    [Roles(Role.Integrator | Role.Sales | Role.Finance | Role.Risk)]
+    public override async Task<V1.Reservation> ConfirmReservation(
+        V1.ConfirmReservationRequest request, ServerCallContext context)
+    {
+        var (now, ct) = (clock.GetUtcNow(), context.CancellationToken);
+        await using var transaction = await BeginAsync(ct);
+        var reservation = await LockedAsync(request.ReservationId, ct);
+        var amount = CheckInput(request, reservation);
+        if (reservation.StateAt(now) == V1.ReservationState.Confirmed && IsSame(request, reservation, amount))
+            return reservation.ToContract(now);
+        if (reservation.StateAt(now) != V1.ReservationState.Active)
+        {
+            throw Refuse.Precondition("RESERVATION_ENDED", new(
+                "The reservation does not hold credit any more. Check the order again.", "该预留已失效，请重新检查订单。"));
+        }
+        if (request.OrderRef is { } named)
+            (reservation.OrderSystem, reservation.OrderId) = (named.System, named.Id);
+        reservation.Confirm(amount, now);
+        await OpenOrderAsync(reservation, amount, now, ct);
+        Publish(reservation, now);
+        audit.Add(context, "reservations.confirm", reservation.CustomerId.ToString(), reservation.ToContract(now));
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return reservation.ToContract(now);
+    }
+
+    private static decimal CheckInput(V1.ConfirmReservationRequest request, Reservation reservation)
+    {
+        var check = new InputCheck();
+        OrderRefs.Check(check, "order_ref", request.OrderRef);
+        check.That(request.OrderRef is not null || reservation.OrderId.Length > 0, "order_ref", new(
+            "is required, because the check did not name the order", "检查时未指定订单，此处必填"));
+        if (request.Amount is not null)
+            AccountInput.CheckMoney(check, "amount", request.Amount, reservation.CurrencyCode, least: 0.0001m);
+        check.ThrowIfAny();
+        var amount = request.Amount is { } asked ? Amounts.ToDecimal(asked) : reservation.Amount;
+        check.That(amount <= reservation.Amount, "amount.amount", new(
+            "is more than was reserved; check the order again", "超过预留金额，请重新检查订单"));
+        check.ThrowIfAny();
+        return amount;
+    }
+
+    private static bool IsSame(V1.ConfirmReservationRequest request, Reservation reservation, decimal amount) =>
+        reservation.ConfirmedAmount == amount && (request.OrderRef is not { } named
+            || (named.System == reservation.OrderSystem && named.Id == reservation.OrderId));
+
+    /// <summary>The confirmation enters the ledger as a document does; what it does not use is given back.</summary>
+    private async Task OpenOrderAsync(Reservation reservation, decimal amount, DateTimeOffset now, CancellationToken ct)
+    {
+        var order = new IntakeV1.Document
+        {
+            ExternalRef = OrderRefs.Of(reservation.OrderSystem, reservation.OrderId),
+            Amount = Amounts.ToMoney(amount, reservation.CurrencyCode),
+            IssuedOn = Amounts.ToContract(DateOnly.FromDateTime(now.UtcDateTime)),
+            RecordedAt = Timestamp.FromDateTimeOffset(reservation.CreatedAt),
+        };
+        var document = LedgerDocument.Of(reservation.ReservationId, LedgerDocument.Confirmation, order);
+        await CustomerBooks.ApplyAsync(
+            Connection, reservation.CustomerId, [(document, LedgerDocument.Compact(order))], now, ct,
+            changes =>
+            {
+                var used = changes.Transfers.Where(t => t.From == Stage.Reserved).Sum(t => t.Amount);
+                if (used < reservation.Amount)
+                    changes.Transfers.Add(ReservedAmounts.Back(reservation, reservation.Amount - used));
+            });
+    }
+}

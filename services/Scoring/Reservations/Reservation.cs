@@ -1,0 +1,61 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+
+namespace Risk.Scoring.Reservations;
+
+/// <summary>Credit set aside for an order, until it is confirmed, given back, or its time is over.</summary>
+internal sealed class Reservation
+{
+    public required Guid CustomerId { get; init; }
+    public required Guid ReservationId { get; init; }
+    public required Guid VerdictId { get; init; }
+    public required string OrderSystem { get; set; }
+    public required string OrderId { get; set; }
+    public required string CurrencyCode { get; init; }
+    public required decimal Amount { get; init; }
+    public decimal? ConfirmedAmount { get; private set; }
+    public V1.ReservationState State { get; private set; } = V1.ReservationState.Active;
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>Time decides, not whether somebody has swept it up.</summary>
+    public V1.ReservationState StateAt(DateTimeOffset now) =>
+        State == V1.ReservationState.Active && ExpiresAt <= now ? V1.ReservationState.Expired : State;
+
+    public void Confirm(decimal amount, DateTimeOffset now)
+    {
+        (State, ConfirmedAmount, EndedAt) = (V1.ReservationState.Confirmed, amount, now);
+    }
+
+    public void Cancel(DateTimeOffset now) => (State, EndedAt) = (V1.ReservationState.Cancelled, now);
+
+    public void Expire(DateTimeOffset now) => (State, EndedAt) = (V1.ReservationState.Expired, now);
+
+    public V1.Reservation ToContract(DateTimeOffset now) => new()
+    {
+        ReservationId = ReservationId.ToString(),
+        CustomerId = CustomerId.ToString(),
+        OrderRef = OrderRefs.Of(OrderSystem, OrderId),
+        Amount = Amounts.ToMoney(Amount, CurrencyCode),
+        ConfirmedAmount = ConfirmedAmount is { } confirmed ? Amounts.ToMoney(confirmed, CurrencyCode) : null,
+        State = StateAt(now),
+        ExpiresAt = Timestamp.FromDateTimeOffset(ExpiresAt),
+        CreatedAt = Timestamp.FromDateTimeOffset(CreatedAt),
+    };
+}
+
+internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
+{
+    public void Configure(EntityTypeBuilder<Reservation> builder)
+    {
+        builder.ToTable("reservations").HasKey(r => r.ReservationId);
+        builder.Property(r => r.ReservationId).ValueGeneratedNever();
+        builder.Property(r => r.State).HasConversion<short>();
+        builder.Property(r => r.Amount).HasPrecision(22, 4);
+        builder.Property(r => r.ConfirmedAmount).HasPrecision(22, 4);
+    }
+}
