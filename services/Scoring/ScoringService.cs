@@ -1,7 +1,10 @@
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Models;
 using Risk.Scoring.Operations;
+using Risk.Scoring.Orders;
+using Risk.Scoring.Reservations;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults;
@@ -19,12 +22,16 @@ public sealed class ScoringService : IRiskService
     {
         builder.AddServiceDatabase<ScoringDb>();
         AddScores(builder);
+        AddOrders(builder);
     }
 
     public static void MapTo(WebApplication app)
     {
         app.MapGrpcService<CreditAccountsService>();
         app.MapGrpcService<ExchangeRatesService>();
+        app.MapGrpcService<OrdersService>();
+        app.MapGrpcService<ReservationsService>();
+        app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
         app.MapGrpcService<EventsService>();
     }
@@ -36,5 +43,12 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();
         builder.Services.AddHostedService<Rescoring>();
+    }
+
+    private static void AddOrders(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<OrderBatches>();
+        builder.Services.AddSingleton<OrderWriter>();
+        builder.Services.AddHostedService<ExpireReservations>();
     }
 }

@@ -1,6 +1,5 @@
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
-using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
 

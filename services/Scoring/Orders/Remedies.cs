@@ -125,10 +125,11 @@ internal static class Remedies
         $"付清逾期款项 {Amounts.ForPeople(amount, currency)} 后即可通过。"), amount, currency);
 
     private static V1.Remedy Of(
-        V1.RemedyKind kind, ServiceDefaults.Requests.Text text, decimal? amount = null, string currency = "") => new()
-    {
-        Kind = kind,
-        Amount = amount is { } money ? Amounts.ToMoney(money, currency) : null,
-        Text = new() { En = text.En, Zh = text.Zh },
-    };
+        V1.RemedyKind kind, ServiceDefaults.Requests.Text text, decimal? amount = null, string currency = "") =>
+        new()
+        {
+            Kind = kind,
+            Amount = amount is { } money ? Amounts.ToMoney(money, currency) : null,
+            Text = new() { En = text.En, Zh = text.Zh },
+        };
 }
