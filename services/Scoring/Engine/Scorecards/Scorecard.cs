@@ -19,7 +19,7 @@ internal sealed record Scorecard
     /// <summary>The master scale: the first grade whose bound the probability does not pass.</summary>
     public required IReadOnlyList<GradeBound> Grades { get; init; }
 
-    public IReadOnlyList<GradeRule> Rules { get; init; } = [];
+    public required IReadOnlyList<GradeRule> Rules { get; init; }
 
     public IEnumerable<Factor> Factors => Groups.SelectMany(g => g.Factors);
 }
@@ -43,7 +43,7 @@ internal sealed record Factor
     /// <summary>Name of the feature in the catalogue.</summary>
     public required string Feature { get; init; }
 
-    public int FeatureVersion { get; init; } = 1;
+    public required int FeatureVersion { get; init; }
 
     public required int PointsBest { get; init; }
 
