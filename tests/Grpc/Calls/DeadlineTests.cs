@@ -1,4 +1,7 @@
 using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Risk.Grpc.Tests.Probe;
 using Risk.Grpc.Tests.Servers;
 using Shouldly;
@@ -38,6 +41,32 @@ public sealed class DeadlineTests
 
         refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         seen.ShouldBeInRange(1, 15);
+    }
+
+    [Fact]
+    public async Task A_writer_that_its_reader_holds_up_is_cancelled_at_the_deadline()
+    {
+        await using var server = await ProbeServer.StartAsync();
+        using var call = server.Client.Count(new CountRequest { From = 1, To = int.MaxValue - 1 }, deadline: In(700));
+        await call.ResponseHeadersAsync;
+
+        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_call_made_on_behalf_of_another_takes_over_its_deadline()
+    {
+        var nested = new Nested();
+        await using var server = await ProbeServer.StartAsync(services => services
+            .AddSingleton(nested)
+            .AddGrpc(options => options.Interceptors.Add<Nested>()));
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
+            new EchoRequest { DelayMilliseconds = 30_000 }, new Metadata { { "nest", "yes" } }, In(500)));
+
+        refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+        (await nested.Ended.Task.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeOneOf(
+            StatusCode.DeadlineExceeded, StatusCode.Cancelled);
     }
 
     [Fact]
@@ -91,4 +120,31 @@ public sealed class DeadlineTests
 
     private static DateTime In(int milliseconds) =>
         TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(milliseconds);
+
+    private sealed class Nested : Interceptor
+    {
+        public TaskCompletionSource<StatusCode> Ended { get; } = new();
+
+        public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+            TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        {
+            if (context.RequestHeaders.GetValue("nest") is null)
+            {
+                return await continuation(request, context);
+            }
+
+            using var channel = GrpcChannel.ForAddress($"http://{context.Host}");
+            var client = new Probe.ProbeService.ProbeServiceClient(channel);
+            var options = new CallOptions(propagationToken: context.CreatePropagationToken());
+            try
+            {
+                return (TResponse)(object)await client.EchoAsync((EchoRequest)(object)request, options);
+            }
+            catch (RpcException ended)
+            {
+                Ended.TrySetResult(ended.StatusCode);
+                throw;
+            }
+        }
+    }
 }

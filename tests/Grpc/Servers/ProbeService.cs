@@ -19,10 +19,18 @@ public sealed class ProbeService(Sightings sightings) : Probe.ProbeService.Probe
         CountRequest request, IServerStreamWriter<EchoReply> responseStream, ServerCallContext context)
     {
         await ReflectMetadataAsync(context);
-        for (var count = request.From; count <= request.To; count++)
+        try
         {
-            await WaitAsync(request.DelayMilliseconds, context);
-            await responseStream.WriteAsync(new EchoReply { Text = $"{count}", Count = count });
+            for (var count = request.From; count <= request.To; count++)
+            {
+                await WaitAsync(request.DelayMilliseconds, context);
+                await responseStream.WriteAsync(new EchoReply { Text = $"{count}", Count = count });
+            }
+        }
+        catch (Exception cause) when (context.CancellationToken.IsCancellationRequested)
+        {
+            sightings.Cancelled.TrySetResult(cause.GetType().Name);
+            throw;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Grpc.Net.Client.Calls;
 // Cancels a call when its caller, its parent call or its deadline says so.
 internal sealed class CallClock
 {
-    public static readonly Status Overdue = new(StatusCode.DeadlineExceeded, "Deadline Exceeded");
+    public static readonly Status TimedOut = new(StatusCode.DeadlineExceeded, "Deadline Exceeded");
 
     // Never disposed: it holds nothing, and may be cancelled after the call has ended.
     private readonly CancellationTokenSource source = new();
@@ -13,7 +13,7 @@ internal sealed class CallClock
     private readonly CancellationTokenRegistration parents;
     private readonly DateTime deadline;
     private ITimer? timer;
-    private volatile bool isOverdue;
+    private volatile bool hasTimedOut;
 
     public CallClock(CallOptions options)
     {
@@ -31,7 +31,7 @@ internal sealed class CallClock
 
     public CancellationToken Token => source.Token;
 
-    public bool IsOverdue => isOverdue;
+    public bool HasTimedOut => hasTimedOut;
 
     public TimeSpan? Remaining =>
         deadline == DateTime.MaxValue ? null : deadline - TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -45,8 +45,8 @@ internal sealed class CallClock
 
         if (remaining <= TimeSpan.Zero)
         {
-            isOverdue = true;
-            throw new RpcException(Overdue);
+            hasTimedOut = true;
+            throw new RpcException(TimedOut);
         }
 
         // A timer takes no longer period than this; it then sounds early, and is set anew.
@@ -72,7 +72,7 @@ internal sealed class CallClock
             return;
         }
 
-        isOverdue = true;
+        hasTimedOut = true;
         source.Cancel();
     }
 }

@@ -101,7 +101,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
         }
         else
         {
-            End(clock.IsOverdue ? CallClock.Overdue : ResponseStatus.Of(cause), []);
+            End(clock.HasTimedOut ? CallClock.TimedOut : ResponseStatus.Of(cause), []);
         }
 
         return Failure();

@@ -20,7 +20,8 @@ public sealed partial class Metadata
             Key = Normalise(key);
             if (!IsBinary)
             {
-                throw new ArgumentException($"The key of a binary value must end in {BinaryHeaderSuffix}.", nameof(key));
+                throw new ArgumentException(
+                    $"The key of a binary value must end in {BinaryHeaderSuffix}.", nameof(key));
             }
 
             bytes = (byte[])valueBytes.Clone();

@@ -17,7 +17,7 @@ internal sealed partial class CallDefaults(MethodSettings settings, ILogger logg
     private static partial void LogCancelled(ILogger logger, string method, Exception cause);
 
     [LoggerMessage(4, LogLevel.Debug, "{Method} passed its deadline")]
-    private static partial void LogOverdue(ILogger logger, string method);
+    private static partial void LogTimedOut(ILogger logger, string method);
 
     public void Failed(string method, Exception cause) => LogFailed(logger, method, cause);
 
@@ -26,5 +26,5 @@ internal sealed partial class CallDefaults(MethodSettings settings, ILogger logg
 
     public void Cancelled(string method, Exception cause) => LogCancelled(logger, method, cause);
 
-    public void Overdue(string method) => LogOverdue(logger, method);
+    public void TimedOut(string method) => LogTimedOut(logger, method);
 }

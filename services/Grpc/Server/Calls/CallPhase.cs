@@ -9,15 +9,17 @@ internal sealed class CallPhase
 
     private int phase;
 
+    public bool HasEnded => Volatile.Read(ref phase) == Ended;
+
     public bool TryEnterWrite() => Interlocked.CompareExchange(ref phase, Writing, Open) == Open;
 
     public void EnterWrite()
     {
         if (!TryEnterWrite())
         {
-            throw new InvalidOperationException(Volatile.Read(ref phase) == Writing
-                ? "The message before has not been written yet: await it first."
-                : "The call has ended.");
+            throw HasEnded
+                ? new OperationCanceledException("The call has ended.")
+                : new InvalidOperationException("The message before has not been written yet: await it first.");
         }
     }
 

@@ -60,7 +60,10 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     }
 
     public async Task WriteNextAsync<TResponse>(
-        TResponse response, Marshaller<TResponse> marshaller, WriteOptions? options, CancellationToken cancellationToken)
+        TResponse response,
+        Marshaller<TResponse> marshaller,
+        WriteOptions? options,
+        CancellationToken cancellationToken)
         where TResponse : class
     {
         CancellationToken.ThrowIfCancellationRequested();
@@ -108,7 +111,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
 
                 break;
             case OperationCanceledException or IOException
-                when HttpContext.RequestAborted.IsCancellationRequested || DeadlineToken.IsCancellationRequested:
+                when phase.HasEnded || CancellationToken.IsCancellationRequested:
                 defaults.Cancelled(Method, cause);
                 Status = Status.DefaultCancelled;
                 break;
@@ -152,7 +155,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
             return;
         }
 
-        defaults.Overdue(Method);
+        defaults.TimedOut(Method);
         Status = new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded");
         try
         {

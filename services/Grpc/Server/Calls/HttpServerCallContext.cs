@@ -14,7 +14,7 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
     private CancellationTokenSource? cancellation;
     private CancellationTokenRegistration aborted;
     private ITimer? timer;
-    private Task? overdueAnswer;
+    private Task? timeoutAnswer;
     private Metadata? requestHeaders;
     private Metadata? responseTrailers;
     private string? peer;
@@ -96,7 +96,7 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
             await timer.DisposeAsync();
         }
 
-        await (overdueAnswer ?? Task.CompletedTask);
+        await (timeoutAnswer ?? Task.CompletedTask);
     }
 
     protected virtual void Dispose(bool disposing)
@@ -141,7 +141,7 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
 
     private void Expire()
     {
-        overdueAnswer = OnDeadlineAsync();
+        timeoutAnswer = OnDeadlineAsync();
         cancellation!.Cancel();
     }
 }

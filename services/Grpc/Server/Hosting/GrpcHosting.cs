@@ -14,7 +14,7 @@ public static class GrpcHosting
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
         services.AddOptions();
-        services.TryAddSingleton<MappedServices>();
+        services.TryAddSingleton(new MappedServices(services));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton(typeof(IServiceMethodProvider<>), typeof(GeneratedServiceMethods<>)));
         if (configureOptions is not null)

@@ -20,8 +20,8 @@ internal static class UnknownMethods
             {
                 if (!GrpcProtocol.Refuses(http))
                 {
-                    var isKnown = mapped.Contains(http.Request.RouteValues["unknownService"]?.ToString() ?? string.Empty);
-                    var detail = isKnown ? "Method is unimplemented." : "Service is unimplemented.";
+                    var service = http.Request.RouteValues["unknownService"]?.ToString() ?? string.Empty;
+                    var detail = mapped.Contains(service) ? "Method is unimplemented." : "Service is unimplemented.";
                     GrpcProtocol.WriteTrailersOnly(http.Response, new Status(StatusCode.Unimplemented, detail));
                 }
 

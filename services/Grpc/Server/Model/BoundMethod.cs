@@ -22,8 +22,9 @@ public abstract class BoundMethod(
 }
 
 /// <summary>
-/// Takes the methods of a service with their invokers. An invoker runs the service's interceptors, activates the service
-/// from the call's request services and calls the handler; any ServerCallContext that GetHttpContext knows will do.
+/// Takes the methods of a service with their invokers. An invoker runs the service's interceptors, activates the
+/// service from the call's request services and calls the handler; any ServerCallContext that GetHttpContext knows
+/// will do.
 /// </summary>
 public interface IBoundMethodVisitor
 {
