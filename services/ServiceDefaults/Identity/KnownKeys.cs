@@ -8,7 +8,7 @@ namespace Risk.ServiceDefaults.Identity;
 
 /// <summary>
 /// The API keys in memory, by hash. Changes in the table are looked for every second, so that a revoked key ends on every
-/// instance within moments; a key that is not known makes it look at once.
+/// instance within moments; a key that is not known makes it look soon, for all of them together.
 /// </summary>
 internal sealed partial class KnownKeys(
     NpgsqlDataSource source, ServiceKey serviceKey, LimitsSettings limits, TimeProvider clock, ILogger<KnownKeys> logger)
@@ -30,8 +30,11 @@ internal sealed partial class KnownKeys(
     {
         if (byHash.TryGetValue(hash, out var known))
             return known;
-        if (clock.GetElapsedTime(Volatile.Read(ref refreshedAt)) > RefreshIntervalMin)
-            await RefreshAsync(cancellation);
+        var asked = clock.GetTimestamp();
+        var tooEarly = RefreshIntervalMin - clock.GetElapsedTime(Volatile.Read(ref refreshedAt), asked);
+        if (tooEarly > TimeSpan.Zero)
+            await Task.Delay(tooEarly, clock, cancellation);
+        await RefreshAsync(asked, cancellation);
         return byHash.GetValueOrDefault(hash);
     }
 
@@ -42,7 +45,7 @@ internal sealed partial class KnownKeys(
             var caller = new Caller("bootstrap", "bootstrap key", Role.Readers);
             byHash[KeyHash.Of(key)] = new(caller, expiresAt: null, limits.NewBucket());
         }
-        await RefreshAsync(cancellationToken);
+        await RefreshAsync(clock.GetTimestamp(), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -53,7 +56,7 @@ internal sealed partial class KnownKeys(
         {
             try
             {
-                await RefreshAsync(stoppingToken);
+                await RefreshAsync(clock.GetTimestamp(), stoppingToken);
             }
             catch (NpgsqlException failed)
             {
@@ -71,15 +74,15 @@ internal sealed partial class KnownKeys(
         }
     }
 
-    private async Task RefreshAsync(CancellationToken cancellation)
+    /// <summary>Looks for changes, unless somebody has begun to look since it was asked for.</summary>
+    private async Task RefreshAsync(long asked, CancellationToken cancellation)
     {
-        var asked = clock.GetTimestamp();
         await refreshing.WaitAsync(cancellation);
         try
         {
-            // Somebody else has looked while we waited for our turn.
             if (Volatile.Read(ref refreshedAt) > asked)
                 return;
+            var started = clock.GetTimestamp();
             var since = newestChange > DateTimeOffset.MinValue + Overlap ? newestChange - Overlap : newestChange;
             await using var command = source.CreateCommand("""
                 SELECT id, secret_sha256, name, owner, roles, expires_at, revoked_at, changed_at
@@ -89,7 +92,7 @@ internal sealed partial class KnownKeys(
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation))
                 Take(rows);
-            Volatile.Write(ref refreshedAt, clock.GetTimestamp());
+            Volatile.Write(ref refreshedAt, started);
         }
         finally
         {
