@@ -1,3 +1,5 @@
+using Grpc.Transcoding.OpenApi;
+using Grpc.Transcoding.Routes;
 using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.Standalone;
@@ -14,7 +16,14 @@ internal static class FrontPages
         front.MapGet(OperatorPages.Metrics, OperatorPages.WriteMetricsAsync);
         front.MapGet(OperatorPages.Ready, async http =>
             await OperatorPages.WriteReadinessAsync(http, await ReasonsAsync(services(), http.RequestAborted)));
+        front.MapOpenApi(OperatorPages.OpenApi, () => Describe(services()));
     }
+
+    // All services in one document; none before they have been mapped.
+    private static byte[]? Describe(IReadOnlyList<WebApplication> services) => services.Count == 0
+        ? null
+        : OpenApiDocument.Write(
+            ApiDescription.Info, services.Select(service => service.Services.GetRequiredService<RestRoutes>()));
 
     private static async Task<Dictionary<string, string>> ReasonsAsync(
         IReadOnlyList<WebApplication> services, CancellationToken cancellation)

@@ -25,6 +25,7 @@ public static class OperatorPages
             await WriteReadinessAsync(http, await readiness.ReasonsNotReadyAsync(http.RequestAborted));
         });
         app.MapGet(Metrics, WriteMetricsAsync);
+        app.MapOpenApi(OpenApi, ApiDescription.Info);
     }
 
     /// <summary>200 when there is no reason against, else 503 with the reasons.</summary>

@@ -41,6 +41,7 @@ public sealed class LibraryServer : IAsyncLifetime
         });
         app = builder.Build();
         app.MapGrpcService<LibraryService>();
+        app.MapOpenApi("/openapi/v1.json", OpenApiTests.Info());
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Http = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };

@@ -38,6 +38,26 @@ internal static class RestPattern
         return RoutePatternFactory.Parse(text.ToString(), defaults: null, policies);
     }
 
+    /// <summary>The path as OpenAPI writes it: every segment that varies is a parameter.</summary>
+    public static string Text(PathTemplate template)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < template.Segments.Count; i++)
+        {
+            var segment = template.Segments[i];
+            text.Append('/').Append(segment.Kind == PathSegmentKind.Literal ? segment.Text : $"{{{Name(template, i)}}}");
+        }
+
+        return (template.Verb.Length == 0 ? text : text.Append(':').Append(template.Verb)).ToString();
+    }
+
+    /// <summary>The parameters of the path with the variables that they are part of.</summary>
+    public static IEnumerable<(string Name, PathVariable Variable)> Parameters(PathTemplate template) =>
+        from variable in template.Variables
+        from segment in Enumerable.Range(variable.Start, variable.Count)
+        where template.Segments[segment].Kind != PathSegmentKind.Literal
+        select (Name(template, segment), variable);
+
     /// <summary>The text of a variable: one segment fully decoded, several with the slashes between them.</summary>
     public static string Value(PathTemplate template, PathVariable variable, RouteValueDictionary values)
     {

@@ -18,11 +18,8 @@ public sealed class RestRoutes
     /// <summary>The custom verbs of all paths (<c>:import</c>): what no id may end with.</summary>
     internal ConcurrentDictionary<string, bool> Verbs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a call with this HTTP method and decoded path has an rpc.</summary>
-    public bool Serves(string httpMethod, string path) => MethodsAt(path).Contains(httpMethod);
-
     /// <summary>The HTTP methods that a path takes; none when it is unknown.</summary>
-    public IReadOnlySet<string> MethodsAt(string path)
+    internal IReadOnlySet<string> MethodsAt(string path)
     {
         var found = methods.Values.SelectMany(rpc => rpc)
             .Where(method => method.Template.Matches(path) && (method.Template.Verb.Length > 0 || !EndsWithVerb(path)));
