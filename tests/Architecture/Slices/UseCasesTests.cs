@@ -7,7 +7,8 @@ namespace Risk.Architecture.Tests.Slices;
 public sealed partial class UseCasesTests
 {
     /// <summary>Rpcs that every service has and ServiceDefaults implements, and tests.</summary>
-    private static readonly string[] Delegated = ["ReadEvents", "VerifyAudit"];
+    private static readonly string[] Delegated =
+        ["ReadEvents", "ListParkedEvents", "ReplayParkedEvent", "VerifyAudit"];
 
     private sealed record UseCase(string Service, SourceFile File, string Rpc);
 
