@@ -21,7 +21,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException taken)
         {
-            throw new StartException($"Another suite runs on the data in {FullPath}; stop it or name another folder.", taken);
+            throw new StartException($"Another suite runs on the data in {FullPath}; stop it or name another folder.",
+                taken);
         }
     }
 

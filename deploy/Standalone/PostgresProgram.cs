@@ -17,9 +17,11 @@ internal sealed class PostgresProgram
     /// <summary>Runs a shell line as the database's user; the values are its $1, $2 and so on.</summary>
     public Process Start(string line, string log, params string[] values)
     {
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true,
+            WorkingDirectory = "/" };
         // In a session of its own: Ctrl+C at the terminal is for the suite, which stops the database last.
-        string[] before = IsRoot ? ["setsid", "runuser", "-u", User, "--", "/bin/sh", "-c"] : ["setsid", "/bin/sh", "-c"];
+        string[] before = IsRoot
+            ? ["setsid", "runuser", "-u", User, "--", "/bin/sh", "-c"] : ["setsid", "/bin/sh", "-c"];
         foreach (var part in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", log, .. before,
             $"PATH=\"{folder}:$PATH\"; {line}", "sh", .. values])
             start.ArgumentList.Add(part);
@@ -44,7 +46,8 @@ internal sealed class PostgresProgram
         using var process = Process.Start("chown", [$"{User}:", path]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new StartException($"There is no user '{User}' to run the private database as; Postgres refuses root.");
+            throw new StartException(
+                $"There is no user '{User}' to run the private database as; Postgres refuses root.");
     }
 
     /// <summary>Whether the database's user can reach a folder through all that are above it.</summary>
@@ -67,8 +70,10 @@ internal sealed class PostgresProgram
             .OrderByDescending(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var v) ? v : 0)
             .Select(d => Path.Combine(d, "bin"))
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'));
-        return folders.FirstOrDefault(f => File.Exists(Path.Combine(f, "initdb")) && File.Exists(Path.Combine(f, "postgres")))
-            ?? throw new StartException("Postgres is not installed on this machine (Debian: apt-get install postgresql). "
+        return folders.FirstOrDefault(f => File.Exists(Path.Combine(f, "initdb"))
+            && File.Exists(Path.Combine(f, "postgres")))
+            ?? throw new StartException(
+                "Postgres is not installed on this machine (Debian: apt-get install postgresql). "
                 + "Or name the folder of its programs in Standalone:PostgresBin, or a database in Database:Owner.");
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Risk.Standalone;
 
-/// <summary>What postmaster.pid says of the server on a cluster: its process, and whether it takes connections.</summary>
+/// <summary>
+/// What postmaster.pid says of the server on a cluster: its process, and whether it takes connections.
+/// </summary>
 internal static partial class PostmasterFile
 {
     private const int StatusLine = 7;

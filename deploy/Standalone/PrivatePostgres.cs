@@ -55,7 +55,8 @@ internal sealed partial class PrivatePostgres(
         stopping.Dispose();
     }
 
-    private string SocketFolder => cluster.Length <= SocketPathMax ? cluster : Path.Combine("/tmp", "risk-" + Mark(cluster));
+    private string SocketFolder =>
+        cluster.Length <= SocketPathMax ? cluster : Path.Combine("/tmp", "risk-" + Mark(cluster));
 
     private static string Mark(string path) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 6));
@@ -140,7 +141,9 @@ internal sealed partial class PrivatePostgres(
         }
     }
 
-    /// <summary>A server that outlived a killed suite is stopped, so that this one runs with these options and is watched.</summary>
+    /// <summary>
+    /// A server that outlived a killed suite is stopped, so that this one runs with these options and is watched.
+    /// </summary>
     private async Task EndLeftoverAsync()
     {
         var started = clock.GetTimestamp();
@@ -163,7 +166,8 @@ internal sealed partial class PrivatePostgres(
         await create.ExecuteNonQueryAsync();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The private database died and is started again; its log is {Log}")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The private database died and is started again; its log is {Log}")]
     private partial void LogDied(string log);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The private database is back")]

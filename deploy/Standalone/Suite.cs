@@ -43,7 +43,8 @@ public sealed class Suite : IAsyncDisposable
             await told.Task;
             return 0;
         }
-        catch (Exception failed) when (failed is StartException or IOException { InnerException: AddressInUseException })
+        catch (Exception failed) when (failed is StartException
+            or IOException { InnerException: AddressInUseException })
         {
             await Console.Error.WriteLineAsync(failed.Message);
             return 1;

@@ -35,7 +35,8 @@ public sealed class OpenApiTests
     [Fact]
     public void Every_reference_leads_somewhere()
     {
-        foreach (var target in Nodes(Json).OfType<JsonObject>().Select(node => node["$ref"]?.ToString()).OfType<string>())
+        foreach (
+            var target in Nodes(Json).OfType<JsonObject>().Select(node => node["$ref"]?.ToString()).OfType<string>())
         {
             target.Split('/').Skip(1).Aggregate((JsonNode?)Json, (node, step) => node?[step]).ShouldNotBeNull(target);
         }
@@ -102,7 +103,8 @@ public sealed class OpenApiTests
     {
         var import = Json["paths"]!["/v1/documents:import"]!["post"]!;
         import["requestBody"]!["content"]!.AsObject().Select(type => type.Key).ShouldBe(["application/octet-stream"]);
-        import["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.ToString()).ShouldContain("allOrNothing");
+        import["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.ToString()).ShouldContain(
+            "allOrNothing");
         var events = Json["paths"]!["/v1/intake/events"]!["get"]!;
         events["responses"]!["200"]!["content"]!.AsObject().Select(type => type.Key)
             .ShouldBe(["application/x-ndjson", "text/event-stream"]);

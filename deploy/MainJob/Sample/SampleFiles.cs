@@ -47,8 +47,10 @@ internal sealed record SampleFiles(DirectoryInfo Folder, IReadOnlyList<FileToImp
 
     private static string Line(Company company) => Join(
         SystemName, company.Number, company.LegalName, $"{company.IdentifierScheme}:{company.Identifier}",
-        company.CountryCode, company.Region, company.Industry.Isic, company.Industry.Gbt4754, Day(company.IncorporatedOn),
-        company.Headcount, company.Segment, company.Salesperson, "ACTIVE", Day(company.CustomerSince), company.Satisfaction,
+        company.CountryCode, company.Region, company.Industry.Isic, company.Industry.Gbt4754,
+            Day(company.IncorporatedOn),
+        company.Headcount, company.Segment, company.Salesperson, "ACTIVE", Day(company.CustomerSince),
+            company.Satisfaction,
         company.LegalRecords);
 
     private static string Line(FinancialStatement s) => Join(

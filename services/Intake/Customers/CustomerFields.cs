@@ -29,7 +29,8 @@ internal static class CustomerFields
         ("parent_customer_id", (c, v, f) => c.ParentCustomerId = Parent(v.ParentCustomerId, f)),
         ("segment", (c, v, _) => c.Segment = v.Segment),
         ("salesperson", (c, v, _) => c.Salesperson = v.Salesperson),
-        ("status", (c, v, _) => c.Status = v.Status == V1.CustomerStatus.Unspecified ? V1.CustomerStatus.Prospect : v.Status),
+        ("status", (c, v, _) => c.Status = v.Status == V1.CustomerStatus.Unspecified
+            ? V1.CustomerStatus.Prospect : v.Status),
         ("customer_since", (c, v, f) => c.CustomerSince = FromContract.Day(v.CustomerSince, "customer_since", f)),
         ("satisfaction", (c, v, f) => c.Satisfaction = FromContract.Number(v.Satisfaction, "satisfaction", f)),
         ("legal_records", (c, v, f) => c.LegalRecords = [.. v.LegalRecords.Select((r, i) => Record(r, i, f))]),

@@ -5,7 +5,8 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Intake.Customers;
 
 /// <summary>
-/// Identifiers and references: each names one customer at most. They are claimed by inserting them, so of two callers at
+/// Identifiers and references: each names one customer at most. They are claimed by inserting them, so of two callers
+/// at
 /// once one gets them and the other learns who has.
 /// </summary>
 internal static class CustomerKeys
@@ -27,7 +28,9 @@ internal static class CustomerKeys
         }
     }
 
-    /// <summary>Claims all identifiers and references of a customer; refuses, naming the other, when one is taken.</summary>
+    /// <summary>
+    /// Claims all identifiers and references of a customer; refuses, naming the other, when one is taken.
+    /// </summary>
     public static async Task ClaimAsync(IntakeDb db, Customer customer, CancellationToken cancellation)
     {
         await ClaimIdentifiersAsync(db, customer, cancellation);
@@ -66,7 +69,8 @@ internal static class CustomerKeys
                 USING (scheme, country_code, value)
             WHERE i.customer_id <> {customer.CustomerId}
             """).AsNoTracking().FirstAsync(cancellation);
-        throw await TakenAsync(db, taken.CustomerId, $"{taken.Scheme.ToString().ToUpperInvariant()} {taken.Value}", cancellation);
+        throw await TakenAsync(db, taken.CustomerId, $"{taken.Scheme.ToString().ToUpperInvariant()} {taken.Value}",
+            cancellation);
     }
 
     private static async Task ClaimRefsAsync(IntakeDb db, Customer customer, CancellationToken cancellation)

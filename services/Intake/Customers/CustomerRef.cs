@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Risk.Intake.Customers;
 
-/// <summary>The name by which another system knows a customer. Each system knows a customer by one name at most.</summary>
+/// <summary>
+/// The name by which another system knows a customer. Each system knows a customer by one name at most.
+/// </summary>
 internal sealed class CustomerRef
 {
     public Guid CustomerId { get; set; }

@@ -48,7 +48,9 @@ internal sealed class Document
 /// <summary>What no two documents share: the name in the system that it comes from, and the kind.</summary>
 internal readonly record struct DocumentKey(string System, string Id, V1.DocumentKind Kind);
 
-/// <summary>A document that another one follows, moves or settles; named by id or by external reference and kind.</summary>
+/// <summary>
+/// A document that another one follows, moves or settles; named by id or by external reference and kind.
+/// </summary>
 internal sealed record DocumentLink
 {
     public Guid? DocumentId { get; init; }

@@ -37,7 +37,9 @@ internal static class DocumentContract
         return shown;
     }
 
-    /// <summary>Reads what a caller records; what cannot be read is a fault. The customer is left to the use case.</summary>
+    /// <summary>
+    /// Reads what a caller records; what cannot be read is a fault. The customer is left to the use case.
+    /// </summary>
     public static Document Read(V1.Document given, Faults faults)
     {
         var amount = FromContract.Amount(given.Amount, "amount", faults);

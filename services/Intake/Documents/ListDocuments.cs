@@ -44,7 +44,8 @@ partial class DocumentsService
         if (request.Kind != V1.DocumentKind.Unspecified)
             documents = documents.Where(d => d.Kind == request.Kind);
         if (faults.That(request.ExternalSystem.Length > 0 == request.ExternalId.Length > 0, "external_id",
-            "GIVEN_TOGETHER", new("external_system and external_id are given together", "external_system 与 external_id 须同时给出"))
+            "GIVEN_TOGETHER",
+                new("external_system and external_id are given together", "external_system 与 external_id 须同时给出"))
             && request.ExternalId.Length > 0)
         {
             documents = documents.Where(d => d.RefSystem == request.ExternalSystem && d.RefId == request.ExternalId);
@@ -57,7 +58,8 @@ partial class DocumentsService
     {
         if (text.Length == 0)
             return null;
-        faults.That(Guid.TryParseExact(text, "D", out var id), field, "NOT_AN_ID", new("is not an id", "不是有效的编号"), text);
+        faults.That(Guid.TryParseExact(text, "D", out var id), field, "NOT_AN_ID", new("is not an id", "不是有效的编号"),
+            text);
         return id;
     }
 }

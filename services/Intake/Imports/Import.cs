@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Risk.Intake.Imports;
 
-/// <summary>One import of a file. Its counts are saved in the transactions that keep the rows, so they never lie.</summary>
+/// <summary>
+/// One import of a file. Its counts are saved in the transactions that keep the rows, so they never lie.
+/// </summary>
 internal sealed class Import
 {
     public required Guid ImportId { get; init; }

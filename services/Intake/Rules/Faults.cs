@@ -30,7 +30,9 @@ internal sealed class Faults
     public bool Given(string? value, string field) =>
         !string.IsNullOrWhiteSpace(value) || That(false, field, "REQUIRED", new("is required", "必填"));
 
-    /// <summary>Refuses the request with everything that is wrong, naming the first broken rule as the reason.</summary>
+    /// <summary>
+    /// Refuses the request with everything that is wrong, naming the first broken rule as the reason.
+    /// </summary>
     public void ThrowIfAny(string path)
     {
         if (Any)

@@ -25,7 +25,8 @@ partial class StatementsService
         var query = $"statements {request.CustomerId} {request.IncludeSuperseded}";
         var statements = db.Statements.AsNoTracking().Where(s => s.CustomerId == customerId);
         if (!request.IncludeSuperseded)
-            statements = statements.Where(s => !db.Statements.Any(later => later.SupersedesStatementId == s.StatementId));
+            statements =
+                statements.Where(s => !db.Statements.Any(later => later.SupersedesStatementId == s.StatementId));
         if (PageToken.Read(request.PageToken, query, keysCount: 2) is [var end, var id])
         {
             statements = statements.Where(s => EF.Functions.LessThan(
@@ -38,7 +39,8 @@ partial class StatementsService
         if (page.Count > size)
         {
             page.RemoveAt(size);
-            answer.NextPageToken = PageToken.After(query, Dates.Write(page[^1].PeriodEnd), page[^1].StatementId.ToString());
+            answer.NextPageToken =
+                PageToken.After(query, Dates.Write(page[^1].PeriodEnd), page[^1].StatementId.ToString());
         }
         answer.Statements.Add(page.Select(s => s.ToContract()));
         return answer;

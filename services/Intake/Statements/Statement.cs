@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Risk.Intake.Statements;
 
-/// <summary>A financial statement of one period, in major units of its currency; a line that is null is unknown.</summary>
+/// <summary>
+/// A financial statement of one period, in major units of its currency; a line that is null is unknown.
+/// </summary>
 internal sealed class Statement
 {
     public required Guid StatementId { get; init; }

@@ -1,6 +1,8 @@
 namespace Risk.Intake.Statements;
 
-/// <summary>One line of a statement: its property, its path in the contract, and whether it may be below zero.</summary>
+/// <summary>
+/// One line of a statement: its property, its path in the contract, and whether it may be below zero.
+/// </summary>
 internal sealed record StatementLine(
     string Name, string Path, bool MayBeNegative, Func<Statement, decimal?> Get, Action<Statement, decimal?> Set)
 {
@@ -16,7 +18,8 @@ internal static class StatementLines
         new("Cash", "balance_sheet.cash", false, s => s.Cash, (s, v) => s.Cash = v),
         new("Receivables", "balance_sheet.receivables", false, s => s.Receivables, (s, v) => s.Receivables = v),
         new("Inventory", "balance_sheet.inventory", false, s => s.Inventory, (s, v) => s.Inventory = v),
-        new("CurrentAssets", "balance_sheet.current_assets", false, s => s.CurrentAssets, (s, v) => s.CurrentAssets = v),
+        new("CurrentAssets", "balance_sheet.current_assets", false, s => s.CurrentAssets,
+            (s, v) => s.CurrentAssets = v),
         new("TotalAssets", "balance_sheet.total_assets", false, s => s.TotalAssets, (s, v) => s.TotalAssets = v),
         new("Payables", "balance_sheet.payables", false, s => s.Payables, (s, v) => s.Payables = v),
         new("CurrentLiabilities", "balance_sheet.current_liabilities", false,
@@ -33,8 +36,11 @@ internal static class StatementLines
             s => s.InterestExpense, (s, v) => s.InterestExpense = v),
         new("NetIncome", "income_statement.net_income", true, s => s.NetIncome, (s, v) => s.NetIncome = v),
         new("Depreciation", "income_statement.depreciation", false, s => s.Depreciation, (s, v) => s.Depreciation = v),
-        new("OperatingCashFlow", "cash_flow.operating", true, s => s.OperatingCashFlow, (s, v) => s.OperatingCashFlow = v),
-        new("InvestingCashFlow", "cash_flow.investing", true, s => s.InvestingCashFlow, (s, v) => s.InvestingCashFlow = v),
-        new("FinancingCashFlow", "cash_flow.financing", true, s => s.FinancingCashFlow, (s, v) => s.FinancingCashFlow = v),
+        new("OperatingCashFlow", "cash_flow.operating", true, s => s.OperatingCashFlow,
+            (s, v) => s.OperatingCashFlow = v),
+        new("InvestingCashFlow", "cash_flow.investing", true, s => s.InvestingCashFlow,
+            (s, v) => s.InvestingCashFlow = v),
+        new("FinancingCashFlow", "cash_flow.financing", true, s => s.FinancingCashFlow,
+            (s, v) => s.FinancingCashFlow = v),
     ];
 }

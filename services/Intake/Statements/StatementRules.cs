@@ -59,7 +59,8 @@ internal static class StatementRules
         if (statement is not { TotalAssets: { } assets, TotalLiabilities: { } liabilities, Equity: { } equity })
             return;
         var difference = Math.Abs(assets - liabilities - equity);
-        faults.That(difference <= Math.Abs(assets) * ToleratedShare, "balance_sheet.total_assets", "DOES_NOT_BALANCE", new(
+        faults.That(difference <= Math.Abs(assets) * ToleratedShare, "balance_sheet.total_assets", "DOES_NOT_BALANCE",
+            new(
             $"differs from liabilities plus equity by {Decimals.Write(difference)}, more than 1 %",
             $"与负债加权益之和相差 {Decimals.Write(difference)}，超过 1%"), Decimals.Write(assets));
     }

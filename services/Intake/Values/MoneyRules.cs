@@ -2,7 +2,9 @@ using Risk.Intake.Rules;
 
 namespace Risk.Intake.Values;
 
-/// <summary>What holds for every amount of money: a currency of ISO 4217, 18 digits before and 4 after the point.</summary>
+/// <summary>
+/// What holds for every amount of money: a currency of ISO 4217, 18 digits before and 4 after the point.
+/// </summary>
 internal static class MoneyRules
 {
     public const int DigitsBefore = 18;
@@ -11,7 +13,8 @@ internal static class MoneyRules
     public static void CurrencyIsKnown(string code, string field, Faults faults)
     {
         if (!Currencies.Knows(code))
-            faults.That(false, field, "UNKNOWN_CURRENCY", new("is not a currency of ISO 4217", "不是 ISO 4217 货币代码"), code);
+            faults.That(false, field, "UNKNOWN_CURRENCY", new("is not a currency of ISO 4217", "不是 ISO 4217 货币代码"),
+                code);
     }
 
     public static void Fits(decimal amount, string field, Faults faults)

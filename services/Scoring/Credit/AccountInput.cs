@@ -14,7 +14,8 @@ internal static class AccountInput
         "valid_until", "order_value_max", "forced_hold",
     ];
 
-    public static readonly IReadOnlyList<string> LimitFields = ["currency_code", "limit", "unlimited", "temporary_limit"];
+    public static readonly IReadOnlyList<string> LimitFields =
+        ["currency_code", "limit", "unlimited", "temporary_limit"];
 
     private const decimal AmountMax = 999_999_999_999_999_999m;
 

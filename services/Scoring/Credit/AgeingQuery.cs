@@ -25,7 +25,8 @@ internal static class AgeingQuery
         ORDER BY customer_id, currency_code
         """;
 
-    public static void Add(NpgsqlBatch batch, Guid[] customers, DateOnly day) => batch.Add(Sql).With(customers).With(day);
+    public static void Add(NpgsqlBatch batch, Guid[] customers, DateOnly day) =>
+        batch.Add(Sql).With(customers).With(day);
 
     public static V1.Ageing Read(NpgsqlDataReader reader) => new()
     {

@@ -33,7 +33,8 @@ partial class CreditAccountsService
     }
 
     /// <summary>The account is locked before the change is read, as it is when changes are proposed.</summary>
-    private async Task<(LimitChange Change, CreditAccount Account)> PendingAsync(string limitChangeId, CancellationToken ct)
+    private async Task<(LimitChange Change, CreditAccount Account)> PendingAsync(
+        string limitChangeId, CancellationToken ct)
     {
         var id = LimitChangeIdOf(limitChangeId);
         var customerId = await db.Set<LimitChange>().Where(c => c.LimitChangeId == id)

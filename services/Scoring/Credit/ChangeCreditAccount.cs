@@ -29,7 +29,8 @@ partial class CreditAccountsService
         var proposed = AccountInput.Proposed(request.CreditAccount, mask, account.Terms);
         WriteOtherFields(account, request.CreditAccount, mask);
         var change = proposed == account.Terms ? null : await ProposeAsync(account, proposed, request.Reason, context);
-        var written = mask.Where(f => change?.State == V1.LimitChangeState.Written || !AccountInput.LimitFields.Contains(f));
+        var written =
+            mask.Where(f => change?.State == V1.LimitChangeState.Written || !AccountInput.LimitFields.Contains(f));
         account.Changed(clock.GetUtcNow());
         Publish(account, written, change);
         audit.Add(context, "credit.change", request.CustomerId, request);

@@ -5,7 +5,9 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Credit;
 
-/// <summary>How much a customer may owe, and on what terms. Its row guards the customer's ledger and reservations.</summary>
+/// <summary>
+/// How much a customer may owe, and on what terms. Its row guards the customer's ledger and reservations.
+/// </summary>
 internal sealed class CreditAccount
 {
     public required Guid CustomerId { get; init; }

@@ -24,7 +24,8 @@ internal sealed partial class CreditAccountsService(ScoringDb db, Outbox outbox,
     {
         if (asked is null || asked.Value.Length == 0)
             return DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return DateOnly.TryParseExact(asked.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        return DateOnly.TryParseExact(asked.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day)
             ? day
             : throw Refuse.Invalid("as_of_date", new("is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
     }
@@ -37,7 +38,9 @@ internal sealed partial class CreditAccountsService(ScoringDb db, Outbox outbox,
         return await view.OfAsync(accounts, ct);
     }
 
-    /// <summary>A transaction, unless one is around the call already; that one is committed by whoever began it.</summary>
+    /// <summary>
+    /// A transaction, unless one is around the call already; that one is committed by whoever began it.
+    /// </summary>
     private async Task<IDbContextTransaction?> BeginAsync(CancellationToken ct) =>
         db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 

@@ -5,7 +5,9 @@ using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Scoring.Credit;
 
-/// <summary>A change of a limit: proposed by one person, and where the policy asks for it written by a second.</summary>
+/// <summary>
+/// A change of a limit: proposed by one person, and where the policy asks for it written by a second.
+/// </summary>
 internal sealed class LimitChange
 {
     public required Guid LimitChangeId { get; init; }

@@ -2,7 +2,9 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Credit;
 
-/// <summary>What a limit change sets: the limit, or that there is none, and a temporary limit that replaces it.</summary>
+/// <summary>
+/// What a limit change sets: the limit, or that there is none, and a temporary limit that replaces it.
+/// </summary>
 internal sealed record LimitTerms
 {
     public required string Currency { get; init; }

@@ -9,7 +9,9 @@ using Risk.ServiceDefaults.Events;
 
 namespace Risk.Scoring.CustomerFacts;
 
-/// <summary>Keeps financial statements. One that replaces another stands beside it: the one filed last counts.</summary>
+/// <summary>
+/// Keeps financial statements. One that replaces another stands beside it: the one filed last counts.
+/// </summary>
 internal sealed class KeepStatementWhenStatementFiled(ScoringDb db) : IReaction<StatementFiled>
 {
     private static readonly string Insert = string.Create(CultureInfo.InvariantCulture,

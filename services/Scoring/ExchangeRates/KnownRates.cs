@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Risk.Scoring.ExchangeRates;
 
-/// <summary>Reads the rates that hold on a day: of each pair the newest, of two sources on a day the later recorded.</summary>
+/// <summary>
+/// Reads the rates that hold on a day: of each pair the newest, of two sources on a day the later recorded.
+/// </summary>
 internal static class KnownRates
 {
     private const string Sql =

@@ -31,7 +31,9 @@ internal sealed record Exposure(string Currency)
         _ => this,
     };
 
-    /// <summary>In another currency, each part rounded to its minor unit; the total stays the sum of its parts.</summary>
+    /// <summary>
+    /// In another currency, each part rounded to its minor unit; the total stays the sum of its parts.
+    /// </summary>
     public Exposure In(string currency, Conversion by) => new(currency)
     {
         Reserved = by.Of(Reserved),

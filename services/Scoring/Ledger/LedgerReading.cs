@@ -51,7 +51,9 @@ internal sealed class LedgerReading
 
     public Dictionary<string, Exposure> Exposures { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Locks the customer's credit account, which guards its ledger, and reads what the documents touch.</summary>
+    /// <summary>
+    /// Locks the customer's credit account, which guards its ledger, and reads what the documents touch.
+    /// </summary>
     public static async Task<LedgerReading> OfAsync(
         NpgsqlConnection connection, Guid customerId, LedgerSelection selection, CancellationToken ct)
     {

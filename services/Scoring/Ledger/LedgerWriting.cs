@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>Adds the statements that write what documents have changed: whole columns, one statement per table.</summary>
+/// <summary>
+/// Adds the statements that write what documents have changed: whole columns, one statement per table.
+/// </summary>
 internal static class LedgerWriting
 {
     private const string UpsertLines =

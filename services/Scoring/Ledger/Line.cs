@@ -16,7 +16,9 @@ internal enum LineKind : short
     DraftCredit = 107,
 }
 
-/// <summary>What a line is called: its document's name in the system that it comes from, per kind and currency.</summary>
+/// <summary>
+/// What a line is called: its document's name in the system that it comes from, per kind and currency.
+/// </summary>
 internal readonly record struct LineName(LineKind Kind, string System, string Id, string Currency);
 
 /// <summary>

@@ -3,7 +3,8 @@ namespace Risk.Scoring.Ledger;
 partial class CustomerLedger
 {
     /// <summary>
-    /// An order document says what is ordered; before it comes, the confirmed reservations of its name do. A reservation
+    /// An order document says what is ordered; before it comes, the confirmed reservations of its name do. A
+    /// reservation
     /// made after the order document was recorded adds to it: the order has grown.
     /// </summary>
     private void ApplyOrder(LedgerDocument document)

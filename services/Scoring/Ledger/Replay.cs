@@ -2,7 +2,9 @@ using DocumentKind = Risk.Intake.V1.DocumentKind;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>The ledger that a customer's documents give, in the order in which they came, without those undone.</summary>
+/// <summary>
+/// The ledger that a customer's documents give, in the order in which they came, without those undone.
+/// </summary>
 internal static class Replay
 {
     /// <summary>Lines that were kept before keep their ids.</summary>

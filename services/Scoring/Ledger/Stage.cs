@@ -1,6 +1,8 @@
 namespace Risk.Scoring.Ledger;
 
-/// <summary>Where an amount stands on its way from a reservation to money; the numbers are those of the tables.</summary>
+/// <summary>
+/// Where an amount stands on its way from a reservation to money; the numbers are those of the tables.
+/// </summary>
 internal enum Stage : short
 {
     Outside = 0,

@@ -12,7 +12,9 @@ internal sealed record OrderHistory
     public EarlierDecision? Earlier { get; init; }
 }
 
-/// <summary>A locked customer while orders are decided one after another; what they reserve counts for the next.</summary>
+/// <summary>
+/// A locked customer while orders are decided one after another; what they reserve counts for the next.
+/// </summary>
 internal sealed class CustomerState(CreditAccount account)
 {
     private readonly Dictionary<string, Exposure> exposures = new(StringComparer.Ordinal);
@@ -26,7 +28,9 @@ internal sealed class CustomerState(CreditAccount account)
     public DateTimeOffset? ScoredAsOf { get; set; }
     public IReadOnlyList<LegalRecordKind> ExcludingRecords { get; set; } = [];
 
-    /// <summary>Reserved amounts whose time is over, by currency: free, although nobody has swept them up yet.</summary>
+    /// <summary>
+    /// Reserved amounts whose time is over, by currency: free, although nobody has swept them up yet.
+    /// </summary>
     public Dictionary<string, decimal> Expired { get; } = new(StringComparer.Ordinal);
 
     public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Account.CurrencyCode);

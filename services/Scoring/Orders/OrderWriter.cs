@@ -54,7 +54,9 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         return calls;
     }
 
-    /// <summary>One batch; when it fails as a whole each order is tried alone, so that each has its own failure.</summary>
+    /// <summary>
+    /// One batch; when it fails as a whole each order is tried alone, so that each has its own failure.
+    /// </summary>
     private async Task CheckAllAsync(List<OrderCall> calls, bool waitForLocks)
     {
         try
@@ -74,7 +76,9 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         }
     }
 
-    /// <summary>Nothing was written for certain: not when the connection broke, which may have been after the commit.</summary>
+    /// <summary>
+    /// Nothing was written for certain: not when the connection broke, which may have been after the commit.
+    /// </summary>
     private static bool IsRolledBack(Exception failure) => failure is PostgresException refused
         ? !refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
         : failure is not (NpgsqlException or IOException or TimeoutException);

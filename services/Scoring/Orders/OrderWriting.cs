@@ -12,7 +12,8 @@ namespace Risk.Scoring.Orders;
 internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
 {
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, byte[] Bytes)> kept = [];
-    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, DateTimeOffset ExpiresAt)> reservations = [];
+    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id,
+        DateTimeOffset ExpiresAt)> reservations = [];
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, V1.Grade Grade)> holds = [];
     private readonly List<Guid> superseded = [];
     private readonly List<OutboxRow> events = [];
@@ -69,7 +70,8 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
-            LedgerWriting.AddTransfers(batch, [.. reservations.Select(r => (r.Call.Order.CustomerId, Transfer(r.Call, r.Id)))],
+            LedgerWriting.AddTransfers(batch,
+                [.. reservations.Select(r => (r.Call.Order.CustomerId, Transfer(r.Call, r.Id)))],
                 now);
             AddHolds(batch);
             AddAnswers(batch);

@@ -3,7 +3,9 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
 
-/// <summary>What would let a held order pass, each alone: only what was tried on the same figures and does pass.</summary>
+/// <summary>
+/// What would let a held order pass, each alone: only what was tried on the same figures and does pass.
+/// </summary>
 internal static class Remedies
 {
     public static List<V1.Remedy> For(Decision held, RateTable rates)
@@ -36,7 +38,8 @@ internal static class Remedies
         if (isKnown && ReducedTo(now, excess) is > 0 and var value)
         {
             yield return (
-                () => Figures.Of(order with { Amount = value, Currency = currency }, customer, rates, now.Rules, now.Now),
+                () =>
+                    Figures.Of(order with { Amount = value, Currency = currency }, customer, rates, now.Rules, now.Now),
                 () => Reduce(value, currency));
         }
         if (isKnown && now.OverdueAmount > 0)

@@ -23,7 +23,8 @@ partial class ReservationsService
                 reservation.Cancel(now);
                 await ReservedAmounts.ReleaseAsync(Connection, [reservation], now, ct);
                 Publish(reservation, now);
-                audit.Add(context, "reservations.cancel", reservation.CustomerId.ToString(), reservation.ToContract(now));
+                audit.Add(context, "reservations.cancel", reservation.CustomerId.ToString(),
+                    reservation.ToContract(now));
                 await db.SaveChangesAsync(ct);
                 break;
         }

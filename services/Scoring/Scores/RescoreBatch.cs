@@ -7,7 +7,9 @@ using Risk.ServiceDefaults.Audit;
 
 namespace Risk.Scoring.Scores;
 
-/// <summary>Scores a batch of customers on the facts held now, in one transaction with a handful of round trips.</summary>
+/// <summary>
+/// Scores a batch of customers on the facts held now, in one transaction with a handful of round trips.
+/// </summary>
 internal sealed class RescoreBatch(
     ScoringDb db, ScoringModels models, ScoreKeeping keeping, AuditLog audit, TimeProvider clock)
 {

@@ -35,7 +35,9 @@ internal static class RescoreQueue
             SELECT customer_id FROM rescore_queue WHERE customer_id = ANY($1) FOR UPDATE SKIP LOCKED)
         """;
 
-    /// <summary>Takes customers that are due; a claim that is neither finished nor given up ends with its lease.</summary>
+    /// <summary>
+    /// Takes customers that are due; a claim that is neither finished nor given up ends with its lease.
+    /// </summary>
     public static async Task<IReadOnlyList<RescoreClaim>> ClaimAsync(
         NpgsqlDataSource source, DateTimeOffset now, TimeSpan lease, int customersMax, CancellationToken ct)
     {

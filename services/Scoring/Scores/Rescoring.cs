@@ -43,7 +43,9 @@ internal sealed partial class Rescoring(
         return claims.Count;
     }
 
-    /// <summary>When a batch fails it is split, so that one customer who cannot be scored does not hold up the others.</summary>
+    /// <summary>
+    /// When a batch fails it is split, so that one customer who cannot be scored does not hold up the others.
+    /// </summary>
     private async Task ScoreAsync(IReadOnlyList<RescoreClaim> claims, CancellationToken ct)
     {
         try

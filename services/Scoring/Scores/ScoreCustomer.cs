@@ -13,7 +13,8 @@ partial class ScoresService
     private static readonly TimeSpan FreshnessPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Scores a customer on the facts held now, or as of an earlier day, and keeps the result.</summary>
-    [Roles(Role.Administrator | Role.Integrator | Role.Sales | Role.Finance | Role.Risk | Role.Approver | Role.Committee)]
+    [Roles(
+        Role.Administrator | Role.Integrator | Role.Sales | Role.Finance | Role.Risk | Role.Approver | Role.Committee)]
     public override async Task<V1.Score> ScoreCustomer(V1.ScoreCustomerRequest request, ServerCallContext call)
     {
         var ct = call.CancellationToken;

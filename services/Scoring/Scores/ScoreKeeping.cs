@@ -16,7 +16,9 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
             $"SELECT customer_id AS \"Value\" FROM customers WHERE customer_id = {customerId} FOR NO KEY UPDATE")
             .ToListAsync(ct) is [_];
 
-    /// <summary>Waits for nobody, so that many customers at once make no deadlock; answers those that it has locked.</summary>
+    /// <summary>
+    /// Waits for nobody, so that many customers at once make no deadlock; answers those that it has locked.
+    /// </summary>
     public Task<List<Guid>> LockFreeAsync(Guid[] customerIds, CancellationToken ct) =>
         db.Database.SqlQuery<Guid>(
             $"""

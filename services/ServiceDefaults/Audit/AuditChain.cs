@@ -21,7 +21,9 @@ public sealed class AuditChain
         (chain, this.signer, this.file, this.witnesses, this.service) =
             (new ChainReader(source), signer, file, witnesses, service.Name);
 
-    /// <summary>Finds edits, insertions, deletions, changed order, and cuts at either end; tells what is not sealed yet.</summary>
+    /// <summary>
+    /// Finds edits, insertions, deletions, changed order, and cuts at either end; tells what is not sealed yet.
+    /// </summary>
     public async Task<VerifyAuditResponse> VerifyAsync(VerifyAuditRequest request, CancellationToken ct)
     {
         // Heads first: a link that is sealed after this is beyond all of them.
@@ -89,7 +91,8 @@ public sealed class AuditChain
     {
         var (kept, unreadable) = await file.ReadAsync(HeadsMax, ct);
         var broken = unreadable
-            .ConvertAll(line => new AuditFault { Detail = $"no head, in the file of heads: {line[..Math.Min(80, line.Length)]}" });
+            .ConvertAll(line =>
+                new AuditFault { Detail = $"no head, in the file of heads: {line[..Math.Min(80, line.Length)]}" });
         var heads = new List<AuditHead>();
         foreach (var head in kept.Concat(await witnesses.AskAsync(ct)))
         {
@@ -97,7 +100,8 @@ public sealed class AuditChain
             if (!string.Equals(head.KeyId, signer.KeyId, StringComparison.Ordinal) || signer.HasSigned(head))
                 heads.Add(head);
             else
-                broken.Add(new AuditFault { Link = head.Link, Detail = $"the signature of the head {head.Hash} is wrong" });
+                broken.Add(
+                    new AuditFault { Link = head.Link, Detail = $"the signature of the head {head.Hash} is wrong" });
         }
         heads.RemoveAll(head => !string.Equals(head.Source, service, StringComparison.Ordinal));
         return (heads, broken);
@@ -105,5 +109,6 @@ public sealed class AuditChain
 
     private static Dictionary<long, IReadOnlyList<AuditHead>> ByLink(IReadOnlyList<AuditHead> heads) => heads
         .GroupBy(head => head.Link)
-        .ToDictionary(g => g.Key, g => (IReadOnlyList<AuditHead>)[.. g.DistinctBy(h => h.Hash, StringComparer.Ordinal)]);
+        .ToDictionary(g => g.Key,
+            g => (IReadOnlyList<AuditHead>)[.. g.DistinctBy(h => h.Hash, StringComparer.Ordinal)]);
 }

@@ -8,7 +8,9 @@ using Risk.ServiceDefaults.Identity;
 
 namespace Risk.ServiceDefaults.Audit;
 
-/// <summary>Who did what, when, on whom, and the very bytes of it. Postgres adds the transaction and the row number.</summary>
+/// <summary>
+/// Who did what, when, on whom, and the very bytes of it. Postgres adds the transaction and the row number.
+/// </summary>
 public sealed class AuditEntry
 {
     public required DateTimeOffset At { get; init; }

@@ -4,7 +4,9 @@ using Risk.ServiceDefaults.Events;
 
 namespace Risk.ServiceDefaults.Audit;
 
-/// <summary>Entries for hot paths, which write SQL themselves. Call <see cref="Sealer.Wake"/> after the commit.</summary>
+/// <summary>
+/// Entries for hot paths, which write SQL themselves. Call <see cref="Sealer.Wake"/> after the commit.
+/// </summary>
 public static class AuditRows
 {
     private const string Append =

@@ -7,7 +7,10 @@ public sealed record AuditSettings : ISettings
 {
     public static string Section => "Audit";
 
-    /// <summary>File to which every signed head is appended, one JSON object a line. Without it only the other services keep them.</summary>
+    /// <summary>
+    /// File to which every signed head is appended, one JSON object a line. Without it only the other services keep
+    /// them.
+    /// </summary>
     public string HeadsFile { get; init; } = "";
 
     /// <summary>

@@ -18,7 +18,8 @@ public sealed record EventType(string Name, string Producer)
     {
         var package = message.File.Package.Split('.');
         if (package is not [var root, var producer, var version])
-            throw new ArgumentException($"{message.FullName} is not in a package <root>.<service>.<version>.", nameof(message));
+            throw new ArgumentException($"{message.FullName} is not in a package <root>.<service>.<version>.",
+                nameof(message));
         return new EventType($"{root}.{producer}.{SnakeCase(message.Name)}.{version}", producer);
     }
 

@@ -1,6 +1,8 @@
 namespace Risk.ServiceDefaults.Hosting;
 
-/// <summary>Something that must hold before the service can serve: registered by each part that has such a thing.</summary>
+/// <summary>
+/// Something that must hold before the service can serve: registered by each part that has such a thing.
+/// </summary>
 public interface IReadiness
 {
     string Name { get; }

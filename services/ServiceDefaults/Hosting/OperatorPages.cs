@@ -31,7 +31,8 @@ public static class OperatorPages
     /// <summary>200 when there is no reason against, else 503 with the reasons.</summary>
     public static async Task WriteReadinessAsync(HttpContext http, IReadOnlyDictionary<string, string> reasons)
     {
-        http.Response.StatusCode = reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        http.Response.StatusCode = reasons.Count == 0
+            ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Risk.ServiceDefaults.Hosting;
 
-/// <summary>Whether the service can serve: asked of all its parts, at most once a second; never while it stops.</summary>
+/// <summary>
+/// Whether the service can serve: asked of all its parts, at most once a second; never while it stops.
+/// </summary>
 public sealed class Readiness(IEnumerable<IReadiness> parts, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);

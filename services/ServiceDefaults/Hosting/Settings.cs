@@ -49,7 +49,9 @@ public static class Settings
         return settings;
     }
 
-    /// <summary>Something wrong with a section that only shows beside other registrations: its key, a colon, the reason.</summary>
+    /// <summary>
+    /// Something wrong with a section that only shows beside other registrations: its key, a colon, the reason.
+    /// </summary>
     public static void AddFault<T>(this WebApplicationBuilder builder, string fault) where T : ISettings =>
         Faults(builder).Add($"{T.Section}:{fault}");
 

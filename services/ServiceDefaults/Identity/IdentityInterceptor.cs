@@ -6,7 +6,9 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.ServiceDefaults.Identity;
 
-/// <summary>Lets a call through when its caller is known, has one of the roles that it declares, and is not too fast.</summary>
+/// <summary>
+/// Lets a call through when its caller is known, has one of the roles that it declares, and is not too fast.
+/// </summary>
 internal sealed class IdentityInterceptor(Recognition recognition, IdentitySettings settings) : Interceptor
 {
     private readonly ConcurrentDictionary<string, RolesAttribute?> needed = new(StringComparer.Ordinal);

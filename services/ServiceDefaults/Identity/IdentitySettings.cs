@@ -7,7 +7,9 @@ public sealed record IdentitySettings : ISettings
 {
     public static string Section => "Identity";
 
-    /// <summary>File with one key that holds every role: for the first administrator, and for the services themselves.</summary>
+    /// <summary>
+    /// File with one key that holds every role: for the first administrator, and for the services themselves.
+    /// </summary>
     public string BootstrapKeyFile { get; init; } = "";
 
     public OidcSettings Oidc { get; init; } = new();
@@ -30,7 +32,9 @@ public sealed record IdentitySettings : ISettings
     }
 }
 
-/// <summary>An issuer of JSON web tokens, found by OpenID Connect discovery; none when the authority is empty.</summary>
+/// <summary>
+/// An issuer of JSON web tokens, found by OpenID Connect discovery; none when the authority is empty.
+/// </summary>
 public sealed record OidcSettings
 {
     public string Authority { get; init; } = "";

@@ -7,11 +7,13 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.ServiceDefaults.Identity;
 
 /// <summary>
-/// The API keys in memory, by hash. Changes in the table are looked for every second, so that a revoked key ends on every
+/// The API keys in memory, by hash. Changes in the table are looked for every second, so that a revoked key ends on
+/// every
 /// instance within moments; a key that is not known makes it look soon, for all of them together.
 /// </summary>
 internal sealed partial class KnownKeys(
-    NpgsqlDataSource source, ServiceKey serviceKey, LimitsSettings limits, TimeProvider clock, ILogger<KnownKeys> logger)
+    NpgsqlDataSource source, ServiceKey serviceKey, LimitsSettings limits, TimeProvider clock,
+        ILogger<KnownKeys> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
@@ -21,7 +23,8 @@ internal sealed partial class KnownKeys(
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<KeyHash, KnownCaller> byHash = new();
-    private readonly ConcurrentDictionary<string, (KeyHash Hash, DateTimeOffset ChangedAt)> byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (KeyHash Hash, DateTimeOffset ChangedAt)> byId =
+        new(StringComparer.Ordinal);
     private readonly SemaphoreSlim refreshing = new(1);
     private DateTimeOffset newestChange = DateTimeOffset.MinValue;
     private long refreshedAt;

@@ -7,7 +7,9 @@ public static class Etag
 {
     public static string Of(long version) => "v" + version.ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>Refuses when the caller has read another version than the present one; an empty etag asks for no check.</summary>
+    /// <summary>
+    /// Refuses when the caller has read another version than the present one; an empty etag asks for no check.
+    /// </summary>
     public static void Check(string given, long version)
     {
         if (given.Length > 0 && !given.Trim('"').Equals(Of(version), StringComparison.Ordinal))

@@ -14,7 +14,8 @@ using Risk.ServiceDefaults.Storage;
 namespace Risk.ServiceDefaults.Requests;
 
 /// <summary>
-/// A request with an id is done once: its answer is stored in the transaction that does it, and a repetition by the same
+/// A request with an id is done once: its answer is stored in the transaction that does it, and a repetition by the
+/// same
 /// caller gets the same bytes. What is refused is not stored.
 /// </summary>
 internal sealed class IdempotencyInterceptor : Interceptor

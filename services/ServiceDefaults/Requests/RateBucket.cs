@@ -10,7 +10,9 @@ internal sealed class RateBucket(double perSecond, double burst)
     private readonly long burstTicks = perSecond > 0 ? (long)(TimeSpan.TicksPerSecond / perSecond * burst) : 0;
     private long fullAt;
 
-    /// <summary>Takes one token; otherwise says how long until there is one. Without a rate there is always one.</summary>
+    /// <summary>
+    /// Takes one token; otherwise says how long until there is one. Without a rate there is always one.
+    /// </summary>
     public bool TryTake(DateTimeOffset now, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;

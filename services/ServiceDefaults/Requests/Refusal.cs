@@ -25,7 +25,9 @@ public sealed class Refusal(StatusCode code, string reason, Text text)
     /// <summary>When it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The refusal as it goes out: text and field faults in one language, the domain naming the service.</summary>
+    /// <summary>
+    /// The refusal as it goes out: text and field faults in one language, the domain naming the service.
+    /// </summary>
     public RpcException In(Language language, string domain)
     {
         // These compiled types still call the first field of ErrorInfo by its first name; on the wire it is the reason.
@@ -46,7 +48,8 @@ public sealed class Refusal(StatusCode code, string reason, Text text)
     {
         var bad = new BadRequest();
         foreach (var (field, fault) in Fields)
-            bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = fault.In(language) });
+            bad.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation { Field = field, Description = fault.In(language) });
         return bad;
     }
 }

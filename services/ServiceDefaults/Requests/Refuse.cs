@@ -5,7 +5,9 @@ namespace Risk.ServiceDefaults.Requests;
 /// <summary>The families of expected refusals.</summary>
 public static class Refuse
 {
-    /// <summary>There is none, or none that this caller may know of. The kind is a singular noun such as "customer".</summary>
+    /// <summary>
+    /// There is none, or none that this caller may know of. The kind is a singular noun such as "customer".
+    /// </summary>
     public static Refusal NotFound(string kind, string id) =>
         new(StatusCode.NotFound, $"{Upper(kind)}_NOT_FOUND", new($"There is no {kind} '{id}'.", $"不存在 {kind}“{id}”。"))
         {

@@ -4,12 +4,16 @@ using Grpc.Core;
 
 namespace Risk.ServiceDefaults.Requests;
 
-/// <summary>The id by which a caller marks a request and its repetitions, from the message or the header of HTTP.</summary>
+/// <summary>
+/// The id by which a caller marks a request and its repetitions, from the message or the header of HTTP.
+/// </summary>
 internal static class RequestId
 {
     public const int CharactersMax = 200;
 
-    /// <summary>The id; empty when the caller gave none or the request takes none. A header is written into the message.</summary>
+    /// <summary>
+    /// The id; empty when the caller gave none or the request takes none. A header is written into the message.
+    /// </summary>
     public static string Take<TRequest>(TRequest request, ServerCallContext context)
     {
         if (Field<TRequest>.Of(request) is not { } field)

@@ -9,7 +9,8 @@ internal sealed class StoredAnswers(string caller, string requestId, byte[] requ
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
     /// <summary>
-    /// The stored answer; null when this transaction is now the one that makes it. Refuses when another transaction is at
+    /// The stored answer; null when this transaction is now the one that makes it. Refuses when another transaction is
+    /// at
     /// it, or when the id was used for another request.
     /// </summary>
     public async Task<byte[]?> FindAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -8,10 +8,14 @@ public sealed record DatabaseSettings : ISettings
 {
     public static string Section => "Database";
 
-    /// <summary>Connection string of the role that owns the schema and may create roles; used by migrations alone.</summary>
+    /// <summary>
+    /// Connection string of the role that owns the schema and may create roles; used by migrations alone.
+    /// </summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>Connection string of the role that serves requests; created when missing, with the password given here.</summary>
+    /// <summary>
+    /// Connection string of the role that serves requests; created when missing, with the password given here.
+    /// </summary>
     public string Runtime { get; init; } = "";
 
     /// <summary>Connections that this process opens at most.</summary>

@@ -3,7 +3,8 @@ using Npgsql;
 namespace Risk.ServiceDefaults.Storage;
 
 /// <summary>
-/// The role that serves requests. It may read and write the rows of its own schema, only add to the tables of the audit,
+/// The role that serves requests. It may read and write the rows of its own schema, only add to the tables of the
+/// audit,
 /// and change no table's shape.
 /// </summary>
 internal sealed class RuntimeRole(string connection, string schema)

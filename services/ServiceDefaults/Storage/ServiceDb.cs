@@ -9,7 +9,8 @@ namespace Risk.ServiceDefaults.Storage;
 public abstract class ServiceDb : DbContext
 {
     protected ServiceDb(DbContextOptions options) : base(options) =>
-        // One transaction holds the whole request and is rolled back as a whole: savepoints would only cost round trips.
+        // One transaction holds the whole request and is rolled back as a whole: savepoints would only cost round
+        // trips.
         Database.AutoSavepointsEnabled = false;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

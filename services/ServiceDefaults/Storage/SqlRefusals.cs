@@ -6,7 +6,9 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.ServiceDefaults.Storage;
 
-/// <summary>What a failure of the database means to a caller, by SQLSTATE and constraint name, never by message.</summary>
+/// <summary>
+/// What a failure of the database means to a caller, by SQLSTATE and constraint name, never by message.
+/// </summary>
 internal sealed class SqlRefusals(ConstraintRefusals constraints)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -23,7 +25,8 @@ internal sealed class SqlRefusals(ConstraintRefusals constraints)
         _ => null,
     };
 
-    private RpcException? For(PostgresException refused) => constraints.For(refused.ConstraintName) ?? refused.SqlState switch
+    private RpcException? For(PostgresException refused) =>
+        constraints.For(refused.ConstraintName) ?? refused.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => Refuse.AlreadyExists(
             "resource", refused.ConstraintName ?? "", new("It exists already.", "该数据已存在。")),

@@ -24,7 +24,8 @@ internal sealed class Metric
 
     private static readonly double[] OtherBounds = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 100_000, 1_000_000];
 
-    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> series = new(new MetricLabels());
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> series =
+        new(new MetricLabels());
     private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>.AlternateLookup<
         ReadOnlySpan<KeyValuePair<string, object?>>> byTags;
     private readonly MetricKind kind;
@@ -121,6 +122,7 @@ internal sealed class Metric
         var text = MetricLabels.Name(instrument.Name);
         if (unit.Length > 0 && !text.EndsWith(unit, StringComparison.Ordinal))
             text += unit;
-        return kind == MetricKind.Counter && !text.EndsWith("_total", StringComparison.Ordinal) ? text + "_total" : text;
+        return kind == MetricKind.Counter && !text.EndsWith("_total", StringComparison.Ordinal)
+            ? text + "_total" : text;
     }
 }

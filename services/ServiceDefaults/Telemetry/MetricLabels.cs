@@ -4,11 +4,14 @@ using System.Text;
 
 namespace Risk.ServiceDefaults.Telemetry;
 
-/// <summary>Compares tags as they were measured, without making a key of them first: measuring is on every request's way.</summary>
+/// <summary>
+/// Compares tags as they were measured, without making a key of them first: measuring is on every request's way.
+/// </summary>
 internal sealed class MetricLabels : IEqualityComparer<KeyValuePair<string, object?>[]>,
     IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, KeyValuePair<string, object?>[]>
 {
-    public bool Equals(KeyValuePair<string, object?>[]? x, KeyValuePair<string, object?>[]? y) => Equals(x.AsSpan(), y!);
+    public bool Equals(KeyValuePair<string, object?>[]? x, KeyValuePair<string, object?>[]? y) =>
+        Equals(x.AsSpan(), y!);
 
     public int GetHashCode([DisallowNull] KeyValuePair<string, object?>[] obj) => GetHashCode(obj.AsSpan());
 

@@ -13,7 +13,9 @@ public sealed record TelemetrySettings : ISettings
     /// <summary>Share of new traces that is recorded, 0 to 1; a caller's own decision is followed.</summary>
     public double TracesShare { get; init; } = 1;
 
-    /// <summary>False when another host of this process already exports the traces and metrics, which are the process's.</summary>
+    /// <summary>
+    /// False when another host of this process already exports the traces and metrics, which are the process's.
+    /// </summary>
     public bool ExportsProcess { get; init; } = true;
 
     public IEnumerable<string> Faults()

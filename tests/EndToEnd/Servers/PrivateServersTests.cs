@@ -71,7 +71,8 @@ public sealed class PrivateServersTests
         // A starter that holds the server's standard input open, as a test process does, and says its own number.
         using var starter = Process.Start(new ProcessStartInfo("bash")
         {
-            ArgumentList = { "-c", "echo $$; exec 7> >(exec bash \"$0\" postgres \"$1\"); sleep 600 7>&-", script, directory },
+            ArgumentList =
+                { "-c", "echo $$; exec 7> >(exec bash \"$0\" postgres \"$1\"); sleep 600 7>&-", script, directory },
             UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;

@@ -18,7 +18,8 @@ public sealed class CountTradeWhenDocumentsRecordedTests(ServiceFixture<ScoringS
             facts.Invoice("I1", "10", issuedDaysAgo: 9, dueDaysAgo: -21),
             facts.Of(DocumentKind.Advance, "A1", "10", daysAgo: 9));
         await facts.Record(
-            facts.Of(DocumentKind.Order, "O3", "10", daysAgo: 9), facts.Of(DocumentKind.Dispute, "D1", "5", daysAgo: 2));
+            facts.Of(DocumentKind.Order, "O3", "10", daysAgo: 9),
+                facts.Of(DocumentKind.Dispute, "D1", "5", daysAgo: 2));
 
         (await scoring.SqlAsync<string>(
             "SELECT string_agg(concat_ws('/', $2 - day, orders, invoices, disputes), ' ' ORDER BY day) "

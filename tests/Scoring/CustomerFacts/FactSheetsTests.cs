@@ -84,7 +84,8 @@ public sealed class FactSheetsTests(ServiceFixture<ScoringService> scoring)
     private async Task<string> Unpaid(IntakeFacts facts, int daysAgo)
     {
         var sheet = await Read(facts, daysAgo);
-        return string.Join(' ', sheet.Unpaid.Select(u => $"{u.Amount:0.##}@{sheet.AsOf.DayNumber - u.DueOn.DayNumber}"));
+        return string.Join(' ',
+            sheet.Unpaid.Select(u => $"{u.Amount:0.##}@{sheet.AsOf.DayNumber - u.DueOn.DayNumber}"));
     }
 
     private async Task<FactSheet> Read(IntakeFacts facts, int daysAgo)

@@ -74,7 +74,8 @@ internal sealed class IntakeFacts(ServiceFixture<ScoringService> scoring)
         RecordedAt = Timestamp.FromDateTimeOffset(scoring.Clock.GetUtcNow()),
     };
 
-    public Statement Statement(int endedDaysAgo, string currentAssets = "150", string currentLiabilities = "100") => new()
+    public Statement Statement(int endedDaysAgo, string currentAssets = "150", string currentLiabilities = "100") =>
+        new()
     {
         StatementId = Guid.CreateVersion7().ToString(),
         CustomerId = Id,

@@ -27,8 +27,10 @@ public sealed class KeepCustomerWhenItChangedTests(ServiceFixture<ScoringService
         });
 
         var id = Guid.Parse(facts.Id);
-        (await scoring.SqlAsync<string>("SELECT legal_name FROM customers WHERE customer_id = $1", id)).ShouldBe("Renamed");
-        (await scoring.SqlAsync<decimal>("SELECT market_share FROM customers WHERE customer_id = $1", id)).ShouldBe(0.125m);
+        (await scoring.SqlAsync<string>("SELECT legal_name FROM customers WHERE customer_id = $1", id)).ShouldBe(
+            "Renamed");
+        (await scoring.SqlAsync<decimal>("SELECT market_share FROM customers WHERE customer_id = $1", id)).ShouldBe(
+            0.125m);
         (await scoring.SqlAsync<string>("SELECT string_agg(id, ',') FROM customer_refs WHERE customer_id = $1", id))
             .ShouldBe(facts.Id + "-2");
         (await scoring.SqlAsync<string>(
@@ -41,7 +43,8 @@ public sealed class KeepCustomerWhenItChangedTests(ServiceFixture<ScoringService
     public async Task A_name_in_another_system_goes_to_the_customer_that_has_it_now()
     {
         var name = Guid.CreateVersion7().ToString();
-        await IntakeFacts.OfRegistered(scoring, c => c.ExternalRefs.Add(new Types.V1.ExternalRef { System = "sap", Id = name }));
+        await IntakeFacts.OfRegistered(scoring,
+            c => c.ExternalRefs.Add(new Types.V1.ExternalRef { System = "sap", Id = name }));
 
         var second = await IntakeFacts.OfRegistered(
             scoring, c => c.ExternalRefs.Add(new Types.V1.ExternalRef { System = "sap", Id = name }));

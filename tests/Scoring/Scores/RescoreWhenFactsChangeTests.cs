@@ -31,9 +31,11 @@ public sealed class RescoreWhenFactsChangeTests(ServiceFixture<ScoringService> s
         afterStatement.Points.ShouldBeGreaterThan(afterPayment.Points);
         afterRecord.Caps.ShouldContain(c => c.Rule == "DISHONEST_DEBTOR");
         (await scoring.SqlAsync<short>(
-            "SELECT grade FROM customer_grades WHERE customer_id = $1", Guid.Parse(facts.Id))).ShouldBe((short)Grade.Cc);
+            "SELECT grade FROM customer_grades WHERE customer_id = $1", Guid.Parse(facts.Id))).ShouldBe(
+                (short)Grade.Cc);
         (await scoring.SqlAsync<long>(
-            "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'scores.rescore'", facts.Id)).ShouldBe(4);
+            "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'scores.rescore'",
+                facts.Id)).ShouldBe(4);
     }
 
     [Fact]

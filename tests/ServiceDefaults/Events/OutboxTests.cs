@@ -52,7 +52,8 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task Rows_of_a_batch_and_of_a_copy_are_logged_in_their_order_and_answer_their_last_places()
     {
         OutboxRow[] Rows(string name) =>
-            [.. Enumerable.Range(0, 40).Select(i => OutboxRow.From($"C-{i % 8}", Suite.Fact($"{name}{i}"), TimeProvider.System))];
+            [.. Enumerable.Range(0,
+                40).Select(i => OutboxRow.From($"C-{i % 8}", Suite.Fact($"{name}{i}"), TimeProvider.System))];
         var source = suite.Telling.Services.GetRequiredService<NpgsqlDataSource>();
         string batched, copied;
         await using (var connection = await source.OpenConnectionAsync())
@@ -72,9 +73,11 @@ public sealed class OutboxTests : IAsyncLifetime
         {
             var i = int.Parse(subject.Key[2..], System.Globalization.CultureInfo.InvariantCulture);
             subject.Select(h => h.Name).ShouldBe(
-                [.. Enumerable.Range(0, 5).Select(n => $"batch{n * 8 + i}"), .. Enumerable.Range(0, 5).Select(n => $"copy{n * 8 + i}")]);
+                [.. Enumerable.Range(0, 5).Select(n => $"batch{n * 8 + i}"),
+                    .. Enumerable.Range(0, 5).Select(n => $"copy{n * 8 + i}")]);
         }
-        var last = (await Logged()).GroupBy(e => e.Partition).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Sequence)!.Position);
+        var last = (await Logged()).GroupBy(e => e.Partition).ToDictionary(g => g.Key,
+            g => g.MaxBy(e => e.Sequence)!.Position);
         LogPosition.TryParseAll(copied, out var places).ShouldBeTrue();
         places!.ToDictionary(p => p.Partition).ShouldBe(last, ignoreOrder: true);
         LogPosition.TryParseAll(batched, out _).ShouldBeTrue();

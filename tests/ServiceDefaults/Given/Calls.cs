@@ -34,7 +34,8 @@ internal static class Calls
     }
 
     public static Task<Answer> WriteAsync(
-        this ServiceFixture<NotesService> notes, string title, string text, params (string Name, string Value)[] headers) =>
+        this ServiceFixture<NotesService> notes, string title, string text,
+            params (string Name, string Value)[] headers) =>
         notes.SendAsync(HttpMethod.Post, "/v1/notes", new { title, text }, headers);
 
     /// <summary>A key in the service's table; answers the key.</summary>

@@ -52,7 +52,8 @@ public sealed class SettingsTests
         ServiceHost.Build<NotesService>([], builder =>
         {
             builder.AddEventTransport(bus);
-            builder.Configuration.AddInMemoryCollection([new("Database:Owner", Owner), new("Database:Runtime", Runtime)]);
+            builder.Configuration.AddInMemoryCollection(
+                [new("Database:Owner", Owner), new("Database:Runtime", Runtime)]);
             builder.Configuration.AddInMemoryCollection(
                 settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)));
         });

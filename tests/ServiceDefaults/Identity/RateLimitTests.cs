@@ -20,7 +20,8 @@ public sealed class RateLimitTests(RateLimitTests.Fixture notes) : IClassFixture
         answers.Count(a => a.Status == 404).ShouldBeLessThan(40);
         var refused = answers.First(a => a.Status == 429);
         refused["reason"].ShouldBe("RATE_LIMIT");
-        int.Parse(refused.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+        int.Parse(refused.Headers.GetValues("Retry-After").Single(),
+            CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
         (await ReadAsync(slow)).Status.ShouldBe(404);
     }
 

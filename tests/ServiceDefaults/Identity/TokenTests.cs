@@ -40,7 +40,8 @@ public sealed class TokenTests(TokenTests.Fixture notes) : IClassFixture<TokenTe
         using var foreign = RSA.Create(2048);
 
         (await WriteAsync("audience", notes.Token(notes.Signing, "other", "sales"))).ShouldBe(401);
-        (await WriteAsync("signature", notes.Token(new RsaSecurityKey(foreign) { KeyId = "one" }, "risk", "sales"))).ShouldBe(401);
+        (await WriteAsync("signature",
+            notes.Token(new RsaSecurityKey(foreign) { KeyId = "one" }, "risk", "sales"))).ShouldBe(401);
     }
 
     [Fact]

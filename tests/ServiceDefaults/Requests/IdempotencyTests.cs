@@ -96,7 +96,8 @@ public sealed class IdempotencyTests(ServiceFixture<NotesService> notes) : IClas
     public async Task After_two_days_a_key_is_free_again()
     {
         await notes.WriteAsync("old", "a", ("Idempotency-Key", "old-1"));
-        await notes.SqlAsync("UPDATE idempotency SET created_at = now() - interval '49 hours' WHERE request_id = 'old-1'");
+        await notes.SqlAsync(
+            "UPDATE idempotency SET created_at = now() - interval '49 hours' WHERE request_id = 'old-1'");
 
         var later = await notes.WriteAsync("new", "a", ("Idempotency-Key", "old-1"));
 

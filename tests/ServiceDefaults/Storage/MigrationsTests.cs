@@ -46,7 +46,8 @@ public sealed class MigrationsTests : IAsyncLifetime
     [InlineData("SELECT * FROM elsewhere.secrets")]
     public async Task The_runtime_role_may_not(string sql)
     {
-        await notes.SqlAsync("CREATE SCHEMA IF NOT EXISTS elsewhere; CREATE TABLE IF NOT EXISTS elsewhere.secrets (id int)");
+        await notes.SqlAsync(
+            "CREATE SCHEMA IF NOT EXISTS elsewhere; CREATE TABLE IF NOT EXISTS elsewhere.secrets (id int)");
         await using var runtime = Runtime();
         await using var command = runtime.CreateCommand(sql);
 

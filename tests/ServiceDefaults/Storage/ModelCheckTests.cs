@@ -21,7 +21,8 @@ public sealed class ModelCheckTests : IAsyncLifetime
     [Theory]
     [InlineData("ALTER TABLE notes ADD COLUMN more text", "notes.more: not in the model")]
     [InlineData("ALTER TABLE notes DROP COLUMN version", "notes.version: no such column in the schema")]
-    [InlineData("ALTER TABLE notes ALTER version TYPE integer", "notes.version: bigint in the model, integer in the schema")]
+    [InlineData("ALTER TABLE notes ALTER version TYPE integer",
+        "notes.version: bigint in the model, integer in the schema")]
     [InlineData("ALTER TABLE notes ALTER text DROP NOT NULL", "notes.text: required in the model only")]
     [InlineData("ALTER TABLE notes DROP CONSTRAINT notes_pkey", "notes: primary key title in the model only")]
     [InlineData("ALTER TABLE credentials DROP CONSTRAINT credentials_secret_once",

@@ -100,7 +100,9 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
     public RiskClient ClientWith(string? apiKey, string language = "en") =>
         new(new RiskClientOptions { Address = Address, ApiKey = apiKey, Language = language, RetriesMax = 0 });
 
-    /// <summary>Gives the service an event as if it came from the bus, next in its partition; answers its position.</summary>
+    /// <summary>
+    /// Gives the service an event as if it came from the bus, next in its partition; answers its position.
+    /// </summary>
     public async Task<string> DeliverAsync(string producer, string subject, IMessage fact) =>
         await Services.GetRequiredService<EventInbox>().ApplyAsync(producer, subject, fact);
 
@@ -119,7 +121,9 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
         return events;
     }
 
-    /// <summary>The facts of one kind that the service has published, oldest first; of one subject when given.</summary>
+    /// <summary>
+    /// The facts of one kind that the service has published, oldest first; of one subject when given.
+    /// </summary>
     public async Task<IReadOnlyList<T>> PublishedAsync<T>(string? subject = null)
         where T : class, IMessage<T>, new()
     {
@@ -219,7 +223,9 @@ public class ServiceFixture<TService> : IAsyncLifetime where TService : IRiskSer
             Password = $"{TService.Name}_runtime",
         }.ConnectionString;
 
-    /// <summary>Changes with every build of the service or the frame, so that a kept server never gives an old schema.</summary>
+    /// <summary>
+    /// Changes with every build of the service or the frame, so that a kept server never gives an old schema.
+    /// </summary>
     private static string TemplateName()
     {
         var builds = new[] { typeof(TService).Assembly, typeof(ServiceHost).Assembly };

@@ -4,7 +4,9 @@ using Google.Protobuf.Reflection;
 
 namespace Grpc.Transcoding.Json;
 
-/// <summary>A message as a field's value; its codec is looked up on first use, because types may be recursive.</summary>
+/// <summary>
+/// A message as a field's value; its codec is looked up on first use, because types may be recursive.
+/// </summary>
 internal sealed class MessageValue<T>(MessageDescriptor type) : ValueCodec<T>
     where T : class, IMessage, new()
 {

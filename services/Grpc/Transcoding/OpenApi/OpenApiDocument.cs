@@ -8,7 +8,9 @@ using Grpc.Transcoding.Routes;
 
 namespace Grpc.Transcoding.OpenApi;
 
-/// <summary>Writes an OpenAPI 3.1 document of gRPC services that are served as JSON; the same input, the same bytes.</summary>
+/// <summary>
+/// Writes an OpenAPI 3.1 document of gRPC services that are served as JSON; the same input, the same bytes.
+/// </summary>
 public static class OpenApiDocument
 {
     private static readonly ExtensionRegistry Annotations =
@@ -40,7 +42,8 @@ public static class OpenApiDocument
             var bindings = service.Methods.SelectMany(RestMethod.Of).ToArray();
             if (bindings.Length > 0)
             {
-                tags.Add(new JsonObject { ["name"] = service.FullName, ["description"] = Comments.Of(service.Declaration) });
+                tags.Add(
+                    new JsonObject { ["name"] = service.FullName, ["description"] = Comments.Of(service.Declaration) });
             }
 
             foreach (var binding in bindings)

@@ -10,6 +10,8 @@ public sealed record OpenApiInfo
 
     public string Description { get; init; } = "";
 
-    /// <summary>A google.protobuf.FileDescriptorSet with its imports and source info (protoc --include_source_info).</summary>
+    /// <summary>
+    /// A google.protobuf.FileDescriptorSet with its imports and source info (protoc --include_source_info).
+    /// </summary>
     public required ReadOnlyMemory<byte> DescriptorSet { get; init; }
 }

@@ -20,7 +20,9 @@ public static class OpenApiPage
         return builder.MapOpenApi(pattern, () => OpenApiDocument.Write(info, routes));
     }
 
-    /// <summary>Serves a document that is written once, when it is first asked for; null says that it cannot be yet.</summary>
+    /// <summary>
+    /// Serves a document that is written once, when it is first asked for; null says that it cannot be yet.
+    /// </summary>
     public static IEndpointConventionBuilder MapOpenApi(
         this IEndpointRouteBuilder builder, string pattern, Func<byte[]?> write)
     {

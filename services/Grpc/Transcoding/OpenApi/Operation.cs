@@ -49,7 +49,9 @@ internal sealed class Operation(RestMethod method, Schemas schemas)
         return operation;
     }
 
-    /// <summary><c>Intake_Customers_GetCustomer</c>: the noun of the package, the service, the rpc, the binding.</summary>
+    /// <summary>
+    /// <c>Intake_Customers_GetCustomer</c>: the noun of the package, the service, the rpc, the binding.
+    /// </summary>
     private string Id()
     {
         var noun = rpc.File.Package.Split('.').Last(part => !(part.StartsWith('v') && char.IsAsciiDigit(part[^1])));
@@ -64,7 +66,8 @@ internal sealed class Operation(RestMethod method, Schemas schemas)
     {
         if (method.TakesRawBody)
         {
-            return new JsonObject { ["content"] = Content(Bytes, schemas.Of(Google.Api.HttpBody.Descriptor)), ["required"] = true };
+            return new JsonObject { ["content"] = Content(Bytes, schemas.Of(Google.Api.HttpBody.Descriptor)),
+                ["required"] = true };
         }
 
         if (method.BodyField is { } field)
@@ -84,7 +87,8 @@ internal sealed class Operation(RestMethod method, Schemas schemas)
         var inPath = method.Template.Variables.Select(variable => variable.FieldPath).ToArray();
         return new JsonObject
         {
-            ["content"] = Content(Json, inPath.Length == 0 ? schemas.Of(rpc.InputType) : schemas.Object(rpc.InputType, inPath)),
+            ["content"] =
+                Content(Json, inPath.Length == 0 ? schemas.Of(rpc.InputType) : schemas.Object(rpc.InputType, inPath)),
             ["required"] = rpc.InputType.Fields.InDeclarationOrder()
                 .Any(other => Schemas.IsRequired(other) && !inPath.Contains(other.Name, StringComparer.Ordinal)),
         };
@@ -106,7 +110,8 @@ internal sealed class Operation(RestMethod method, Schemas schemas)
         var content = Content("application/x-ndjson", AnswerSchema());
         content["text/event-stream"] = new JsonObject { ["schema"] = AnswerSchema() };
         return Response(
-            $"A stream: one answer a line, or, with `Accept: text/event-stream`, one an event. Each: {description}", content);
+            $"A stream: one answer a line, or, with `Accept: text/event-stream`, one an event. Each: {description}",
+                content);
     }
 
     private JsonObject AnswerSchema() =>

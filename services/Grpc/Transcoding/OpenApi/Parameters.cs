@@ -28,7 +28,8 @@ internal sealed class Parameters(RestMethod method, Schemas schemas)
             {
                 ["name"] = "Idempotency-Key",
                 ["in"] = "header",
-                ["description"] = "The caller's own id of this request, for safe retries; the same as the field requestId.",
+                ["description"] =
+                    "The caller's own id of this request, for safe retries; the same as the field requestId.",
                 ["schema"] = new JsonObject { ["type"] = "string" },
             });
         }
@@ -48,7 +49,8 @@ internal sealed class Parameters(RestMethod method, Schemas schemas)
                 continue;
             }
 
-            var isObject = field.FieldType == FieldType.Message && WellKnownSchemas.Find(field.MessageType, schemas) is null;
+            var isObject = field.FieldType == FieldType.Message
+                && WellKnownSchemas.Find(field.MessageType, schemas) is null;
             if (!isObject)
             {
                 all.Add(Parameter(json, "query", field));

@@ -45,7 +45,8 @@ internal static class RestPattern
         for (var i = 0; i < template.Segments.Count; i++)
         {
             var segment = template.Segments[i];
-            text.Append('/').Append(segment.Kind == PathSegmentKind.Literal ? segment.Text : $"{{{Name(template, i)}}}");
+            text.Append('/').Append(segment.Kind == PathSegmentKind.Literal
+                ? segment.Text : $"{{{Name(template, i)}}}");
         }
 
         return (template.Verb.Length == 0 ? text : text.Append(':').Append(template.Verb)).ToString();

@@ -1,6 +1,8 @@
 namespace Risk.Intake.Customers.Identifiers;
 
-/// <summary>The check digits of the legal entity identifier, ISO 17442: ISO 7064 MOD 97-10, letters as 10 to 35.</summary>
+/// <summary>
+/// The check digits of the legal entity identifier, ISO 17442: ISO 7064 MOD 97-10, letters as 10 to 35.
+/// </summary>
 internal static class LeiCheck
 {
     public const int Length = 20;

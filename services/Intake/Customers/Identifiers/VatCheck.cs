@@ -12,7 +12,8 @@ internal static partial class VatCheck
         new Dictionary<string, Func<string, bool>>(StringComparer.Ordinal)
         {
             ["AT"] = Austria,
-            ["BE"] = n => Digits(n, 10) && 97 - CheckDigits.Remainder(n.AsSpan(0, 8), 97) == int.Parse(n.AsSpan(8), default),
+            ["BE"] = n =>
+                Digits(n, 10) && 97 - CheckDigits.Remainder(n.AsSpan(0, 8), 97) == int.Parse(n.AsSpan(8), default),
             ["BG"] = n => Digits(n, 9) || Digits(n, 10),
             ["CZ"] = n => Digits(n, 8) || Digits(n, 9) || Digits(n, 10),
             ["DE"] = n => Digits(n, 9) && CheckDigits.Mod11And10(n),

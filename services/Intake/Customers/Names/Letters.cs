@@ -22,7 +22,9 @@ internal static class Letters
     /// <summary>The lower-case letter without its accent.</summary>
     public static char Plain(char letter) => letter < 0x80 ? letter : PlainOf.GetValueOrDefault(letter, letter);
 
-    /// <summary>Full-width forms, as Chinese and Japanese keyboards write Latin letters and digits, made half-width.</summary>
+    /// <summary>
+    /// Full-width forms, as Chinese and Japanese keyboards write Latin letters and digits, made half-width.
+    /// </summary>
     public static char HalfWidth(char c) => c switch
     {
         >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),

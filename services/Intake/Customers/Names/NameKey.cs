@@ -73,7 +73,8 @@ internal static class NameKey
         foreach (var written in name)
         {
             var c = Letters.Plain(char.ToLowerInvariant(Letters.HalfWidth(written)));
-            if (c is '\'' or '’' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+            if (c is '\'' or '’'
+                || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
                 continue;
             if (c is 'ß')
                 plain.Append("ss");

@@ -67,10 +67,12 @@ internal static partial class CustomerRules
             customer.CountryCode);
         faults.NoLongerThan(100, customer.Region, "region");
         faults.That(customer.IsicSection is [] or [>= 'A' and <= 'U'], "industry.isic_section",
-            "UNKNOWN_INDUSTRY", new("is not a section of ISIC Rev. 4, A to U", "不是 ISIC 第四版门类（A 至 U）"), customer.IsicSection);
+            "UNKNOWN_INDUSTRY", new("is not a section of ISIC Rev. 4, A to U", "不是 ISIC 第四版门类（A 至 U）"),
+                customer.IsicSection);
         faults.That(customer.Gbt4754Code.Length == 0 || GbtForm().IsMatch(customer.Gbt4754Code),
             "industry.gbt4754_code", "UNKNOWN_INDUSTRY",
-            new("is not a code of GB/T 4754: a letter A to T and up to four digits", "不是 GB/T 4754 代码：字母 A 至 T 加最多四位数字"),
+            new("is not a code of GB/T 4754: a letter A to T and up to four digits",
+                "不是 GB/T 4754 代码：字母 A 至 T 加最多四位数字"),
             customer.Gbt4754Code);
     }
 

@@ -23,7 +23,8 @@ internal static class StatusTransitions
 
     public static void Check(V1.CustomerStatus from, V1.CustomerStatus to, Faults faults)
     {
-        var (before, after) = (ContractEnums.CustomerStatuses.NameOf((int)from), ContractEnums.CustomerStatuses.NameOf((int)to));
+        var (before, after) =
+            (ContractEnums.CustomerStatuses.NameOf((int)from), ContractEnums.CustomerStatuses.NameOf((int)to));
         faults.That(IsAllowed(from, to), "status", "STATUS_TRANSITION_NOT_ALLOWED", new(
             $"cannot change from {before} to {after}", $"不能由 {before} 变为 {after}"), after);
     }

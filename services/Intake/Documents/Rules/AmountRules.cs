@@ -3,7 +3,9 @@ using Risk.Intake.Values;
 
 namespace Risk.Intake.Documents.Rules;
 
-/// <summary>Amounts: above zero, in a known currency, with the amount without tax not above the amount with tax.</summary>
+/// <summary>
+/// Amounts: above zero, in a known currency, with the amount without tax not above the amount with tax.
+/// </summary>
 internal static class AmountRules
 {
     public static void Check(Document document, Faults faults)

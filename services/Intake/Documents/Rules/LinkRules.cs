@@ -54,7 +54,8 @@ internal static class LinkRules
     {
         if (MayFollow(document.Kind, linked))
             return;
-        var (kind, other) = (ContractEnums.DocumentKinds.NameOf((int)document.Kind), ContractEnums.DocumentKinds.NameOf((int)linked));
+        var (kind, other) =
+            (ContractEnums.DocumentKinds.NameOf((int)document.Kind), ContractEnums.DocumentKinds.NameOf((int)linked));
         faults.That(false, field + ".kind", "KIND_CANNOT_FOLLOW", new(
             $"a document of kind {kind} cannot follow, move or settle one of kind {other}",
             $"{kind} 类单据不能关联 {other} 类单据"), other);
@@ -73,7 +74,8 @@ internal static class LinkRules
             {
                 CheckKind(document, link.Kind, field, faults);
             }
-            faults.That(!(link.Kind == document.Kind && new ExternalRef(document.RefSystem, document.RefId) == reference),
+            faults.That(
+                !(link.Kind == document.Kind && new ExternalRef(document.RefSystem, document.RefId) == reference),
                 field, "LINKED_TO_ITSELF", new("names the document itself", "不能关联单据自身"), reference.Id);
         }
         faults.That(link.DocumentId is not null != link.Ref is not null, field, "LINK_BY_ID_OR_REFERENCE", new(

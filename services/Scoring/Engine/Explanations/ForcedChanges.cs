@@ -31,7 +31,9 @@ internal sealed record ForcedChanges(IReadOnlyDictionary<string, decimal?> Neede
         return new(needed, apart);
     }
 
-    /// <summary>The nearest value to which the rule does not apply, in the direction in which the feature is better.</summary>
+    /// <summary>
+    /// The nearest value to which the rule does not apply, in the direction in which the feature is better.
+    /// </summary>
     private static decimal? Beyond(GradeRule rule, Feature feature) => (rule, feature.Better) switch
     {
         ({ ValueAtLeast: { } least }, Better.Lower) when least > feature.Min => feature.Fit(least - feature.Step),

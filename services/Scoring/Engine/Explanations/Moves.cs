@@ -33,7 +33,9 @@ internal sealed record Moves(IReadOnlyList<Change> Options, bool IsRequired)
         return new(options, needed is not null);
     }
 
-    /// <summary>The nearest value in the bin that also does what the rule asks for; null when the bin has none.</summary>
+    /// <summary>
+    /// The nearest value in the bin that also does what the rule asks for; null when the bin has none.
+    /// </summary>
     private static decimal? Edge(FactorResult result, int bin, decimal? needed)
     {
         var (bins, feature) = (result.Factor.Bins, result.Feature);

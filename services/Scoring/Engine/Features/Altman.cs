@@ -6,7 +6,8 @@ namespace Risk.Scoring.Engine.Features;
 /// <summary>Altman's components, and his scores for companies without a share price.</summary>
 internal static class Altman
 {
-    private const string Source = "E. I. Altman, Predicting Financial Distress of Companies: Revisiting the Z-Score and "
+    private const string Source =
+        "E. I. Altman, Predicting Financial Distress of Companies: Revisiting the Z-Score and "
         + "ZETA Models, 2000";
 
     public static readonly IReadOnlyList<Feature> Features =

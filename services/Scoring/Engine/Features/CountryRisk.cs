@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Risk.Scoring.Engine.Features;
 
-/// <summary>Risk classes of countries. A country in no class was not reviewed, which is something else than class 0.</summary>
+/// <summary>
+/// Risk classes of countries. A country in no class was not reviewed, which is something else than class 0.
+/// </summary>
 internal static class CountryRisk
 {
     public const string Source =

@@ -3,7 +3,9 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Features;
 
-/// <summary>Counts of legal and compliance records by kind and age; all of them are history that cannot be changed.</summary>
+/// <summary>
+/// Counts of legal and compliance records by kind and age; all of them are history that cannot be changed.
+/// </summary>
 internal static class Legal
 {
     private const int RecentMonths = 24;

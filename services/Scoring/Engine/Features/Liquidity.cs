@@ -39,7 +39,8 @@ internal static class Liquidity
             Max = 20,
             Better = Better.Higher,
             Needs = Needs.Statement,
-            Formula = formula + "; without current liabilities the end of the range when there is anything to cover them",
+            Formula = formula
+                + "; without current liabilities the end of the range when there is anything to cover them",
             Source = Books,
             Define = OnLatest(define),
         };

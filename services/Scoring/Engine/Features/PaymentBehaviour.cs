@@ -25,7 +25,8 @@ internal static class PaymentBehaviour
             Text = new("days beyond terms", "平均逾期天数"),
             Unit = Unit.Days, Min = 0, Max = 365, Better = Better.Lower, Decimals = 1,
             Needs = Needs.Settlements | Needs.OpenItems,
-            Formula = "mean of the days after the due day, early ones as 0, weighted by amount; of what was paid in the "
+            Formula =
+                "mean of the days after the due day, early ones as 0, weighted by amount; of what was paid in the "
                 + "last 12 months and of what is past due and unpaid",
             Source = "Weighted average days beyond terms of trade credit reports",
             Define = facts => OverYear(facts, DaysBeyondTerms),
@@ -36,7 +37,8 @@ internal static class PaymentBehaviour
             Text = new("payment index", "付款指数"),
             Unit = Unit.Index, Min = 0, Max = 100, Better = Better.Higher, Decimals = 1,
             Needs = Needs.Settlements | Needs.OpenItems,
-            Formula = "mean, weighted by amount, of 100 for 30 days early, 90 for 20 days early, 80 on the day, 70 for 15 "
+            Formula =
+                "mean, weighted by amount, of 100 for 30 days early, 90 for 20 days early, 80 on the day, 70 for 15 "
                 + "days late, 60 for 22, 50 for 30, 40 for 60, 30 for 90, 20 for 120, 0 for 240; linear between; of what "
                 + "was paid in the last 12 months and of what is past due and unpaid",
             Source = "Scale of the PAYDEX index as Dun & Bradstreet describes it; its end at 240 days is our own",

@@ -26,7 +26,8 @@ internal static class Relationship
             Name = "order_regularity",
             Text = new("regularity of orders", "订货规律性"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Higher, Needs = Needs.Documents,
-            Formula = "months with an order or invoice ÷ months, over the last 12, or since the first document when that "
+            Formula =
+                "months with an order or invoice ÷ months, over the last 12, or since the first document when that "
                 + "is less",
             Source = "Own definition",
             Define = Regularity,

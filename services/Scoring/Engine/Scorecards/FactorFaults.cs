@@ -2,7 +2,9 @@ using Risk.Scoring.Engine.Features;
 
 namespace Risk.Scoring.Engine.Scorecards;
 
-/// <summary>What makes a factor sound: a known feature, bins without holes, points that follow the feature's direction.</summary>
+/// <summary>
+/// What makes a factor sound: a known feature, bins without holes, points that follow the feature's direction.
+/// </summary>
 internal static class FactorFaults
 {
     private const int BinsMax = 20;

@@ -47,8 +47,10 @@ internal static class MasterScale
     public static (Grade Grade, IReadOnlyList<GradeRule> Changed) Limit(Grade model, IEnumerable<GradeRule> applying)
     {
         var rules = applying.ToList();
-        var floored = rules.Aggregate(model, (grade, rule) => rule.GradeAtLeast < grade ? rule.GradeAtLeast.Value : grade);
-        var grade = rules.Aggregate(floored, (grade, rule) => rule.GradeAtMost > grade ? rule.GradeAtMost.Value : grade);
+        var floored =
+            rules.Aggregate(model, (grade, rule) => rule.GradeAtLeast < grade ? rule.GradeAtLeast.Value : grade);
+        var grade =
+            rules.Aggregate(floored, (grade, rule) => rule.GradeAtMost > grade ? rule.GradeAtMost.Value : grade);
         return (grade, [.. rules.Where(r => r.GradeAtMost > floored || r.GradeAtLeast < model)]);
     }
 }

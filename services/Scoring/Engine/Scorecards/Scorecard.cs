@@ -2,7 +2,9 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Scorecards;
 
-/// <summary>An expert's model as data: what counts how much, what that means as a probability, and what limits it.</summary>
+/// <summary>
+/// An expert's model as data: what counts how much, what that means as a probability, and what limits it.
+/// </summary>
 internal sealed record Scorecard
 {
     public const int PointsMax = 1000;
@@ -13,7 +15,9 @@ internal sealed record Scorecard
 
     public required IReadOnlyList<FactorGroup> Groups { get; init; }
 
-    /// <summary>Probability of default within 12 months by points, ascending from 0 to the most; linear between.</summary>
+    /// <summary>
+    /// Probability of default within 12 months by points, ascending from 0 to the most; linear between.
+    /// </summary>
     public required IReadOnlyList<CalibrationPoint> Calibration { get; init; }
 
     /// <summary>The master scale: the first grade whose bound the probability does not pass.</summary>

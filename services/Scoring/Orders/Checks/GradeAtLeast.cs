@@ -1,6 +1,8 @@
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>The grade must not be worse than the rules ask for; a customer without a grade is not judged by it.</summary>
+/// <summary>
+/// The grade must not be worse than the rules ask for; a customer without a grade is not judged by it.
+/// </summary>
 internal static class GradeAtLeast
 {
     public static Check Judge(Figures figures)

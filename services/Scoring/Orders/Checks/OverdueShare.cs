@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>No more than the grade's share of the receivables may be past due; compared exactly, shown in percent.</summary>
+/// <summary>
+/// No more than the grade's share of the receivables may be past due; compared exactly, shown in percent.
+/// </summary>
 internal static class OverdueShare
 {
     public static Check Judge(Figures figures)

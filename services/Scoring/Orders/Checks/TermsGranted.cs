@@ -22,7 +22,8 @@ internal static class TermsGranted
                 ? Check.Failed(V1.OrderCheck.Terms, "PAYMENT_METHOD_TOO_RISKY", new(
                     "The order asks for a riskier method of payment than was granted.", "订单要求的付款方式风险高于已授予的方式。"))
                 : Check.Passed(V1.OrderCheck.Terms);
-        return check.Seen(Said(days, terms.Method), Said(account.NetDaysMax, account.RiskiestMethod), account.ChangedAt);
+        return check.Seen(Said(days, terms.Method), Said(account.NetDaysMax, account.RiskiestMethod),
+            account.ChangedAt);
     }
 
     private static string Said(int? days, PaymentMethod method) => string.Join(", ",

@@ -8,7 +8,8 @@ namespace Risk.ServiceDefaults.Audit;
 /// Walks along links and entries and says what is wrong: pure, fed by <see cref="AuditChain"/>. After a fault it goes
 /// on from the stored link, so that each fault is reported where it is.
 /// </summary>
-internal sealed class ChainCheck(long from, byte[]? hashBefore, IReadOnlyDictionary<long, IReadOnlyList<AuditHead>> heads)
+internal sealed class ChainCheck(
+    long from, byte[]? hashBefore, IReadOnlyDictionary<long, IReadOnlyList<AuditHead>> heads)
 {
     private const int FaultsMax = 100;
 
@@ -63,7 +64,9 @@ internal sealed class ChainCheck(long from, byte[]? hashBefore, IReadOnlyDiction
         previous = link.Hash;
     }
 
-    /// <summary>The chain ends here, although links up to <paramref name="to"/> were to come or heads were signed.</summary>
+    /// <summary>
+    /// The chain ends here, although links up to <paramref name="to"/> were to come or heads were signed.
+    /// </summary>
     public void End(long to, bool isWholeChain)
     {
         if (expected <= to)
@@ -72,7 +75,8 @@ internal sealed class ChainCheck(long from, byte[]? hashBefore, IReadOnlyDiction
             return;
         var beyond = heads.Keys.Where(link => link >= expected).DefaultIfEmpty(0).Max();
         if (beyond > 0)
-            Add(expected, AuditFaultKind.CutAtEnd, $"a head was signed at link {beyond}, the chain ends at {expected - 1}");
+            Add(expected, AuditFaultKind.CutAtEnd,
+                $"a head was signed at link {beyond}, the chain ends at {expected - 1}");
     }
 
     public void Add(long link, AuditFaultKind kind, string detail)

@@ -28,7 +28,8 @@ internal sealed class ChainReader(NpgsqlDataSource source)
 
     public async Task<StoredLink?> LinkAsync(long link, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select link, xid, row_id, hash from audit_links where link = $1");
+        await using var command =
+            source.CreateCommand("select link, xid, row_id, hash from audit_links where link = $1");
         command.Parameters.Add(new() { Value = link });
         return (await ReadAsync(command, Link, ct)).FirstOrDefault();
     }

@@ -6,7 +6,9 @@ using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.ServiceDefaults.Audit;
 
-/// <summary>One instance at a time links new entries, and signs the newest link for those who keep it elsewhere.</summary>
+/// <summary>
+/// One instance at a time links new entries, and signs the newest link for those who keep it elsewhere.
+/// </summary>
 internal sealed class SealerLoop(
     Sealer sealer, HeadKeeping keeping, NpgsqlDataSource source, ServiceInfo service, ILogger<Sealer> logger)
     : BackgroundService
@@ -18,7 +20,8 @@ internal sealed class SealerLoop(
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
-        () => Persevere.UntilDoneAsync("The sealer of " + service.Name, LeadAsync, logger, stoppingToken), stoppingToken);
+        () =>
+            Persevere.UntilDoneAsync("The sealer of " + service.Name, LeadAsync, logger, stoppingToken), stoppingToken);
 
     private async Task LeadAsync(CancellationToken ct)
     {

@@ -4,7 +4,9 @@ using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.ServiceDefaults.Audit;
 
-/// <summary>Signs a head, writes it outside the database, and tells the other services, which keep it as witnesses.</summary>
+/// <summary>
+/// Signs a head, writes it outside the database, and tells the other services, which keep it as witnesses.
+/// </summary>
 internal sealed partial class HeadKeeping(
     HeadSigner signer, HeadsFile file, IEventBus bus, ServiceInfo service, TimeProvider clock,
     ILogger<Sealer> logger)
@@ -32,6 +34,7 @@ internal sealed partial class HeadKeeping(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} could not publish the head of its audit chain at {Link}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Service} could not publish the head of its audit chain at {Link}: {Reason}")]
     private partial void LogMissed(string service, long link, string reason);
 }

@@ -2,7 +2,9 @@ using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.ServiceDefaults.Events;
 
-/// <summary>The broker that carries events between processes; without an address the host hands in a shared bus.</summary>
+/// <summary>
+/// The broker that carries events between processes; without an address the host hands in a shared bus.
+/// </summary>
 public sealed record BrokerSettings : ISettings
 {
     public static string Section => "Broker";
@@ -18,7 +20,8 @@ public sealed record BrokerSettings : ISettings
 
     public IEnumerable<string> Faults()
     {
-        if (Uri is not null && !(System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"))
+        if (Uri is not null
+            && !(System.Uri.TryCreate(Uri, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"))
             yield return $"{nameof(Uri)}: '{Uri}' is not an address such as amqp://user@host:5672/vhost";
         if (PasswordFile is not null && !File.Exists(PasswordFile))
             yield return $"{nameof(PasswordFile)}: there is no file '{PasswordFile}'";

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Risk.ServiceDefaults.Events;
 
-/// <summary>Events as messages: the attributes of CloudEvents 1.0 in binary mode, sequence and partition among them.</summary>
+/// <summary>
+/// Events as messages: the attributes of CloudEvents 1.0 in binary mode, sequence and partition among them.
+/// </summary>
 internal static class EventHeaders
 {
     private const string Prefix = "cloudEvents_";

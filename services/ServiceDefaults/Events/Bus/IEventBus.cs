@@ -9,12 +9,16 @@ internal sealed record BusMessage(string RoutingKey, ReadOnlyMemory<byte> Body)
 /// <summary>A queue and what it is bound to.</summary>
 internal sealed record BusQueue(string Name, IReadOnlyCollection<string> RoutingKeys)
 {
-    /// <summary>Outlives the process and is consumed by one instance at a time; else it is this instance's own.</summary>
+    /// <summary>
+    /// Outlives the process and is consumed by one instance at a time; else it is this instance's own.
+    /// </summary>
     public bool IsShared { get; init; }
 
     public int Prefetch { get; init; } = 16;
 
-    /// <summary>Called whenever the queue is connected, for the first time or again: what came meanwhile may be lost.</summary>
+    /// <summary>
+    /// Called whenever the queue is connected, for the first time or again: what came meanwhile may be lost.
+    /// </summary>
     public Action? Connected { get; init; }
 }
 

@@ -92,7 +92,8 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
         work.Db.ChangeTracker.Clear();
     }
 
-    private sealed class Work(AsyncServiceScope scope, ServiceDb db, IDbContextTransaction transaction) : IAsyncDisposable
+    private sealed class Work(
+        AsyncServiceScope scope, ServiceDb db, IDbContextTransaction transaction) : IAsyncDisposable
     {
         public IServiceProvider Services => scope.ServiceProvider;
 

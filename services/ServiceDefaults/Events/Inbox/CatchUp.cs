@@ -60,6 +60,7 @@ internal sealed partial class CatchUp(
             LogCaughtUp(producer, count, partitions.Length);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Read {Count} events of {Producer} from its log ({Partitions} partitions)")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Read {Count} events of {Producer} from its log ({Partitions} partitions)")]
     private partial void LogCaughtUp(string producer, int count, int partitions);
 }

@@ -63,7 +63,8 @@ internal sealed class Cursors(NpgsqlDataSource source)
 
     public async Task LoadAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select producer, partition, sequence, xid, row_id from cursors");
+        await using var command =
+            source.CreateCommand("select producer, partition, sequence, xid, row_id from cursors");
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -72,7 +73,9 @@ internal sealed class Cursors(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>What a transaction has made true, even when that is further back: somebody may reset a cursor.</summary>
+    /// <summary>
+    /// What a transaction has made true, even when that is further back: somebody may reset a cursor.
+    /// </summary>
     public void Correct(string producer, int partition, Cursor cursor)
     {
         known[(producer, partition)] = cursor;
@@ -115,7 +118,9 @@ internal sealed class Cursors(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Moves on over events that nobody reacts to; false when the partition is not where it was thought.</summary>
+    /// <summary>
+    /// Moves on over events that nobody reacts to; false when the partition is not where it was thought.
+    /// </summary>
     public async Task<bool> PassAsync(
         string producer, int partition, (Cursor From, Cursor To) step, CancellationToken ct)
     {

@@ -25,7 +25,9 @@ internal sealed partial class PartitionInbox(
 
     public int Partition => partition;
 
-    /// <summary>Completes when the event is handled or known to be handled; fails when this instance stops before.</summary>
+    /// <summary>
+    /// Completes when the event is handled or known to be handled; fails when this instance stops before.
+    /// </summary>
     public Task OfferAsync(EventEnvelope e)
     {
         Task done;
@@ -129,13 +131,16 @@ internal sealed partial class PartitionInbox(
         }
     }
 
-    /// <summary>A database that is away is no fault of the event: then nothing is parked, however long it takes.</summary>
+    /// <summary>
+    /// A database that is away is no fault of the event: then nothing is parked, however long it takes.
+    /// </summary>
     private ResiliencePipeline Attempts(Action<Exception> failed, string type) => new ResiliencePipelineBuilder()
         .AddRetry(Retry(AttemptsMax - 1, failure => !IsPassing(failure), failed, type))
         .AddRetry(Retry(int.MaxValue, IsPassing, failed, type))
         .Build();
 
-    private RetryStrategyOptions Retry(int attemptsMax, Func<Exception, bool> handles, Action<Exception> failed, string type) =>
+    private RetryStrategyOptions Retry(
+        int attemptsMax, Func<Exception, bool> handles, Action<Exception> failed, string type) =>
         new()
         {
             MaxRetryAttempts = attemptsMax,

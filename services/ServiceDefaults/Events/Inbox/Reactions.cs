@@ -15,7 +15,8 @@ internal sealed class Reactions
     {
         byType = reactions.GroupBy(r => r.Type.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        Producers = [.. byType.Values.Select(r => r[0].Type.Producer).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Producers = [.. byType.Values.Select(r => r[0].Type.Producer).Distinct(StringComparer.Ordinal).Order(
+            StringComparer.Ordinal)];
     }
 
     /// <summary>The services whose events matter here; a service does not react to its own.</summary>

@@ -48,7 +48,8 @@ public sealed class EventsFace(EventLog log, ParkedEvents parked)
     }
 
     /// <summary>Applies a parked event again.</summary>
-    public async Task<V1.ParkedEvent> ReplayParkedEventAsync(V1.ReplayParkedEventRequest request, ServerCallContext call)
+    public async Task<V1.ParkedEvent> ReplayParkedEventAsync(
+        V1.ReplayParkedEventRequest request, ServerCallContext call)
     {
         if (!Guid.TryParse(request.EventId, out var id))
             throw Refuse.Invalid("event_id", new("Give the id of a parked event.", "请提供已搁置事件的标识。"));

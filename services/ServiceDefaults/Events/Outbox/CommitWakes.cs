@@ -6,7 +6,9 @@ using Risk.ServiceDefaults.Audit;
 
 namespace Risk.ServiceDefaults.Events;
 
-/// <summary>Wakes the relay and the sealer after a commit that gave them work; before it, they would find nothing.</summary>
+/// <summary>
+/// Wakes the relay and the sealer after a commit that gave them work; before it, they would find nothing.
+/// </summary>
 internal sealed class CommitWakes(Relay relay, Sealer sealer) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, object> pending = [];

@@ -25,8 +25,10 @@ internal sealed class EventMetrics : IDisposable
     {
         meter = new Meter(Name, version: null, [new("service", service.Name)]);
         published = meter.CreateCounter<long>("risk.outbox.published", "{event}", "Events the broker has confirmed.");
-        applied = meter.CreateCounter<long>("risk.inbox.applied", "{event}", "Events handled, or skipped as of no interest.");
-        retries = meter.CreateCounter<long>("risk.inbox.retries", "{attempt}", "Attempts to handle an event that failed.");
+        applied =
+            meter.CreateCounter<long>("risk.inbox.applied", "{event}", "Events handled, or skipped as of no interest.");
+        retries =
+            meter.CreateCounter<long>("risk.inbox.retries", "{attempt}", "Attempts to handle an event that failed.");
         caughtUp = meter.CreateCounter<long>("risk.inbox.caught_up", "{event}", "Events read from a producer's log.");
         meter.CreateObservableGauge("risk.outbox.lag", () => Volatile.Read(ref outboxLag), "{event}",
             "Events numbered and not yet confirmed by the broker.");
@@ -37,7 +39,8 @@ internal sealed class EventMetrics : IDisposable
 
     public void Published(int count) => published.Add(count);
 
-    public void Applied(int count, string producer) => applied.Add(count, new KeyValuePair<string, object?>("producer", producer));
+    public void Applied(int count, string producer) =>
+        applied.Add(count, new KeyValuePair<string, object?>("producer", producer));
 
     public void Retried(string type) => retries.Add(1, new KeyValuePair<string, object?>("type", type));
 

@@ -28,7 +28,8 @@ internal sealed partial class RelayLoop(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Run(() => Persevere.UntilDoneAsync("The relay of " + service.Name, LeadAsync, logger, stoppingToken), stoppingToken);
+        Task.Run(() => Persevere.UntilDoneAsync("The relay of " + service.Name, LeadAsync, logger, stoppingToken),
+            stoppingToken);
 
     private async Task LeadAsync(CancellationToken ct)
     {

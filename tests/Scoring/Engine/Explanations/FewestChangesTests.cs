@@ -14,7 +14,8 @@ public sealed class FewestChangesTests
     [Fact]
     public void One_change_is_taken_when_one_is_enough()
     {
-        var next = Next("paid 2026-03-01 2026-03-31 100 CNY; statement 2025 current_assets=150 current_liabilities=100");
+        var next =
+            Next("paid 2026-03-01 2026-03-31 100 CNY; statement 2025 current_assets=150 current_liabilities=100");
 
         next.Grade.ShouldBe(Grade.A);
         var change = next.Changes.ShouldHaveSingleItem();
@@ -68,7 +69,8 @@ public sealed class FewestChangesTests
     [InlineData("company country=CN isic=C incorporated=2010-01-01")]
     [InlineData("paid 2026-03-01 2026-03-20 100 CNY; trade 2026-06-01 invoices=9; first 2024-01-01")]
     [InlineData("paid 2026-03-01 2026-05-20 100 CNY; company country=DE isic=G satisfaction=0.4")]
-    [InlineData("statement 2025 current_assets=80 current_liabilities=100 total_assets=200 total_liabilities=190 ebit=1 "
+    [InlineData(
+        "statement 2025 current_assets=80 current_liabilities=100 total_assets=200 total_liabilities=190 ebit=1 "
         + "interest_expense=2 net_income=-3 revenue=100 retained_earnings=-20 equity=10 opinion=Qualified")]
     [InlineData("statement 2025 total_assets=100 total_liabilities=120; paid 2026-03-01 2026-03-01 5 CNY")]
     public void The_changes_of_the_shipped_model_reach_the_grade_and_fewer_would_not(string facts)

@@ -95,7 +95,8 @@ internal static class FactText
     private static T Named<T>(Dictionary<string, string> pairs, string key) where T : struct, Enum =>
         pairs.TryGetValue(key, out var name) ? Enum.Parse<T>(name) : default;
 
-    private static int Whole(Dictionary<string, string> pairs, string key) => (int)Number(pairs.GetValueOrDefault(key, "0"));
+    private static int Whole(Dictionary<string, string> pairs, string key) =>
+        (int)Number(pairs.GetValueOrDefault(key, "0"));
 
     private static (DateOnly From, DateOnly To) Year(string year)
     {
@@ -108,5 +109,6 @@ internal static class FactText
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Snake(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c)
+            ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

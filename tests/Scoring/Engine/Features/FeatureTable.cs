@@ -16,7 +16,8 @@ internal static class FeatureTable
 
     private static string Line(string[] row)
     {
-        var feature = FeatureCatalogue.Find(row[0]) ?? throw new ArgumentException($"There is no feature {row[0]}.", nameof(row));
+        var feature = FeatureCatalogue.Find(row[0])
+            ?? throw new ArgumentException($"There is no feature {row[0]}.", nameof(row));
         var value = feature.Of(FactText.Read(row[1]));
         var text = value.Reason?.Code ?? value.Amount.ToString("0.####", CultureInfo.InvariantCulture);
         return $"{row[0]} | {row[1]} | {text}";

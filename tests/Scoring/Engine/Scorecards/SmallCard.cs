@@ -4,7 +4,8 @@ using Risk.Scoring.Engine.Scorecards;
 namespace Risk.Scoring.Tests.Engine.Scorecards;
 
 /// <summary>
-/// A scorecard that can be reckoned in the head: payment index (600 points) and current ratio (400), each missing in its
+/// A scorecard that can be reckoned in the head: payment index (600 points) and current ratio (400), each missing in
+/// its
 /// own way, and rules of every kind.
 /// </summary>
 internal static class SmallCard
