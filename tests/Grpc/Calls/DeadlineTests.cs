@@ -82,6 +82,32 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_deadline_may_pass_at_any_moment_of_a_call()
+    {
+        await using var server = await ProbeServer.StartAsync();
+        using var raw = new RawHttp2(server.Address);
+        var body = RawHttp2.Framed(new EchoRequest { Text = "in a hurry" });
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async n =>
+        {
+            await Task.Delay(n % 50);
+            try
+            {
+                return (await raw.CallAsync("Echo", body, ("grpc-timeout", $"{n % 40 * 50}u"))).Status;
+            }
+            catch (HttpRequestException)
+            {
+                // The stream was reset, as it is when the deadline meets a message half written.
+                return StatusCode.DeadlineExceeded;
+            }
+        }));
+
+        ends.ShouldAllBe(end => end == StatusCode.OK || end == StatusCode.DeadlineExceeded);
+        ends.ShouldContain(StatusCode.DeadlineExceeded);
+        (await server.Client.EchoAsync(new EchoRequest { Text = "calm" })).Text.ShouldBe("calm");
+    }
+
+    [Fact]
     public async Task A_deadline_in_the_past_needs_no_server()
     {
         await using var server = await ProbeServer.StartAsync();

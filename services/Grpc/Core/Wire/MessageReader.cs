@@ -21,6 +21,9 @@ internal sealed class MessageReader(PipeReader input, int? messageSizeMax) : Des
     /// <summary>The algorithm that grpc-encoding names; null when messages may not be compressed.</summary>
     public ICompressionProvider? Decompression { get; set; }
 
+    /// <summary>The end of the stream was seen.</summary>
+    public bool HasReadAll { get; private set; }
+
     public override byte[] PayloadAsNewBuffer() => payload.ToArray();
 
     public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => payload;
@@ -49,6 +52,7 @@ internal sealed class MessageReader(PipeReader input, int? messageSizeMax) : Des
             input.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted)
             {
+                HasReadAll = true;
                 return buffer.IsEmpty ? null : throw Refused(StatusCode.Internal, "Incomplete message.");
             }
         }
@@ -77,6 +81,7 @@ internal sealed class MessageReader(PipeReader input, int? messageSizeMax) : Des
                 continue;
             }
 
+            HasReadAll = true;
             var isWhole = TryTake(ref buffer, deserializer, out var message);
             var isAlone = buffer.IsEmpty;
             input.AdvanceTo(buffer.End);

@@ -10,7 +10,6 @@ namespace Grpc.AspNetCore.Server.Calls;
 internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, CallDefaults defaults)
     : HttpServerCallContext(httpContext, method)
 {
-    private const int Http2NoError = 0;
     private const int Http2InternalError = 2;
     private const int Http2Cancel = 8;
 
@@ -20,8 +19,8 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     private readonly MessageWriter writer =
         new(httpContext.Response.BodyWriter, defaults.Settings.SendMessageSizeMax);
 
+    private readonly CallAnswer answer = new(httpContext);
     private readonly CallPhase phase = new();
-    private bool hasMessages;
 
     public MessageReader Reader => reader;
 
@@ -91,7 +90,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
             return StopDeadlineAsync();
         }
 
-        WriteStatus();
+        answer.WriteStatus(Status, ResponseTrailersOrNull);
         return Task.CompletedTask;
     }
 
@@ -131,7 +130,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
     protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         ArgumentNullException.ThrowIfNull(responseHeaders);
-        if (hasMessages || Response.HasStarted)
+        if (answer.HasMessages || answer.HasStarted)
         {
             throw new InvalidOperationException("The response headers were sent before.");
         }
@@ -139,7 +138,7 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         phase.EnterWrite();
         try
         {
-            GrpcProtocol.Append(Response.Headers, responseHeaders);
+            GrpcProtocol.Append(answer.Headers, responseHeaders);
             await Response.BodyWriter.FlushAsync(CancellationToken.None);
         }
         finally
@@ -150,18 +149,17 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
 
     protected override async Task OnDeadlineAsync()
     {
-        if (!TryEnd(Http2Cancel))
-        {
-            return;
-        }
-
-        defaults.TimedOut(Method);
-        Status = new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded");
         try
         {
-            WriteStatus();
-            await Response.CompleteAsync();
-            Reset(Http2NoError);
+            if (!TryEnd(Http2Cancel))
+            {
+                return;
+            }
+
+            // The handler's trailers stay behind: it may be adding to them at this moment.
+            defaults.TimedOut(Method);
+            answer.WriteStatus(new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded"), trailers: null);
+            await answer.CompleteAsync(isRequestRead: reader.HasReadAll);
         }
         catch (Exception cause)
         {
@@ -190,19 +188,13 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
         try
         {
             writer.Write(response, marshaller.ContextualSerializer, options);
-            hasMessages = true;
+            answer.HasMessages = true;
         }
         catch when (writer.IsTorn)
         {
-            Reset(Http2InternalError);
+            answer.Reset(Http2InternalError);
             throw;
         }
-    }
-
-    private void WriteStatus()
-    {
-        var destination = hasMessages || Response.HasStarted ? GrpcProtocol.Trailers(Response) : Response.Headers;
-        GrpcProtocol.WriteStatus(destination, Status, ResponseTrailersOrNull);
     }
 
     // A status cannot follow a message that is still being written: then the stream is reset.
@@ -215,21 +207,9 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
 
         if (wasWriting)
         {
-            Reset(resetCode);
+            answer.Reset(resetCode);
         }
 
         return false;
-    }
-
-    private void Reset(int code)
-    {
-        if (HttpContext.Features.Get<IHttpResetFeature>() is { } reset)
-        {
-            reset.Reset(code);
-        }
-        else
-        {
-            HttpContext.Abort();
-        }
     }
 }

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Wire;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Grpc.AspNetCore.Server.Calls;
@@ -94,10 +93,6 @@ internal static class GrpcProtocol
             }
         }
     }
-
-    public static IHeaderDictionary Trailers(HttpResponse response) =>
-        response.HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers
-        ?? throw new InvalidOperationException("The server cannot send trailers.");
 
     private static bool IsHttp2(string protocol) => HttpProtocol.IsHttp2(protocol) || HttpProtocol.IsHttp3(protocol);
 }

@@ -85,7 +85,9 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
             System.Threading.Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Answers the caller when the time is up; the handler may still be running.</summary>
+    /// <summary>
+    /// Answers the caller when the time is up. The handler may still be running, so the HttpContext must not be used.
+    /// </summary>
     protected abstract Task OnDeadlineAsync();
 
     /// <summary>Waits until no deadline can answer any more, so that the request may end.</summary>
