@@ -32,30 +32,34 @@ internal sealed record PortfolioPage
         .SelectMany(account => account.ExposuresByCurrency)
         .GroupBy(exposure => exposure.CurrencyCode, StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => new ExposureRow(
-            group.Key,
-            group.Sum(e => Amounts.Of(e.Reserved)),
-            group.Sum(e => Amounts.Of(e.OpenOrders)),
-            group.Sum(e => Amounts.Of(e.Delivered)),
-            group.Sum(e => Amounts.Of(e.Receivable)),
-            group.Sum(e => Amounts.Of(e.Drafts)),
-            group.Sum(e => Amounts.Of(e.Unallocated)),
-            group.Sum(e => Amounts.Of(e.Total)),
-            group.Sum(e => Amounts.Of(e.Disputed)),
-            Reconciliation.FirstOrDefault(sum => sum.CurrencyCode == group.Key)?.Open ?? 0))];
+        .Select(group => new ExposureRow
+        {
+            CurrencyCode = group.Key,
+            Reserved = group.Sum(e => Amounts.Of(e.Reserved)),
+            OpenOrders = group.Sum(e => Amounts.Of(e.OpenOrders)),
+            Delivered = group.Sum(e => Amounts.Of(e.Delivered)),
+            Receivable = group.Sum(e => Amounts.Of(e.Receivable)),
+            Drafts = group.Sum(e => Amounts.Of(e.Drafts)),
+            Unallocated = group.Sum(e => Amounts.Of(e.Unallocated)),
+            Total = group.Sum(e => Amounts.Of(e.Total)),
+            Disputed = group.Sum(e => Amounts.Of(e.Disputed)),
+            OpenByDocuments = Reconciliation.FirstOrDefault(sum => sum.CurrencyCode == group.Key)?.Open ?? 0,
+        })];
 
     public IReadOnlyList<AgeingRow> Ageings() => [.. Accounts
         .SelectMany(account => account.Ageing)
         .GroupBy(ageing => ageing.CurrencyCode, StringComparer.Ordinal)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => new AgeingRow(
-            group.Key,
-            group.Sum(a => a.OpenItems),
-            group.Sum(a => Amounts.Of(a.NotDue)),
-            group.Sum(a => Amounts.Of(a.Days1To30)),
-            group.Sum(a => Amounts.Of(a.Days31To60)),
-            group.Sum(a => Amounts.Of(a.Days61To90)),
-            group.Sum(a => Amounts.Of(a.DaysOver90))))];
+        .Select(group => new AgeingRow
+        {
+            CurrencyCode = group.Key,
+            OpenItems = group.Sum(a => a.OpenItems),
+            NotDue = group.Sum(a => Amounts.Of(a.NotDue)),
+            Days1To30 = group.Sum(a => Amounts.Of(a.Days1To30)),
+            Days31To60 = group.Sum(a => Amounts.Of(a.Days31To60)),
+            Days61To90 = group.Sum(a => Amounts.Of(a.Days61To90)),
+            DaysOver90 = group.Sum(a => Amounts.Of(a.DaysOver90)),
+        })];
 
     private static SortedDictionary<string, decimal> Sums(IEnumerable<(string Currency, decimal Amount)> amounts)
     {
@@ -75,10 +79,19 @@ internal sealed record GradeRow(
     IReadOnlyDictionary<string, decimal> ExposureByCurrency, IReadOnlyDictionary<string, decimal> LimitByCurrency);
 
 /// <summary>The exposure in one currency by stage, and what the documents say of what is receivable.</summary>
-internal sealed record ExposureRow(
-    string CurrencyCode, decimal Reserved, decimal OpenOrders, decimal Delivered, decimal Receivable, decimal Drafts,
-    decimal Unallocated, decimal Total, decimal Disputed, decimal OpenByDocuments)
+internal sealed record ExposureRow
 {
+    public required string CurrencyCode { get; init; }
+    public required decimal Reserved { get; init; }
+    public required decimal OpenOrders { get; init; }
+    public required decimal Delivered { get; init; }
+    public required decimal Receivable { get; init; }
+    public required decimal Drafts { get; init; }
+    public required decimal Unallocated { get; init; }
+    public required decimal Total { get; init; }
+    public required decimal Disputed { get; init; }
+    public required decimal OpenByDocuments { get; init; }
+
     /// <summary>What is billed and not paid by the ledger: to be equal to what the documents say.</summary>
     public decimal OpenByLedger => Receivable + Drafts - Unallocated;
 
@@ -86,6 +99,13 @@ internal sealed record ExposureRow(
 }
 
 /// <summary>The receivables in one currency by days past due.</summary>
-internal sealed record AgeingRow(
-    string CurrencyCode, long OpenItems, decimal NotDue, decimal Days1To30, decimal Days31To60, decimal Days61To90,
-    decimal DaysOver90);
+internal sealed record AgeingRow
+{
+    public required string CurrencyCode { get; init; }
+    public required long OpenItems { get; init; }
+    public required decimal NotDue { get; init; }
+    public required decimal Days1To30 { get; init; }
+    public required decimal Days31To60 { get; init; }
+    public required decimal Days61To90 { get; init; }
+    public required decimal DaysOver90 { get; init; }
+}

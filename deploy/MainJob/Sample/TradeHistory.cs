@@ -5,6 +5,19 @@ namespace Risk.MainJob.Sample;
 /// <summary>Plays two years of business with one company: orders, deliveries, invoices and their payments.</summary>
 internal sealed class TradeHistory(Company company, DateOnly asOf, Random random)
 {
+    /// <summary>How the numbers of each kind of document begin.</summary>
+    private static readonly Dictionary<string, string> Prefixes = new(StringComparer.Ordinal)
+    {
+        ["ORDER"] = "SO",
+        ["DELIVERY"] = "DN",
+        ["INVOICE"] = "RI",
+        ["DISPUTE"] = "DS",
+        ["CREDIT_NOTE"] = "CN",
+        ["PAYMENT"] = "PY",
+        ["DRAFT"] = "BD",
+        ["DRAFT_HONOURED"] = "BH",
+    };
+
     private readonly List<TradeDocument> documents = [];
     private int ordinal;
 
@@ -36,7 +49,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
     private void Trade(DateOnly orderedOn, decimal amount)
     {
         ordinal++;
-        var order = Add("ORDER", "SO", amount, orderedOn);
+        var order = Add("ORDER", amount, orderedOn);
         var deliveredOn = orderedOn.AddDays(2 + random.Next(12));
         if (deliveredOn >= asOf)
         {
@@ -58,14 +71,14 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         }
 
         var suffix = part == 0 ? "" : $"-{(part + 1).ToString(CultureInfo.InvariantCulture)}";
-        var delivery = Add("DELIVERY", "DN", amount, deliveredOn, suffix, [new("ORDER", order.Number, amount)]);
+        var delivery = Add("DELIVERY", amount, deliveredOn, suffix, [new("ORDER", order.Number, amount)]);
         var invoicedOn = deliveredOn.AddDays(random.Next(4));
         if (invoicedOn >= asOf)
         {
             return;
         }
 
-        var invoice = Add("INVOICE", "RI", amount, invoicedOn, suffix, [new("DELIVERY", delivery.Number, amount)]);
+        var invoice = Add("INVOICE", amount, invoicedOn, suffix, [new("DELIVERY", delivery.Number, amount)]);
         Settle(invoice, suffix);
     }
 
@@ -75,14 +88,14 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         var open = invoice.Amount;
         if (company.Fate == Fate.Disputing && random.NextDouble() < 0.25 && due.AddDays(5) < asOf)
         {
-            Add("DISPUTE", "DS", Rounded(open * 0.4m), due.AddDays(2), suffix, [new("INVOICE", invoice.Number)]);
+            Add("DISPUTE", Rounded(open * 0.4m), due.AddDays(2), suffix, [new("INVOICE", invoice.Number)]);
         }
 
         if (random.NextDouble() < 0.03 && invoice.IssuedOn.AddDays(12) < asOf)
         {
             var credit = Rounded(open * 0.1m);
             var day = invoice.IssuedOn.AddDays(12);
-            Add("CREDIT_NOTE", "CN", credit, day, suffix, [new("INVOICE", invoice.Number, credit)]);
+            Add("CREDIT_NOTE", credit, day, suffix, [new("INVOICE", invoice.Number, credit)]);
             open -= credit;
         }
 
@@ -98,16 +111,16 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
             return;
         }
 
-        Add("PAYMENT", "PY", open, settledOn, suffix, [new("INVOICE", invoice.Number, open)]);
+        Add("PAYMENT", open, settledOn, suffix, [new("INVOICE", invoice.Number, open)]);
     }
 
     private void SettleByDraft(TradeDocument invoice, decimal open, DateOnly receivedOn, string suffix)
     {
         IReadOnlyList<TradeLink> settles = [new("INVOICE", invoice.Number, open)];
-        var draft = Add("DRAFT", "BD", open, receivedOn, suffix, settles, receivedOn.AddMonths(6));
+        var draft = Add("DRAFT", open, receivedOn, suffix, settles, receivedOn.AddMonths(6));
         if (draft.DueOn < asOf)
         {
-            Add("DRAFT_HONOURED", "BH", open, draft.DueOn!.Value, suffix, [new("DRAFT", draft.Number, open)]);
+            Add("DRAFT_HONOURED", open, draft.DueOn!.Value, suffix, [new("DRAFT", draft.Number, open)]);
         }
     }
 
@@ -141,7 +154,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
     }
 
     private TradeDocument Add(
-        string kind, string prefix, decimal amount, DateOnly day, string suffix = "",
+        string kind, decimal amount, DateOnly day, string suffix = "",
         IReadOnlyList<TradeLink>? links = null, DateOnly? dueOn = null)
     {
         var invoice = kind == "INVOICE";
@@ -149,7 +162,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         {
             CustomerNumber = company.Number,
             Kind = kind,
-            Number = $"{prefix}{company.Number[1..]}{ordinal.ToString("0000", CultureInfo.InvariantCulture)}{suffix}",
+            Number = $"{Prefixes[kind]}{company.Number[1..]}{ordinal.ToString("0000", CultureInfo.InvariantCulture)}{suffix}",
             Amount = amount,
             Currency = company.Currency,
             IssuedOn = day,

@@ -32,8 +32,8 @@ internal static class ReservedAmounts
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(
             """
-            INSERT INTO exposures AS e (customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts,
-                unallocated, disputed, as_of)
+            INSERT INTO exposures AS e (customer_id, currency_code, reserved, open_orders, delivered, receivable,
+                drafts, unallocated, disputed, as_of)
             VALUES ($1, $2, $3, 0, 0, 0, 0, 0, 0, 'epoch')
             ON CONFLICT (customer_id, currency_code) DO UPDATE SET reserved = e.reserved + excluded.reserved
             """)

@@ -21,7 +21,10 @@ internal sealed record RescoreSettings : ISettings
         if (QuietMilliseconds is < 0 or > 600_000)
             yield return $"{nameof(QuietMilliseconds)}: must be from 0 to 600000, is {QuietMilliseconds}";
         if (DelayMaxMilliseconds < QuietMilliseconds || DelayMaxMilliseconds > 3_600_000)
-            yield return $"{nameof(DelayMaxMilliseconds)}: must be from {QuietMilliseconds} to 3600000, is {DelayMaxMilliseconds}";
+        {
+            yield return $"{nameof(DelayMaxMilliseconds)}: must be from {QuietMilliseconds} to 3600000, "
+                + $"is {DelayMaxMilliseconds}";
+        }
         if (BatchCustomers is < 1 or > 2_000)
             yield return $"{nameof(BatchCustomers)}: must be from 1 to 2000, is {BatchCustomers}";
     }

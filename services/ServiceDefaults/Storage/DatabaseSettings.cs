@@ -29,7 +29,8 @@ public sealed record DatabaseSettings : ISettings
                 yield return $"{key}: {fault}";
         }
         if (Fault(Owner) is null && Fault(Runtime) is null && UserOf(Owner) == UserOf(Runtime))
-            yield return $"{nameof(Runtime)}: must name another role than {nameof(Owner)}: '{UserOf(Owner)}' owns the schema";
+            yield return $"{nameof(Runtime)}: must name another role than {nameof(Owner)}: "
+                + $"'{UserOf(Owner)}' owns the schema";
         if (ConnectionsMax is < 2 or > 1000)
             yield return $"{nameof(ConnectionsMax)}: must be from 2 to 1000, is {ConnectionsMax}";
     }

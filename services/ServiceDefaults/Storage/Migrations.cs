@@ -114,7 +114,8 @@ internal sealed partial class Migrations(
                 if (!worthWaiting || clock.GetElapsedTime(started) > PatienceMax)
                 {
                     throw new StartException(
-                        $"The database of Database:Owner ({text.Host}, {text.Database}) cannot be used: {failed.Message}",
+                        $"The database of Database:Owner ({text.Host}, {text.Database}) cannot be used: "
+                        + failed.Message,
                         failed);
                 }
                 LogWaiting(text.Host, failed.Message);

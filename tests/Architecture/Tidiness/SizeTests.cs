@@ -8,6 +8,7 @@ public sealed class SizeTests
     private const int FileLinesMax = 250;
     private const int MethodLinesMax = 70;
     private const int ParametersMax = 6;
+    private const int InjectedMax = 8;
     private const int LineLengthMax = 120;
     private const int FolderFilesMax = 20;
 
@@ -30,7 +31,7 @@ public sealed class SizeTests
         $"At most {ParametersMax} parameters: group them in a record with required init properties.",
         from file in SourceTree.CSharp
         from declared in file.Declarations
-        where declared.ParameterCount > ParametersMax
+        where declared.ParameterCount > (IsMadeByTheContainerAlone(declared) ? InjectedMax : ParametersMax)
         select $"{file.Path}:{declared.Line}: {declared.Name} takes {declared.ParameterCount}");
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class SizeTests
         $"A line has at most {LineLengthMax} characters: break it.",
         from file in SourceTree.CSharp
         from line in file.Lines.Index()
-        where line.Item.Length > LineLengthMax
+        where line.Item.Length > LineLengthMax && !IsTextTable(file, line.Index)
         select $"{file.Path}:{line.Index + 1}: {line.Item.Length} characters");
 
     [Fact]
@@ -48,4 +49,14 @@ public sealed class SizeTests
             .GroupBy(file => Path.GetDirectoryName(file.Path), StringComparer.Ordinal)
             .Where(folder => folder.Count() > FolderFilesMax)
             .Select(folder => $"{folder.Key}: {folder.Count()} files"));
+
+    /// <summary>Nobody writes such a list of arguments by hand, so nobody can confuse them.</summary>
+    private static bool IsMadeByTheContainerAlone(Declaration declared) =>
+        declared.Head.EndsWith(": BackgroundService", StringComparison.Ordinal);
+
+    /// <summary>A row of a table in a test is as wide as its columns.</summary>
+    private static bool IsTextTable(SourceFile file, int line) =>
+        file.Path.StartsWith("tests/", StringComparison.Ordinal)
+        && string.IsNullOrWhiteSpace(file.Code.Split('\n')[line])
+        && !file.Lines[line].TrimStart().StartsWith("//", StringComparison.Ordinal);
 }

@@ -18,8 +18,8 @@ public sealed class KeepStatementWhenStatementFiledTests(ServiceFixture<ScoringS
         await facts.Deliver(new StatementFiled { Statement = statement });
 
         (await scoring.SqlAsync<string>(
-            "SELECT concat_ws(' ', current_assets, current_liabilities, operating_cash_flow, coalesce(cash::text, '-'), "
-            + "audit_opinion) FROM statements WHERE statement_id = $1", Guid.Parse(statement.StatementId)))
+            "SELECT concat_ws(' ', current_assets, current_liabilities, operating_cash_flow, coalesce(cash::text, "
+            + "'-'), audit_opinion) FROM statements WHERE statement_id = $1", Guid.Parse(statement.StatementId)))
             .ShouldBe("1234.5678 0 -3.5 - 2");
     }
 

@@ -13,16 +13,16 @@ internal static class CountryRisk
 
     private static readonly string[] CountriesByClass =
     [
-        "AD AT AU BE CA CH CL CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IS IT JP KR LT LU LV MC MT NL NO NZ PL PT SE SG "
-            + "SI SK SM US",
+        "AD AT AU BE CA CH CL CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IS IT JP KR LT LU LV MC MT NL NO NZ PL PT SE "
+            + "SG SI SK SM US",
         "",
         "AE BG CN HK KW MY QA SA TW",
         "BW CR ID IN MA MU MX OM PE PH RO TH TT UY",
         "AL AW AZ BR BS CO DO GT PA PY RS VN ZA",
         "AM CI CV CW DZ FJ GE GY HN JM JO KZ MK TR UZ",
         "AO BA BD BH BJ BT CM EC EG KH LS MD ME MN MR NA NG NP PG RW SV SZ TG TL TZ UG XK",
-        "AF AG AR BF BI BO BY CD CF CG CU DJ ER ET GA GH GM GN GQ GW HT IQ IR KE KG KP LA LB LK LR LY MG ML MM MV MW MZ "
-            + "NE NI PK PS RU SD SL SN SO SR SS SY TD TJ TM TN UA VE YE ZM ZW",
+        "AF AG AR BF BI BO BY CD CF CG CU DJ ER ET GA GH GM GN GQ GW HT IQ IR KE KG KP LA LB LK LR LY MG ML MM MV MW "
+            + "MZ NE NI PK PS RU SD SL SN SO SR SS SY TD TJ TM TN UA VE YE ZM ZW",
     ];
 
     private static readonly FrozenDictionary<string, int> ClassByCountry = CountriesByClass

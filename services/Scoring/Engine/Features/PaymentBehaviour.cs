@@ -39,8 +39,8 @@ internal static class PaymentBehaviour
             Needs = Needs.Settlements | Needs.OpenItems,
             Formula =
                 "mean, weighted by amount, of 100 for 30 days early, 90 for 20 days early, 80 on the day, 70 for 15 "
-                + "days late, 60 for 22, 50 for 30, 40 for 60, 30 for 90, 20 for 120, 0 for 240; linear between; of what "
-                + "was paid in the last 12 months and of what is past due and unpaid",
+                + "days late, 60 for 22, 50 for 30, 40 for 60, 30 for 90, 20 for 120, 0 for 240; linear between; of "
+                + "what was paid in the last 12 months and of what is past due and unpaid",
             Source = "Scale of the PAYDEX index as Dun & Bradstreet describes it; its end at 240 days is our own",
             Define = facts => OverYear(facts, experiences => PaymentExperience.Mean(experiences, IndexAt)),
         },

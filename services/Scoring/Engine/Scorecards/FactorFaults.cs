@@ -55,7 +55,10 @@ internal static class FactorFaults
             if (next.Below <= bin.Below)
                 yield return $"the edge {next.Below} does not ascend";
             if (feature.Better == Better.Higher ? next.Points < bin.Points : next.Points > bin.Points)
-                yield return $"beyond {bin.Below} the points go from {bin.Points} to {next.Points}, against the feature";
+            {
+                yield return $"beyond {bin.Below} the points go from {bin.Points} to {next.Points}, "
+                    + "against the feature";
+            }
         }
         foreach (var bin in bins.Where(b => b.Below <= feature.Min || b.Below > feature.Max))
             yield return $"the edge {bin.Below} is outside of {feature.Min} to {feature.Max}";

@@ -42,8 +42,8 @@ internal static class ScorecardCheck
         var best = group.Factors.Sum(f => f.PointsBest);
         if (best != group.Weight * Scorecard.PointsMax)
         {
-            yield return $"group {group.Name}: its factors give {best} points at best, but its weight of {group.Weight} "
-                + $"is {group.Weight * Scorecard.PointsMax:0.###}";
+            yield return $"group {group.Name}: its factors give {best} points at best, but its weight of "
+                + $"{group.Weight} is {group.Weight * Scorecard.PointsMax:0.###}";
         }
     }
 
