@@ -34,6 +34,7 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
         app.MapGrpcService<EventsService>();
+        app.MapGrpcService<AuditService>();
     }
 
     private static void AddScores(WebApplicationBuilder builder)

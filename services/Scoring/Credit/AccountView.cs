@@ -46,7 +46,8 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("SELECT c.customer_id, c.legal_name, coalesce(g.grade, 0::smallint), g.score_id FROM customers c "
-            + "LEFT JOIN customer_grades g USING (customer_id) WHERE c.customer_id = ANY ($1)").With(customers);
+            + "LEFT JOIN LATERAL score_on(c.customer_id, $2) g ON true WHERE c.customer_id = ANY ($1)")
+            .With(customers).With(day);
         batch.Add("SELECT customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts, "
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1) "
             + "ORDER BY customer_id, currency_code").With(customers);

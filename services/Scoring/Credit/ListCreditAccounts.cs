@@ -22,7 +22,7 @@ partial class CreditAccountsService
         var grade = (short)request.Grade;
         var accounts = await db.Set<CreditAccount>().FromSql(
             $"""
-            SELECT a.* FROM credit_accounts a LEFT JOIN customer_grades g USING (customer_id)
+            SELECT a.* FROM credit_accounts a LEFT JOIN LATERAL score_on(a.customer_id, {day}) g ON true
             WHERE a.customer_id > {after} AND ({grade} = 0 OR g.grade = {grade})
             ORDER BY a.customer_id LIMIT {size + 1}
             """).AsNoTracking().ToListAsync(context.CancellationToken);

@@ -76,10 +76,11 @@ internal sealed class OrderReading
             SELECT a.customer_id, coalesce(c.status, 0::smallint), c.changed_at, coalesce(g.grade, 0::smallint),
                 g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
                     WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL)
-            FROM credit_accounts a LEFT JOIN customers c USING (customer_id)
-                LEFT JOIN customer_grades g USING (customer_id)
-            WHERE a.customer_id = ANY ($1)
-            """).With(customers);
+            FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of) JOIN credit_accounts a USING (customer_id)
+                LEFT JOIN customers c USING (customer_id) LEFT JOIN LATERAL score_on(a.customer_id, o.as_of) g ON true
+            """)
+            .Column(NpgsqlDbType.Uuid, customers)
+            .Column(NpgsqlDbType.Date, customers.Select(c => orders.Where(o => o.CustomerId == c).Max(o => o.AsOf)).ToArray());
         batch.Add("SELECT customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts, "
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1)").With(customers);
         batch.Add("SELECT customer_id, currency_code, sum(amount) FROM reservations "

@@ -87,6 +87,11 @@ public sealed class ScoreCustomerTests(ServiceFixture<ScoringService> scoring)
             facts.Today.AddDays(-371).ToDateTime(TimeOnly.MinValue));
         (await scoring.SqlAsync<short>(
             "SELECT grade FROM customer_grades WHERE customer_id = $1", Guid.Parse(facts.Id))).ShouldBe((short)Grade.D);
+        var accountNow = await scoring.Client.CreditAccounts.GetCreditAccountAsync(new() { CustomerId = facts.Id });
+        var accountThen = await scoring.Client.CreditAccounts.GetCreditAccountAsync(
+            new() { CustomerId = facts.Id, AsOfDate = IntakeFacts.Day(facts.Today.AddDays(-300)) });
+        accountNow.Grade.ShouldBe(Grade.D);
+        (accountThen.Grade, accountThen.ScoreId).ShouldBe((then.Grade, then.ScoreId));
     }
 
     [Fact]
