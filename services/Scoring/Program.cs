@@ -1,4 +1,4 @@
-using Risk.ServiceDefaults;
 using Risk.Scoring;
+using Risk.ServiceDefaults;
 
 return await ServiceHost.RunAsync<ScoringService>(args);

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using Microsoft.EntityFrameworkCore;
 using Risk.Intake.V1;
 using Risk.Scoring.Engine.Facts;
 using Risk.Scoring.Storage;

@@ -1,6 +1,6 @@
 using Grpc.Core;
-using Npgsql;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Engine.Features;
 using Risk.ServiceDefaults.Identity;
