@@ -108,6 +108,29 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_clients_deadline_may_pass_at_any_moment_of_a_call()
+    {
+        await using var server = await ProbeServer.StartAsync();
+
+        var ends = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async n =>
+        {
+            await Task.Delay(n % 50);
+            using var call = server.Client.EchoAsync(new EchoRequest { Text = $"{n}" }, deadline: In(n % 20));
+            try
+            {
+                return (await call).Text == $"{n}" ? StatusCode.OK : StatusCode.DataLoss;
+            }
+            catch (RpcException refused)
+            {
+                return refused.StatusCode;
+            }
+        }));
+
+        ends.ShouldAllBe(end => end == StatusCode.OK || end == StatusCode.DeadlineExceeded);
+        (await server.Client.EchoAsync(new EchoRequest { Text = "calm" })).Text.ShouldBe("calm");
+    }
+
+    [Fact]
     public async Task A_deadline_in_the_past_needs_no_server()
     {
         await using var server = await ProbeServer.StartAsync();

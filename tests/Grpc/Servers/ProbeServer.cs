@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -32,7 +33,8 @@ public sealed class ProbeServer : IAsyncDisposable
 
     public Sightings Sightings => Services.GetRequiredService<Sightings>();
 
-    public static async Task<ProbeServer> StartAsync(Action<IServiceCollection>? configure = null)
+    public static async Task<ProbeServer> StartAsync(
+        Action<IServiceCollection>? configure = null, Action<IEndpointRouteBuilder>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +51,7 @@ public sealed class ProbeServer : IAsyncDisposable
         built.MapGrpcReflectionService();
         built.MapGet("/protocol", context => context.Response.WriteAsync(
             $"{context.Request.Protocol} {context.Request.Scheme}"));
+        map?.Invoke(built);
         await built.StartAsync();
         return new ProbeServer(built);
     }

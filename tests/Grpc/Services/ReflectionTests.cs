@@ -1,7 +1,9 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
+using Microsoft.AspNetCore.Builder;
 using Risk.Grpc.Tests.Servers;
+using Risk.Grpc.Tests.Transcoding;
 using Shouldly;
 using Xunit;
 
@@ -79,9 +81,43 @@ public sealed class ReflectionTests(SharedProbeServer shared) : IClassFixture<Sh
         call.ResponseStream.Current.ListServicesResponse.Service.ShouldNotBeEmpty();
     }
 
-    private async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
+    [Fact]
+    public async Task Imports_and_extensions_are_found()
     {
-        using var call = new ServerReflection.ServerReflectionClient(shared.Server.Channel).ServerReflectionInfo();
+        await using var server = await ProbeServer.StartAsync(map: routes => routes.MapGrpcService<LibraryService>());
+
+        var extending = await AskAsync(server, new ServerReflectionRequest
+        {
+            FileContainingExtension = new ExtensionRequest
+            {
+                ContainingType = "google.protobuf.MethodOptions",
+                ExtensionNumber = 72295728,
+            },
+        });
+        var numbers = await AskAsync(
+            server, new ServerReflectionRequest { AllExtensionNumbersOfType = "google.protobuf.MethodOptions" });
+        var library = await AskAsync(
+            server, new ServerReflectionRequest { FileContainingSymbol = "test.library.v1.BooksService" });
+
+        Names(extending)[0].ShouldBe("google/api/annotations.proto");
+        numbers.AllExtensionNumbersResponse.ExtensionNumber.ShouldBe([72295728]);
+        Names(library)[0].ShouldEndWith("library.proto");
+        Names(library).ShouldContain("google/protobuf/descriptor.proto");
+        Names(library).ShouldBeUnique();
+    }
+
+    private static IReadOnlyList<string> Names(ServerReflectionResponse response) =>
+    [
+        .. response.FileDescriptorResponse.FileDescriptorProto
+            .Select(bytes => FileDescriptorProto.Parser.ParseFrom(bytes).Name),
+    ];
+
+    private Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request) =>
+        AskAsync(shared.Server, request);
+
+    private static async Task<ServerReflectionResponse> AskAsync(ProbeServer server, ServerReflectionRequest request)
+    {
+        using var call = new ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(request);
         await call.RequestStream.CompleteAsync();
         (await call.ResponseStream.MoveNext()).ShouldBeTrue();

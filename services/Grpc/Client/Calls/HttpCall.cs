@@ -21,6 +21,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     private Task<MessageReader?> response = Task.FromResult<MessageReader?>(null);
     private HttpResponseMessage? message;
     private StreamedContent? streamed;
+    private bool hasMessage;
 
     public HttpCall(GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
@@ -39,6 +40,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     public bool HasEndedWell => HasEnded && Ended().Status.StatusCode == StatusCode.OK;
 
+    private bool MustHaveMessage => method.Type is MethodType.Unary or MethodType.ClientStreaming;
+
     public void Start(TRequest only) => response = SendAsync(() => request.Content(only));
 
     public RequestStream<TRequest, TResponse> StartStream()
@@ -51,13 +54,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     public async Task<TResponse> ReadSingleAsync()
     {
         var only = await ReadNextAsync(CancellationToken.None);
-        if (only is null)
-        {
-            throw Fail(new RpcException(new Status(StatusCode.Internal, "The call ended without a message.")));
-        }
-
         return await ReadNextAsync(CancellationToken.None) is null
-            ? only
+            ? only ?? throw Failure()
             : throw Fail(new RpcException(new Status(StatusCode.Internal, "A second message came.")));
     }
 
@@ -72,6 +70,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
                 var next = await reader.ReadNextAsync(method.ResponseMarshaller.ContextualDeserializer, Token);
                 if (next is not null)
                 {
+                    hasMessage = true;
                     return next;
                 }
 
@@ -146,6 +145,11 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     private void End(Status status, Metadata trailers)
     {
+        if (status.StatusCode == StatusCode.OK && !hasMessage && MustHaveMessage)
+        {
+            status = new Status(StatusCode.Internal, "The call ended well but without a message.");
+        }
+
         if (!end.TrySetResult((status, trailers)))
         {
             return;
