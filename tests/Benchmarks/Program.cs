@@ -1,0 +1,32 @@
+using Risk.Benchmarks.Calls;
+using Risk.Benchmarks.Imports;
+using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Suite;
+
+IBenchmark[] benchmarks =
+[
+    new UnaryAgainstBareHandler(),
+    new RestAgainstEcho(),
+    new KnownAgainstAnonymousCaller(),
+    new ImportAgainstCopy(),
+    new StartUpAndMemory(),
+];
+
+var wanted = args.Where(arg => !arg.StartsWith('-')).ToArray();
+var chosen = benchmarks.Where(b => wanted is ["all"] || wanted.Contains(b.Name, StringComparer.Ordinal)).ToArray();
+if (chosen.Length == 0)
+{
+    Console.WriteLine("Which? all, or some of:");
+    foreach (var benchmark in benchmarks)
+        Console.WriteLine($"  {benchmark.Name,-10} {benchmark.Aim}");
+    return 2;
+}
+
+foreach (var benchmark in chosen)
+{
+    Console.WriteLine($"== {benchmark.Name}: {benchmark.Aim}");
+    Console.WriteLine(await benchmark.RunAsync());
+    Console.WriteLine();
+}
+
+return 0;
