@@ -158,11 +158,12 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         IReadOnlyList<TradeLink>? links = null, DateOnly? dueOn = null)
     {
         var invoice = kind == "INVOICE";
+        var number = company.Number[1..] + ordinal.ToString("0000", CultureInfo.InvariantCulture);
         var document = new TradeDocument
         {
             CustomerNumber = company.Number,
             Kind = kind,
-            Number = $"{Prefixes[kind]}{company.Number[1..]}{ordinal.ToString("0000", CultureInfo.InvariantCulture)}{suffix}",
+            Number = $"{Prefixes[kind]}{number}{suffix}",
             Amount = amount,
             Currency = company.Currency,
             IssuedOn = day,

@@ -88,7 +88,8 @@ internal sealed class ImportAgainstCopy : IBenchmark
             ArgumentList =
             {
                 "-q", "-v", "ON_ERROR_STOP=1", "-h", address.Host!,
-                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "-U", address.Username!, "-d", address.Database!, "-c", command,
+                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "-U", address.Username!, "-d",
+                    address.Database!, "-c", command,
             },
             Environment = { ["PGOPTIONS"] = "-c search_path=intake", ["PGPASSWORD"] = address.Password ?? "" },
         })!;
