@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Risk.ServiceDefaults.Hosting;
+using Risk.ServiceDefaults.Telemetry;
 
 namespace Risk.Standalone;
 
@@ -29,8 +30,10 @@ internal sealed class Front
         // Not for other machines unless somebody says so: the suite in one process is for trying and for small places.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
         {
-            InitialData = [new("Http:Address", "127.0.0.1"), new("Logging:LogLevel:Microsoft", "Warning")],
+            InitialData = [new("Http:Address", "127.0.0.1")],
         });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddJsonLogs();
         builder.Configuration.AddEnvironmentVariables("RISK__");
         builder.Configuration.AddCommandLine(args);
         var faults = new List<string>();

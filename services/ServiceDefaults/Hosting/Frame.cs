@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Logs;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
@@ -17,24 +15,9 @@ namespace Risk.ServiceDefaults.Hosting;
 /// <summary>What every service gets, in the order in which a call passes through it.</summary>
 internal static class Frame
 {
-    // Failures of statements are expected refusals or are logged once by the error interceptor.
-    private static readonly Dictionary<string, string?> LogLevels = new(StringComparer.Ordinal)
-    {
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft"] = "Warning",
-        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "None",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "None",
-        ["Logging:LogLevel:Npgsql"] = "Warning",
-        ["Logging:LogLevel:Npgsql.Command"] = "None",
-        ["Logging:LogLevel:MassTransit"] = "Warning",
-        ["Logging:LogLevel:System.Net.Http"] = "Warning",
-    };
-
     public static void AddFrame(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         var http = AddHosting(builder);
         AddTelemetry(builder);
         AddIdentity(builder);
@@ -71,9 +54,7 @@ internal static class Frame
         var settings = builder.AddSettings<TelemetrySettings>();
         var service = builder.Service();
         _ = MetricsPage.OfProcess;
-        builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(o => o.FormatterName = JsonLines.FormatterName);
-        builder.Logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
+        builder.AddJsonLogs();
         if (settings.OtlpEndpoint.Length == 0 || settings.Faults().Any())
             return;
         builder.Logging.AddOpenTelemetry(o => o

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;
@@ -80,7 +81,7 @@ internal sealed partial class ErrorInterceptor(
         {
             case Refusal refusal:
                 if (refusal.StatusCode == StatusCode.Unavailable)
-                    LogUnavailable(failed, context.Method);
+                    LogUnavailable(context.Method, failed.GetBaseException().Message);
                 TellWhenToRetry(refusal, context);
                 return refusal.In(context.Language(), domain);
             case { } answer:
@@ -91,9 +92,13 @@ internal sealed partial class ErrorInterceptor(
         }
     }
 
-    private RpcException Ended(ServerCallContext context) => context.Deadline <= clock.GetUtcNow().UtcDateTime
-        ? new(new(StatusCode.DeadlineExceeded, "The deadline has passed."))
-        : new(new(StatusCode.Cancelled, "The call was cancelled."));
+    private RpcException Ended(ServerCallContext context)
+    {
+        var ours = context.GetHttpContext().Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken;
+        return ours is { IsCancellationRequested: true } || context.Deadline <= clock.GetUtcNow().UtcDateTime
+            ? new(new(StatusCode.DeadlineExceeded, "The deadline has passed."))
+            : new(new(StatusCode.Cancelled, "The call was cancelled."));
+    }
 
     private static Refusal Unexpected()
     {
@@ -118,6 +123,6 @@ internal sealed partial class ErrorInterceptor(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]
     private partial void LogUnexpected(Exception failed, string method);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} found the database unavailable")]
-    private partial void LogUnavailable(Exception failed, string method);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} found the database unavailable: {Reason}")]
+    private partial void LogUnavailable(string method, string reason);
 }
