@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Telemetry;
+using Risk.Standalone.Routing;
 
 namespace Risk.Standalone;
 

@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
+using Grpc.AspNetCore.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
+using Risk.Standalone.Database;
+using Risk.Standalone.Routing;
 
 namespace Risk.Standalone;
 
@@ -115,6 +118,11 @@ public sealed class Suite : IAsyncDisposable
         Undo(() => StopServicesAsync(built.Select(b => b.App)));
         await Task.WhenAll(built.Select(b => b.App.StartAsync()));
         door.Open([.. built.Select(b => (b.Server, b.App.Services.GetRequiredService<EndpointDataSource>()))]);
+        foreach (var (app, _) in built)
+        {
+            app.Services.GetRequiredService<GrpcNeighbours>()
+                .Are(built.Where(other => other.App != app).Select(other => other.App.Services));
+        }
         services.AddRange(built.Select(b => b.App));
         Undo(() => CloseAsync(front));
     }

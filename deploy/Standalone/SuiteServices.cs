@@ -4,6 +4,7 @@ using Risk.Intake;
 using Risk.Scoring;
 using Risk.ServiceDefaults;
 using Risk.ServiceDefaults.Events;
+using Risk.Standalone.Routing;
 
 namespace Risk.Standalone;
 

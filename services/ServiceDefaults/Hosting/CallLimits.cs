@@ -8,21 +8,22 @@ using Microsoft.Extensions.Hosting;
 namespace Risk.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Streams last as long as they need, so the time limit of requests is taken off them; those that the server feeds are
-/// ended when the host stops, because they would never end by themselves.
+/// The time limit is for unary gRPC calls: REST calls have a deadline of their own, and streams last as long as they need.
+/// Streams that the server feeds are ended when the host stops, because they would never end by themselves.
 /// </summary>
 internal static class CallLimits
 {
     public static async Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
         var type = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type ?? MethodType.Unary;
-        if (type == MethodType.Unary)
+        var isRest = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is not true;
+        if (type == MethodType.Unary && !isRest)
         {
             await next(http);
             return;
         }
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        if (type == MethodType.ClientStreaming)
+        if (type is MethodType.Unary or MethodType.ClientStreaming)
         {
             await next(http);
             return;

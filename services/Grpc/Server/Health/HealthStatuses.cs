@@ -36,7 +36,8 @@ public sealed class HealthStatuses
             return status;
         }
 
-        if (service.Length > 0 && !mapped.Contains(service))
+        var neighbours = services.GetRequiredService<GrpcNeighbours>();
+        if (service.Length > 0 && !mapped.Contains(service) && !neighbours.Serve(service))
         {
             return HealthCheckResponse.Types.ServingStatus.ServiceUnknown;
         }

@@ -14,6 +14,7 @@ public static class GrpcHosting
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
         services.AddOptions();
+        services.TryAddSingleton<GrpcNeighbours>();
         services.TryAddSingleton(new MappedServices(services));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton(typeof(IServiceMethodProvider<>), typeof(GeneratedServiceMethods<>)));

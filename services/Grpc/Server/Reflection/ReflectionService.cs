@@ -8,11 +8,12 @@ using Asked = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase
 namespace Grpc.AspNetCore.Server.Reflection;
 
 // grpc.reflection.v1 for the services that the application maps.
-internal sealed class ReflectionService(MappedServices mapped) : ServerReflection.ServerReflectionBase
+internal sealed class ReflectionService(MappedServices mapped, GrpcNeighbours neighbours)
+    : ServerReflection.ServerReflectionBase
 {
     // Made at the first question: by then everything is mapped.
     private readonly Lazy<DescriptorIndex> index = new(() => new DescriptorIndex(
-        [.. mapped.Types.Select(GeneratedService.DescriptorOf).OfType<ServiceDescriptor>()]));
+        [.. mapped.Types.Concat(neighbours.Types).Select(GeneratedService.DescriptorOf).OfType<ServiceDescriptor>()]));
 
     public override async Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,

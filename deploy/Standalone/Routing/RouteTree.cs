@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Routing;
 
 /// <summary>
 /// Which service a path belongs to, by the routes that the services map. Texts come before variables with a verb, those

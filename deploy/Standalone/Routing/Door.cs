@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Routing;
 
 /// <summary>What Kestrel serves on the one port: each request goes to the service that its path belongs to.</summary>
 internal sealed class Door(InnerServer front) : IHttpApplication<IFeatureCollection>

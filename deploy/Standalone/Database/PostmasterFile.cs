@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Database;
 
 /// <summary>
 /// What postmaster.pid says of the server on a cluster: its process, and whether it takes connections.

@@ -4,7 +4,7 @@ using System.Text;
 using Npgsql;
 using Risk.ServiceDefaults.Hosting;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Database;
 
 /// <summary>
 /// A Postgres of the suite's own, from the machine's programs, reachable through a socket in its own folder. It is made

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Routing;
 
 /// <summary>
 /// A service's server without a socket: it keeps the application that the host hands it, and the suite's door passes

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Risk.ServiceDefaults.Hosting;
 
-namespace Risk.Standalone;
+namespace Risk.Standalone.Database;
 
 /// <summary>The programs of Postgres on this machine, run as a user that Postgres accepts: it refuses root.</summary>
 internal sealed class PostgresProgram
