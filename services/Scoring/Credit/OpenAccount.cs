@@ -5,7 +5,8 @@ namespace Risk.Scoring.Credit;
 /// <summary>Opens a customer's credit account: no credit until somebody grants some.</summary>
 internal static class OpenAccount
 {
-    public static async Task EnsureAsync(
+    /// <summary>True when there was none before.</summary>
+    public static async Task<bool> EnsureAsync(
         NpgsqlConnection connection, Guid customerId, string currency, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
@@ -22,6 +23,6 @@ internal static class OpenAccount
                 new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
             },
         };
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 }

@@ -1,34 +1,37 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Credit;
+using Risk.Scoring.Reservations;
 using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using IntakeV1 = Risk.Intake.V1;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>
-/// Applies a customer's documents to its ledger, all of an event at once, and tells the new exposure.
-/// </summary>
-internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, TimeProvider clock)
+/// <summary>Applies a customer's documents to its ledger, all of an event at once, and tells the new exposure.</summary>
+internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
     : IReaction<IntakeV1.DocumentsRecorded>
 {
     public async Task React(IntakeV1.DocumentsRecorded fact, EventContext context, CancellationToken ct)
     {
-        var customerId = Guid.Parse(fact.CustomerId);
+        var (customerId, now) = (Guid.Parse(fact.CustomerId), clock.GetUtcNow());
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var currency = LimitPolicy.Shipped.CurrencyDefault;
-        await OpenAccount.EnsureAsync(connection, customerId, currency, clock.GetUtcNow(), ct);
+        await OpenAccount.EnsureAsync(connection, customerId, LimitPolicy.Shipped.CurrencyDefault, now, ct);
+        foreach (var confirmed in await ConfirmByOrders.ApplyAsync(db, customerId, fact.Documents, now, ct))
+            outbox.Add(fact.CustomerId, new V1.ReservationEnded { Reservation = confirmed.ToContract(now) });
         var documents = fact.Documents
             .Select(d => (LedgerDocument.Of(Guid.Parse(d.DocumentId), d.Kind, d), LedgerDocument.Compact(d)))
             .ToList();
-        var exposures = await CustomerBooks.ApplyAsync(connection, customerId, documents, clock.GetUtcNow(), ct);
+        var exposures = await CustomerBooks.ApplyAsync(connection, customerId, documents, now, ct);
         if (exposures is null)
             return;
-        outbox.Add(fact.CustomerId, new V1.ExposureChanged
+        var told = new V1.ExposureChanged
         {
             CustomerId = fact.CustomerId,
             ExposuresByCurrency = { exposures.Select(e => e.ToContract()) },
-        });
+        };
+        outbox.Add(fact.CustomerId, told);
+        audit.Add(context, "ledger.apply", fact.CustomerId, told);
     }
 }

@@ -1,0 +1,106 @@
+using Grpc.Core;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.V1;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Credit;
+
+[Collection(ScoringCollection.Name)]
+public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scoring)
+{
+    [Fact]
+    public async Task A_limit_within_the_policy_is_written_by_one_person_with_its_history()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0);
+
+        var answer = await buyer.Grant(1_000_000);
+
+        answer.CreditAccount.Limit.Amount.ShouldBe("1000000.00");
+        (answer.LimitChange.State, answer.LimitChange.NeedsSecondPerson).ShouldBe((LimitChangeState.Written, false));
+        (answer.LimitChange.Former.Limit.Amount, answer.LimitChange.Proposed.Limit.Amount).ShouldBe(("0.00", "1000000.00"));
+        var told = (await scoring.PublishedAsync<CreditAccountChanged>(buyer.Id)).Single();
+        (told.CreditAccount.Limit.Amount, told.LimitChange.Reason).ShouldBe(("1000000.00", "agreed"));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'credit.change'",
+            buyer.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task More_than_one_person_may_grant_waits_for_a_second()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0);
+
+        var answer = await buyer.Grant(1_000_001);
+
+        answer.CreditAccount.Limit.Amount.ShouldBe("0.00");
+        (answer.LimitChange.State, answer.LimitChange.NeedsSecondPerson).ShouldBe((LimitChangeState.Pending, true));
+        (await scoring.PublishedAsync<LimitChangeProposed>(buyer.Id)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Lowering_a_limit_needs_one_person_and_a_temporary_one_counts_as_what_it_grants()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 500);
+        var temporary = new TemporaryLimit
+        {
+            Limit = buyer.Money(2_000_000),
+            From = Amounts.ToContract(buyer.Today),
+            Until = Amounts.ToContract(buyer.Today.AddDays(5)),
+        };
+
+        (await buyer.Change(new() { TemporaryLimit = temporary }, "temporary_limit")).LimitChange.State
+            .ShouldBe(LimitChangeState.Pending);
+        temporary.Limit = buyer.Money(900);
+        var answer = await buyer.Change(new() { TemporaryLimit = temporary }, "temporary_limit");
+
+        (answer.CreditAccount.Limit.Amount, answer.CreditAccount.LimitInForce.Amount).ShouldBe(("500.00", "900.00"));
+        (await buyer.Account(buyer.Today.AddDays(6))).LimitInForce.Amount.ShouldBe("500.00");
+        (await buyer.Grant(100)).LimitChange.State.ShouldBe(LimitChangeState.Written);
+        var unlimited = await buyer.Change(new() { Unlimited = true }, "unlimited");
+        unlimited.LimitChange.State.ShouldBe(LimitChangeState.Pending);
+    }
+
+    [Fact]
+    public async Task Other_fields_change_at_once_and_unset_ones_are_cleared()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        await buyer.Change(new() { NetDaysMax = 0, OrderValueMax = buyer.Money(50), ForcedHold = true },
+            "net_days_max", "order_value_max", "forced_hold");
+        var set = await buyer.Account();
+
+        await buyer.Change(new(), "net_days_max", "order_value_max", "forced_hold");
+        var cleared = await buyer.Account();
+
+        (set.HasNetDaysMax, set.NetDaysMax, set.OrderValueMax.Amount, set.ForcedHold).ShouldBe((true, 0, "50.00", true));
+        (cleared.HasNetDaysMax, cleared.OrderValueMax, cleared.ForcedHold).ShouldBe((false, null, false));
+        cleared.Limit.Amount.ShouldBe("100.00");
+    }
+
+    [Fact]
+    public async Task An_account_that_has_changed_since_is_not_overwritten()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var read = await buyer.Account();
+        await buyer.Grant(200);
+
+        var refused = await Should.ThrowAsync<RpcException>(() =>
+            buyer.Change(new() { Etag = read.Etag, ForcedHold = true }, "forced_hold"));
+
+        refused.StatusCode.ShouldBe(StatusCode.Aborted);
+        (await buyer.Account()).ForcedHold.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_told_field_by_field()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var wrong = new CreditAccount { CurrencyCode = "eur", NetDaysMax = 721, ForcedHold = true };
+
+        var refused = await Should.ThrowAsync<RpcException>(() => buyer.Change(wrong, "currency_code", "net_days_max", "grade"));
+
+        refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        foreach (var field in (string[])["update_mask", "currency_code", "credit_account.limit", "net_days_max"])
+            refused.Status.Detail.ShouldContain(field);
+    }
+}

@@ -1,0 +1,69 @@
+using Grpc.Core;
+using Risk.Scoring.Ledger;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Credit;
+
+[Collection(ScoringCollection.Name)]
+public sealed class GetCreditAccountTests(ServiceFixture<ScoringService> scoring)
+{
+    [Fact]
+    public async Task Receivables_are_aged_on_the_day_asked_about()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 5000);
+        var retained = buyer.Invoice("I5", 1000, dueDaysAgo: 10);
+        (retained.RetentionAmount, retained.RetentionDueOn) = (buyer.Money(100), Amounts.ToContract(buyer.Today.AddDays(300)));
+        await buyer.Record(buyer.Invoice("I1", 1, dueDaysAgo: 0), buyer.Invoice("I2", 20, dueDaysAgo: 1),
+            buyer.Invoice("I3", 30, dueDaysAgo: 31), buyer.Invoice("I4", 400, dueDaysAgo: 91), retained);
+
+        var today = (await buyer.Account()).Ageing.Single();
+        var earlier = (await buyer.Account(buyer.Today.AddDays(-31))).Ageing.Single();
+
+        (today.NotDue.Value, today.Days1To30.Value, today.Days31To60.Value, today.Days61To90.Value, today.DaysOver90.Value)
+            .ShouldBe(("101.00", "920.00", "30.00", "0.00", "400.00"));
+        (today.OldestOverdueDays, today.OpenItems).ShouldBe((91, 5));
+        (earlier.NotDue.Value, earlier.Days31To60.Value, earlier.OldestOverdueDays).ShouldBe(("1051.00", "400.00", 60));
+    }
+
+    [Fact]
+    public async Task Exposures_of_several_currencies_are_shown_exactly_and_added_up_by_the_rates()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10_000);
+        var foreign = buyer.Invoice("I2", 100);
+        foreign.Amount.CurrencyCode = "MXN";
+        await buyer.Record(buyer.Invoice("I1", 40), foreign);
+
+        var before = await buyer.Account();
+        await scoring.Client.ExchangeRates.PutExchangeRatesAsync(new()
+        {
+            ExchangeRates =
+            {
+                new V1.ExchangeRate
+                {
+                    FromCurrencyCode = "CNY", ToCurrencyCode = "MXN", Rate = new() { Value = "2.5" },
+                    ValidOn = Amounts.ToContract(buyer.Today), Source = "BANXICO",
+                },
+            },
+        });
+        var after = await buyer.Account();
+
+        before.RatesMissing.ShouldBe(["MXN"]);
+        (before.Exposure, before.Available).ShouldBe((null, null));
+        before.ExposuresByCurrency.Select(e => (e.CurrencyCode, e.Total.Value)).ShouldBe([("CNY", "40.00"), ("MXN", "100.00")]);
+        after.RatesMissing.ShouldBeEmpty();
+        (after.Exposure.Total.Value, after.Available.Amount).ShouldBe(("80.00", "9920.00"));
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_not_known_is_not_found()
+    {
+        foreach (var id in (string[])[Guid.CreateVersion7().ToString(), "nobody"])
+        {
+            var refused = await Should.ThrowAsync<RpcException>(async () =>
+                await scoring.Client.CreditAccounts.GetCreditAccountAsync(new() { CustomerId = id }));
+            refused.StatusCode.ShouldBe(StatusCode.NotFound);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Risk.Scoring.ExchangeRates;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.ExchangeRates;
+
+public sealed class RateTableTests
+{
+    private static readonly DateOnly Day = new(2026, 6, 15);
+
+    private static readonly RateTable Rates = new(
+    [
+        new("USD", "CNY", 7.20m, Day.AddDays(-10)),
+        new("USD", "CNY", 7.00m, Day.AddDays(-1)),
+        new("USD", "CNY", 9.00m, Day.AddDays(1)),
+        new("EUR", "USD", 1.10m, Day),
+        new("GBP", "CHF", 1.12m, Day),
+    ], Day);
+
+    [Theory]
+    [InlineData("CNY", "CNY", 100, 100)]
+    [InlineData("USD", "CNY", 100, 700)]
+    [InlineData("CNY", "USD", 700, 100)]
+    [InlineData("EUR", "CNY", 100, 770)]
+    [InlineData("CNY", "EUR", 770, 100)]
+    [InlineData("CHF", "GBP", 112, 100)]
+    public void The_newest_rate_counts_directly_inversely_or_over_a_pivot(
+        string from, string to, decimal amount, decimal expected) =>
+        Rates.Find(from, to)!.Value.Of(amount).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("GBP", "CNY")]
+    [InlineData("JPY", "USD")]
+    public void Without_a_rate_nothing_is_made_up(string from, string to) => Rates.Find(from, to).ShouldBeNull();
+
+    [Fact]
+    public void Amounts_are_rounded_half_away_from_zero_to_cents()
+    {
+        new Conversion(0.5m).Of(0.01m).ShouldBe(0.01m);
+        new Conversion(0.5m).Of(-0.01m).ShouldBe(-0.01m);
+        Conversion.None.Of(0.0049m).ShouldBe(0.0049m);
+    }
+}

@@ -1,0 +1,46 @@
+using Risk.Scoring.V1;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Holds;
+
+[Collection(ScoringCollection.Name)]
+public sealed class ListHoldsTests(ServiceFixture<ScoringService> scoring)
+{
+    [Fact]
+    public async Task Open_holds_are_listed_oldest_first_with_their_verdicts()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var (first, second) = (await buyer.Check(20, "SO-1"), await buyer.Check(30, "SO-2"));
+
+        var page = await scoring.Client.Holds.ListHoldsAsync(new() { CustomerId = buyer.Id, PageSize = 1 });
+        var rest = await scoring.Client.Holds.ListHoldsAsync(
+            new() { CustomerId = buyer.Id, PageSize = 1, PageToken = page.NextPageToken });
+
+        page.Holds.Concat(rest.Holds).Select(h => h.HoldId).ShouldBe([first.HoldId, second.HoldId]);
+        var hold = page.Holds[0];
+        (hold.State, hold.OrderRef.Id, hold.LegalName).ShouldBe((HoldState.Open, "SO-1", buyer.Customer().LegalName));
+        hold.Verdict.Checks.Single(c => c.Outcome == CheckOutcome.Failed).Reason.ShouldBe("LIMIT_EXCEEDED");
+        rest.NextPageToken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_checked_again_has_one_open_hold_and_none_when_it_passes()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var first = await buyer.Check(20, "SO-1");
+        var second = await buyer.Check(25, "SO-1");
+
+        (await Open(buyer)).ShouldBe([second.HoldId]);
+        await buyer.Check(5, "SO-1");
+
+        (await Open(buyer)).ShouldBeEmpty();
+        var superseded = await scoring.Client.Holds.ListHoldsAsync(
+            new() { CustomerId = buyer.Id, State = HoldState.Superseded });
+        superseded.Holds.Select(h => h.HoldId).ShouldBe([first.HoldId, second.HoldId]);
+    }
+
+    private async Task<IEnumerable<string>> Open(Buyer buyer) =>
+        (await scoring.Client.Holds.ListHoldsAsync(new() { CustomerId = buyer.Id })).Holds.Select(h => h.HoldId);
+}

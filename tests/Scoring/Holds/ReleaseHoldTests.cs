@@ -1,0 +1,63 @@
+using Grpc.Core;
+using Risk.Intake.V1;
+using Risk.Scoring.V1;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Holds;
+
+[Collection(ScoringCollection.Name)]
+public sealed class ReleaseHoldTests(ServiceFixture<ScoringService> scoring)
+{
+    [Fact]
+    public async Task A_second_person_releases_and_the_order_is_reserved()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(20, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+
+        var own = await Should.ThrowAsync<RpcException>(async () =>
+            await scoring.Client.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" }));
+        var released = await second.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" });
+
+        own.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        (released.Hold.State, released.Hold.DecidedBy).ShouldBe((HoldState.Released, "zhao"));
+        (released.Reservation.Amount.Amount, released.Reservation.OrderRef.Id).ShouldBe(("20.00", "SO-1"));
+        (await buyer.Exposure()).ShouldBe("reserved 20");
+        (await scoring.PublishedAsync<HoldDecided>(buyer.Id)).Single().Reservation.ShouldBe(released.Reservation);
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task The_release_covers_the_order_while_value_and_age_are_within_it()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(100, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+        await second.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" });
+
+        (await buyer.Check(110, "SO-1")).Outcome.ShouldBe(OrderOutcome.Approved);
+        (await buyer.Check(110.01m, "SO-1")).Outcome.ShouldBe(OrderOutcome.Held);
+        (await buyer.Check(20, "SO-2")).Outcome.ShouldBe(OrderOutcome.Held);
+    }
+
+    [Theory]
+    [InlineData(CustomerStatus.Insolvent, "CUSTOMER_INSOLVENT")]
+    [InlineData(CustomerStatus.Suspended, "CUSTOMER_SUSPENDED")]
+    public async Task Nobody_releases_what_nobody_may_skip(CustomerStatus status, string reason)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(20, "SO-1");
+        await buyer.Change(c => c.Status = status);
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+            await second.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" }));
+
+        refused.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        refused.Trailers.GetValueBytes("grpc-status-details-bin").ShouldNotBeNull();
+        System.Text.Encoding.UTF8.GetString(refused.Trailers.GetValueBytes("grpc-status-details-bin")!).ShouldContain(reason);
+        (await buyer.Exposure()).ShouldBe("");
+    }
+}

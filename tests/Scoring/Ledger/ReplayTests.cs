@@ -1,0 +1,143 @@
+using Risk.Scoring.Ledger;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Ledger;
+
+public sealed class ReplayTests
+{
+    /// <summary>Documents | the stages that are not 0 afterwards, in whatever order the documents come.</summary>
+    public static readonly TheoryData<string, string> InAnyOrder = new()
+    {
+        { "order O1 100", "orders 100" },
+        { "order O1 100; delivery D1 60 >O1", "orders 40, delivered 60" },
+        { "order O1 100; delivery D1 60 >O1; invoice I1 60 >D1", "orders 40, receivable 60" },
+        { "order O1 100; delivery D1 60 >O1; delivery D2 40 >O1; invoice I1 100 >D1:60 >D2:40", "receivable 100" },
+        { "order O1 100; delivery D1 100 >O1; invoice I1 30 >D1; invoice I2 70 >D1", "receivable 100" },
+        { "order O1 100; delivery D1 120 >O1", "delivered 120" },
+        { "order O1 100; delivery D1 100 >O1; invoice I1 130 >D1", "receivable 130" },
+        { "order O1 100; invoice I1 100 >O1; delivery D1 100 >O1", "receivable 100" },
+        { "order O1 100; delivery D1 60 >O1; invoice I1 100 >O1", "receivable 100" },
+        { "order O1 100; delivery D1 60 >O1; invoice I1 60 >O1 >D1", "orders 40, receivable 60" },
+        { "order O1 100; order O2 50; delivery D1 150 >O1:100 >O2:50", "delivered 150" },
+        { "order O1 100; closed Z1 100 >O1", "" },
+        { "order O1 100; delivery D1 60 >O1; closed Z1 40 >O1", "delivered 60" },
+        { "confirm O1 80; order O1 100", "orders 100" },
+        { "confirm O1 80; delivery D1 80 >O1; order O1 100", "orders 20, delivered 80" },
+        { "invoice I1 100", "receivable 100" },
+        { "invoice I1 100; payment P1 100 >I1", "" },
+        { "invoice I1 100; payment P1 70 >I1", "receivable 30" },
+        { "invoice I1 100; payment P1 120 >I1", "unallocated 20" },
+        { "invoice I1 100; payment P1 60 >I1; payment P2 60 >I1", "unallocated 20" },
+        { "invoice I1 100; invoice I2 100; payment P1 150 >I1 >I2", "receivable 50" },
+        { "invoice I1 100; invoice I2 100; payment P1 150 >I1:50 >I2:100", "receivable 50" },
+        { "invoice I1 100; payment P1 100", "receivable 100, unallocated 100" },
+        { "advance A1 40; invoice I1 100 >A1", "receivable 60" },
+        { "advance A1 140; invoice I1 100 >A1", "unallocated 40" },
+        { "invoice I1 100; credit C1 30 >I1", "receivable 70" },
+        { "invoice I1 100; credit C1 30", "receivable 100, unallocated 30" },
+        { "invoice I1 100; draft T1 100 >I1", "drafts 100" },
+        { "invoice I1 100; draft T1 120 >I1", "drafts 120, unallocated 20" },
+        { "invoice I1 100; draft T1 100 >I1; honoured H1 100 >T1", "" },
+        { "invoice I1 100; draft T1 100 >I1; honoured H1 60 >T1", "drafts 40" },
+        { "invoice I1 100; draft T1 100 >I1; dishonoured N1 100 >T1", "receivable 100" },
+        { "invoice I1 100; dispute X1 30 >I1", "receivable 100, disputed 30" },
+        { "invoice I1 100; dispute X1 130 >I1", "receivable 100, disputed 100" },
+        { "invoice I1 100; dispute X1 30 >I1; resolved S1 30 >I1", "receivable 100" },
+        { "invoice I1 100; dispute X1 30 >I1; payment P1 80 >I1", "receivable 20, disputed 20" },
+        { "invoice I1 100; writeoff W1 100 >I1", "" },
+        { "invoice I1 100; writeoff W1 40 >I1; payment P1 60 >I1", "" },
+        { "order O1 100; delivery D1 100 >O1; invoice I1 100 >D1; reversal R1 100 >I1", "delivered 100" },
+        { "invoice I1 100; payment P1 100 >I1; reversal R1 100 >I1", "unallocated 100" },
+        { "invoice I1 100; payment P1 100 >I1; reversal R1 100 >P1", "receivable 100" },
+        { "order O1 100; closed Z1 100 >O1; reversal R1 100 >Z1", "orders 100" },
+        { "invoice I1 100; draft T1 100 >I1; reversal R1 100 >T1", "receivable 100" },
+        { "invoice I1 100 USD; payment P1 100 >I1 CNY", "unallocated 100; USD receivable 100" },
+    };
+
+    /// <summary>Where the order in which they were recorded is what they say.</summary>
+    public static readonly TheoryData<string, string> AsRecorded = new()
+    {
+        { "order O1 100; delivery D1 60 >O1; delivery D2 40 >O1; invoice I1 100 >D1 >D2", "receivable 100" },
+        { "order O1 100; confirm O1 50", "orders 150" },
+        { "confirm O1 50; confirm O1 30", "orders 80" },
+        { "confirm O1 50; order O1 40", "orders 40" },
+        { "invoice I1 100; draft T1 100 >I1; honoured H1 40 >T1; dishonoured N1 60 >T1", "receivable 60" },
+        { "invoice I1 80; draft T1 100 >I1; dishonoured N1 100 >T1", "receivable 80" },
+        { "invoice I1 80; draft T1 100 >I1; honoured H1 30 >T1; dishonoured N1 70 >T1", "receivable 50" },
+        { "invoice I1 100; payment P1 100 >I1; writeoff W1 100 >I1", "" },
+        { "invoice I1 100; reversal R1 100 >I1; reversal R2 100 >R1", "receivable 100" },
+        { "invoice I1 100; dispute X1 30 >I1; resolved S1 30 >I1; dispute X2 20 >I1", "receivable 100, disputed 20" },
+    };
+
+    [Theory]
+    [MemberData(nameof(InAnyOrder))]
+    public void Documents_give_the_same_ledger_in_whatever_order_they_come(string documents, string expected)
+    {
+        foreach (var order in Orders(Sequence.Read(documents)))
+        {
+            Said(Replay.Of(order)).ShouldBe(expected,
+                $"in the order {string.Join(", ", order.Select(d => d.ExternalId))}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AsRecorded))]
+    public void Some_documents_mean_what_they_say_at_their_time(string documents, string expected) =>
+        Said(Replay.Of(Sequence.Read(documents))).ShouldBe(expected);
+
+    [Theory]
+    [MemberData(nameof(InAnyOrder))]
+    [MemberData(nameof(AsRecorded))]
+    public void Transfers_add_up_to_the_balances_and_to_nothing_in_all(string documents, string expected)
+    {
+        var ledger = Replay.Of(Sequence.Read(documents));
+
+        var moved = ledger.Changes.Transfers.GroupBy(t => t.Currency).ToDictionary(
+            g => g.Key, g => g.Aggregate(new Exposure(g.Key), (sum, t) => sum.With(t)));
+        foreach (var (currency, balance) in ReplayCheck.BalancesOf(ledger))
+        {
+            (moved.GetValueOrDefault(currency) ?? new(currency)).ShouldBe(
+                balance with { Disputed = 0, Reserved = ReservedBy(ledger, currency) }, expected);
+        }
+        ledger.Changes.Transfers.ShouldAllBe(t => t.Amount > 0 && t.From != t.To);
+    }
+
+    [Fact]
+    public void Payments_are_measured_by_the_invoice_they_settle()
+    {
+        var ledger = Replay.Of(Sequence.Read("invoice I1 100; invoice I2 50; payment P1 120 >I1 >I2"));
+
+        ledger.Settlements.Select(s => (s.Invoice.Name.Id, s.Amount, s.SettledOn)).ShouldBe(
+            [("I1", 100, new DateOnly(2026, 1, 3)), ("I2", 20, new DateOnly(2026, 1, 3))]);
+        ledger.Lines.Single(l => l.Name.Id == "I1").SettledOn.ShouldBe(new DateOnly(2026, 1, 3));
+        ledger.Lines.Single(l => l.Name.Id == "I2").SettledOn.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_line_keeps_its_id_when_its_customer_is_replayed()
+    {
+        var documents = Sequence.Read("order O1 100; delivery D1 60 >O1; invoice I1 60 >D1");
+        var kept = Replay.Of(documents);
+
+        Replay.Of(documents, kept).Lines.Select(l => l.Id).ShouldBe(kept.Lines.Select(l => l.Id), ignoreOrder: true);
+    }
+
+    /// <summary>A confirmation takes from what was reserved before, which is no part of these sequences.</summary>
+    private static decimal ReservedBy(CustomerLedger ledger, string currency) =>
+        -ledger.Changes.Transfers.Where(t => t.Currency == currency && t.From == Stage.Reserved).Sum(t => t.Amount);
+
+    private static string Said(CustomerLedger ledger) => string.Join("; ",
+        ReplayCheck.BalancesOf(ledger).OrderBy(b => b.Key, StringComparer.Ordinal)
+            .Select(b => (b.Key, Text: Buyer.Said(b.Value.ToContract())))
+            .Where(b => b.Text.Length > 0)
+            .Select(b => b.Key == "CNY" ? b.Text : $"{b.Key} {b.Text}"));
+
+    private static IEnumerable<List<LedgerDocument>> Orders(List<LedgerDocument> documents)
+    {
+        if (documents.Count <= 1)
+            return [documents];
+        return documents.SelectMany((first, place) =>
+            Orders([.. documents.Where((_, other) => other != place)]).Select(rest => (List<LedgerDocument>)[first, .. rest]));
+    }
+}

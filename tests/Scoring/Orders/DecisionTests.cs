@@ -1,0 +1,250 @@
+using System.Globalization;
+using Risk.Intake.V1;
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+using Risk.Scoring.V1;
+using Shouldly;
+using Xunit;
+using Exposure = Risk.Scoring.Ledger.Exposure;
+
+namespace Risk.Scoring.Tests.Orders;
+
+public sealed class DecisionTests
+{
+    private static readonly DateOnly Day = new(2026, 6, 15);
+    private static readonly DateTimeOffset Now = new(2026, 6, 15, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// What is known of the customer | the order | outcome and the reasons of what did not pass. Rules of grade BB: 30
+    /// days, half of the receivables, 10,000 at 80 %, index 35, no grace.
+    /// </summary>
+    public static readonly TheoryData<string, string, string> Table = new()
+    {
+        { "limit=100", "100", "Approved" },
+        { "limit=100", "100.01", "Held LIMIT_EXCEEDED" },
+        { "limit=0", "1", "Held LIMIT_EXCEEDED" },
+        { "limit=100 receivable=60", "40", "Approved" },
+        { "limit=100 receivable=60", "41", "Held LIMIT_EXCEEDED" },
+        { "limit=100 reserved=10 orders=10 delivered=10 receivable=10 drafts=10", "50", "Approved" },
+        { "limit=100 reserved=10 orders=10 delivered=10 receivable=10 drafts=10", "51", "Held LIMIT_EXCEEDED" },
+        { "limit=100 receivable=100 unallocated=30", "30", "Approved" },
+        { "limit=100 receivable=100 unallocated=30", "31", "Held LIMIT_EXCEEDED" },
+        { "unlimited receivable=1000000", "1000000", "Approved" },
+        { "limit=100 temporary=200/0/5", "200", "Approved" },
+        { "limit=100 temporary=200/1/5", "200", "Held LIMIT_EXCEEDED" },
+        { "limit=100 temporary=200/-5/-1", "200", "Held LIMIT_EXCEEDED" },
+        { "limit=100 temporary=50/-5/0", "60", "Held LIMIT_EXCEEDED" },
+
+        { "limit=100 status=closed", "10", "Rejected CUSTOMER_CLOSED" },
+        { "limit=100 status=insolvent", "10", "Rejected CUSTOMER_INSOLVENT" },
+        { "limit=100 record=insolvency", "10", "Rejected CUSTOMER_INSOLVENT" },
+        { "limit=100 record=sanctions", "10", "Rejected CUSTOMER_SANCTIONED" },
+        { "limit=100 record=sanctions hold released=100/0", "200 prepaid",
+            "Rejected CUSTOMER_SANCTIONED FORCED_HOLD" },
+        { "limit=100 status=suspended", "10", "Held CUSTOMER_SUSPENDED" },
+        { "limit=100 hold", "10", "Held FORCED_HOLD" },
+        { "limit=100 hold", "10 behind", "Held FORCED_HOLD + FACTS_BEHIND" },
+        { "limit=100 status=closed", "10 behind", "Rejected CUSTOMER_CLOSED + FACTS_BEHIND" },
+        { "limit=100", "200 behind", "NotEvaluated + FACTS_BEHIND" },
+        { "limit=100 hold released=100/0", "10", "Held FORCED_HOLD" },
+
+        { "limit=0 released=100/0", "110", "Approved" },
+        { "limit=0 released=100/0", "110.01", "Held LIMIT_EXCEEDED" },
+        { "limit=0 released=100/30", "100", "Approved" },
+        { "limit=0 released=100/31", "100", "Held LIMIT_EXCEEDED" },
+        { "limit=100 rejected", "10", "Held ORDER_REJECTED" },
+        { "limit=0 receivable=50 overdue=50/100", "500 prepaid", "Approved" },
+
+        { "limit=100 max=50", "50", "Approved" },
+        { "limit=100 max=50", "51", "Held ORDER_VALUE_EXCEEDED" },
+        { "limit=100 max=50", "151", "Held LIMIT_EXCEEDED ORDER_VALUE_EXCEEDED" },
+
+        { "limit=100 valid=0", "10", "Approved" },
+        { "limit=100 valid=-1", "10", "Held LIMIT_EXPIRED" },
+        { "limit=100 valid=-7 grade=Bbb", "10", "Approved" },
+        { "limit=100 valid=-8 grade=Bbb", "10", "Held LIMIT_EXPIRED" },
+
+        { "limit=100 days=30", "10", "Approved" },
+        { "limit=100 days=30", "10 terms=30", "Approved" },
+        { "limit=100 days=30", "10 terms=31", "Held TERMS_TOO_LONG" },
+        { "limit=100 days=30", "10 terms=15 eom", "Approved" },
+        { "limit=100 days=30", "10 terms=16 eom", "Held TERMS_TOO_LONG" },
+        { "limit=100 days=0", "10 terms=0", "Approved" },
+        { "limit=100", "10 terms=720", "Approved" },
+        { "limit=100 method=BankDraft", "10 method=BankDraft", "Approved" },
+        { "limit=100 method=BankDraft", "10 method=CommercialDraft", "Held PAYMENT_METHOD_TOO_RISKY" },
+
+        { "limit=1000 receivable=100 overdue=50/30", "10", "Approved" },
+        { "limit=1000 receivable=100 overdue=50/31", "10", "Held OLDEST_ITEM_OVERDUE" },
+        { "limit=1000 receivable=100 overdue=50.01/30", "10", "Held OVERDUE_SHARE_EXCEEDED" },
+        { "limit=1000 receivable=300 overdue=150/1", "10", "Approved" },
+        { "limit=100000 receivable=90000 overdue=10000/1", "10", "Approved" },
+        { "limit=100000 receivable=80001 overdue=10000.01/1", "10", "Held OVERDUE_WHILE_UTILISED" },
+        { "limit=100000 receivable=80000 overdue=10000.01/1", "10", "Approved" },
+        { "limit=1000 receivable=10 overdue=10/1 grade=Ccc", "10", "Held OVERDUE_SHARE_EXCEEDED" },
+
+        { "limit=100 index=35", "10", "Approved" },
+        { "limit=100 index=34.99", "10", "Held PAYMENT_INDEX_TOO_LOW" },
+        { "limit=100 grade=Ccc", "10", "Approved" },
+        { "limit=100 grade=Cc", "10", "Held GRADE_TOO_LOW" },
+        { "limit=100 grade=Unspecified", "10", "Approved" },
+
+        { "limit=100 rate=USD/7", "14.28 USD", "Approved" },
+        { "limit=100 rate=USD/7", "14.29 USD", "Held LIMIT_EXCEEDED" },
+        { "limit=100", "10 USD", "NotEvaluated + RATE_MISSING" },
+        { "limit=100 foreign=USD/5", "10", "NotEvaluated + RATE_MISSING" },
+        { "limit=100 foreign=USD/5 rate=USD/7", "65", "Approved" },
+        { "limit=100 foreign=USD/5 rate=USD/7", "66", "Held LIMIT_EXCEEDED" },
+        { "limit=100 foreign=USD/5 hold", "10", "Held FORCED_HOLD + RATE_MISSING" },
+        { "unlimited", "10 USD", "NotEvaluated + RATE_MISSING" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Checks_hold_orders_at_their_edges(string customer, string order, string expected)
+    {
+        var decision = Decision.Of(Read(customer, order).Figures);
+
+        var failed = decision.Checks.Where(c => c.Outcome == CheckOutcome.Failed).Select(c => c.Reason);
+        var blind = decision.Checks.Where(c => c.Outcome == CheckOutcome.NotEvaluated).Select(c => c.Reason).Distinct().ToList();
+        string.Join(' ', failed.Prepend(decision.Outcome.ToString()))
+            .ShouldBe(expected.Split(" + ")[0]);
+        string.Join(' ', blind).ShouldBe(expected.Contains(" + ", StringComparison.Ordinal) ? expected.Split(" + ")[1] : "");
+        decision.Checks.Select(c => (int)c.Which).ShouldBe(Enumerable.Range(1, 16));
+        decision.Checks.Where(c => c.Outcome is CheckOutcome.Failed or CheckOutcome.NotEvaluated)
+            .ShouldAllBe(c => c.Text != null && c.Text.En.Length > 0 && c.Text.Zh.Length > 0);
+    }
+
+    /// <summary>What is known of the customer | the order | the remedies, each enough alone.</summary>
+    public static readonly TheoryData<string, string, string> RemedyTable = new()
+    {
+        { "limit=100 receivable=60", "50", "Pay 10, RaiseLimit 10, ReduceOrder 40" },
+        { "limit=100 receivable=120", "50", "Pay 70, RaiseLimit 70" },
+        { "limit=100 receivable=60 overdue=60/100", "10", "PayOverdue 60" },
+        { "limit=100 receivable=60 overdue=60/100", "50", "PayOverdue 60" },
+        { "limit=100 receivable=100 overdue=60/100", "80", "Pay 80" },
+        { "limit=100 max=50", "80", "ReduceOrder 50" },
+        { "limit=100 max=50 receivable=70", "80", "ReduceOrder 30" },
+        { "limit=100 valid=-5", "80", "ExtendLimit" },
+        { "limit=100 days=30", "80 terms=60", "AcceptTerms" },
+        { "limit=100 hold", "80", "LiftHold" },
+        { "limit=100 status=suspended", "80", "LiftHold" },
+        { "limit=100 hold", "180", "" },
+        { "limit=100 grade=C", "80", "" },
+        { "limit=100 rate=USD/7", "20 USD", "Pay 40, RaiseLimit 40, ReduceOrder 100" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RemedyTable))]
+    public void Remedies_are_what_would_let_the_order_pass(string customer, string order, string expected)
+    {
+        var (figures, rates) = Read(customer, order);
+
+        var remedies = Remedies.For(Decision.Of(figures), rates);
+
+        string.Join(", ", remedies.Select(r => r.Amount is null
+            ? r.Kind.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"{r.Kind} {Amounts.ToDecimal(r.Amount):0.##}"))).ShouldBe(expected);
+        remedies.ShouldAllBe(r => r.Text.En.Length > 0 && r.Text.Zh.Length > 0);
+    }
+
+    private static (Figures Figures, RateTable Rates) Read(string customer, string order)
+    {
+        var known = Words(customer);
+        var rates = known.TryGetValue("rate", out var rate)
+            ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]), Day)], Day)
+            : RateTable.Empty;
+        return (Figures.Of(OrderIn(order), Standing(known), rates, OrderRules.Shipped, Now), rates);
+    }
+
+    private static CustomerStanding Standing(Dictionary<string, string> known)
+    {
+        decimal Amount(string key) => known.TryGetValue(key, out var text) ? Number(text) : 0;
+        var account = Account(known);
+        var exposures = new List<Exposure>
+        {
+            new("CNY")
+            {
+                Reserved = Amount("reserved"),
+                OpenOrders = Amount("orders"),
+                Delivered = Amount("delivered"),
+                Receivable = Amount("receivable"),
+                Drafts = Amount("drafts"),
+                Unallocated = Amount("unallocated"),
+            },
+        };
+        if (known.TryGetValue("foreign", out var foreign))
+            exposures.Add(new(foreign.Split('/')[0]) { Receivable = Number(foreign.Split('/')[1]) });
+        return new()
+        {
+            Account = account,
+            Limit = account.Terms,
+            Status = known.TryGetValue("status", out var status)
+                ? Enum.Parse<CustomerStatus>(status, ignoreCase: true)
+                : CustomerStatus.Active,
+            ExcludingRecords = known.GetValueOrDefault("record") switch
+            {
+                "sanctions" => [LegalRecordKind.SanctionsMatch],
+                "insolvency" => [LegalRecordKind.Insolvency],
+                _ => [],
+            },
+            Grade = known.TryGetValue("grade", out var grade) ? Enum.Parse<Grade>(grade) : Grade.Bb,
+            PaymentIndex = known.TryGetValue("index", out var index) ? Number(index) : null,
+            Exposures = exposures,
+            Overdue = known.TryGetValue("overdue", out var overdue)
+                ? [new("CNY", Number(overdue.Split('/')[0]), (int)Number(overdue.Split('/')[1]))]
+                : [],
+            Earlier = known.TryGetValue("released", out var released)
+                ? new(Released: true, Number(released.Split('/')[0]), "CNY", Now.AddDays(-(int)Number(released.Split('/')[1])))
+                : known.ContainsKey("rejected") ? new(Released: false, 0, "CNY", Now) : null,
+        };
+    }
+
+    private static Scoring.Credit.CreditAccount Account(Dictionary<string, string> known)
+    {
+        var account = new Scoring.Credit.CreditAccount { CustomerId = Guid.CreateVersion7(), CurrencyCode = "CNY" };
+        var temporary = known.GetValueOrDefault("temporary")?.Split('/');
+        account.Write(new()
+        {
+            Currency = "CNY",
+            Limit = known.TryGetValue("limit", out var limit) ? Number(limit) : 0,
+            Unlimited = known.ContainsKey("unlimited"),
+            TemporaryLimit = temporary is null ? null : Number(temporary[0]),
+            TemporaryFrom = temporary is null ? null : Day.AddDays((int)Number(temporary[1])),
+            TemporaryUntil = temporary is null ? null : Day.AddDays((int)Number(temporary[2])),
+        });
+        account.ForcedHold = known.ContainsKey("hold");
+        account.OrderValueMax = known.TryGetValue("max", out var max) ? Number(max) : null;
+        account.ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null;
+        account.NetDaysMax = known.TryGetValue("days", out var days) ? (int)Number(days) : null;
+        account.RiskiestMethod = known.TryGetValue("method", out var method) ? Enum.Parse<PaymentMethod>(method) : default;
+        return account;
+    }
+
+    private static Order OrderIn(string text)
+    {
+        var words = Words(text);
+        var hasTerms = words.ContainsKey("terms") || words.ContainsKey("method") || words.ContainsKey("prepaid");
+        return new()
+        {
+            CustomerId = Guid.CreateVersion7(),
+            Amount = Number(text.Split(' ')[0]),
+            Currency = words.ContainsKey("USD") ? "USD" : "CNY",
+            AsOf = Day,
+            AreFactsBehind = words.ContainsKey("behind"),
+            Terms = !hasTerms ? null : new()
+            {
+                NetDays = words.TryGetValue("terms", out var days) ? (int)Number(days) : 0,
+                EndOfMonth = words.ContainsKey("eom"),
+                Method = words.ContainsKey("prepaid") ? PaymentMethod.Advance
+                    : words.TryGetValue("method", out var method) ? Enum.Parse<PaymentMethod>(method) : default,
+            },
+        };
+    }
+
+    private static Dictionary<string, string> Words(string text) => text.Split(' ').ToDictionary(
+        w => w.Split('=')[0], w => w.Contains('=') ? w.Split('=')[1] : "", StringComparer.Ordinal);
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}

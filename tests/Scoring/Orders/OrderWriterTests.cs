@@ -1,0 +1,272 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Risk.Client;
+using Risk.Intake.V1;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.V1;
+using Risk.ServiceDefaults;
+using Risk.ServiceDefaults.Events;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Orders;
+
+public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring) : IClassFixture<ServiceFixture<ScoringService>>
+{
+    [Fact]
+    public async Task Two_hundred_orders_at_once_never_pass_the_limit_together()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 1000);
+
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => buyer.Check(30)));
+
+        verdicts.Count(v => v.Outcome == OrderOutcome.Approved).ShouldBe(33);
+        verdicts.Count(v => v.Outcome == OrderOutcome.Held).ShouldBe(167);
+        (await buyer.Exposure()).ShouldBe("reserved 990");
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task Orders_that_race_through_two_instances_never_pass_the_limit_together()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 1000);
+        var other = await Buyer.WithLimit(scoring, 1000);
+        await using var second = await SecondInstance.StartAsync(scoring);
+
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 120).Select(i =>
+            (i % 3 == 0 ? other : buyer).Check(30, by: i % 2 == 0 ? scoring.Client : second.Client)));
+
+        verdicts.Count(v => v.CustomerId == buyer.Id && v.Outcome == OrderOutcome.Approved).ShouldBe(33);
+        verdicts.Count(v => v.CustomerId == other.Id && v.Outcome == OrderOutcome.Approved).ShouldBe(33);
+        await buyer.LedgerHolds();
+        await other.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task Whoever_holds_one_account_keeps_no_other_customer_waiting()
+    {
+        var (locked, free) = (await Buyer.WithLimit(scoring, 100), await Buyer.WithLimit(scoring, 100));
+        await using var connection = await scoring.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand(
+            "SELECT 1 FROM credit_accounts WHERE customer_id = $1 FOR UPDATE", connection, transaction))
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(locked.Id) });
+            await command.ExecuteScalarAsync();
+        }
+
+        var waiting = locked.Check(40);
+        (await free.Check(40)).Outcome.ShouldBe(OrderOutcome.Approved);
+        waiting.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync();
+
+        (await waiting).Outcome.ShouldBe(OrderOutcome.Approved);
+    }
+
+    [Fact]
+    public async Task Each_order_of_a_batch_has_its_own_failure()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 1000);
+        var stranger = Guid.CreateVersion7().ToString();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            try
+            {
+                var order = buyer.Order(10);
+                order.CustomerId = i % 4 == 0 ? stranger : buyer.Id;
+                return (await scoring.Client.Orders.CheckOrderAsync(order)).Outcome.ToString();
+            }
+            catch (RpcException refused)
+            {
+                return refused.StatusCode.ToString();
+            }
+        }));
+
+        outcomes.CountBy(o => o).OrderBy(o => o.Key, StringComparer.Ordinal).ShouldBe([new("Approved", 30), new("NotFound", 10)]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_interleaves_no_approval_passes_the_limit_and_the_ledger_holds(int seed)
+    {
+        const decimal Limit = 1000;
+        var buyer = await Buyer.WithLimit(scoring, Limit);
+        var life = new BuyerLife(scoring, buyer, seed);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => life.RunAsync(worker, stepsCount: 25)));
+
+        await buyer.LedgerHolds();
+        (await ApprovalsOver(buyer, Limit)).ShouldBeEmpty();
+        life.Approved.ShouldNotBeEmpty();
+    }
+
+    /// <summary>Follows the transfers in their order: at each reservation, what counted with it against the limit.</summary>
+    private async Task<List<string>> ApprovalsOver(Buyer buyer, decimal limit)
+    {
+        await using var command = scoring.Database.CreateCommand(
+            """
+            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at
+            FROM ledger_entries e LEFT JOIN reservations r ON r.reservation_id = e.document_id
+            WHERE e.customer_id = $1 ORDER BY e.entry_id
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(buyer.Id) });
+        await using var rows = await command.ExecuteReaderAsync();
+        var (exposure, over) = (new Scoring.Ledger.Exposure(buyer.Currency), new List<string>());
+        var reserved = new Dictionary<Guid, (decimal Amount, DateTime ExpiresAt)>();
+        while (await rows.ReadAsync())
+        {
+            var (id, from, to) = (rows.GetGuid(0), (Stage)rows.GetInt16(1), (Stage)rows.GetInt16(2));
+            var (amount, at) = (rows.GetDecimal(3), rows.GetDateTime(4));
+            exposure = exposure.Add(to, amount).Add(from, -amount);
+            if (from == Stage.Reserved)
+                reserved[id] = (reserved[id].Amount - amount, reserved[id].ExpiresAt);
+            if (to != Stage.Reserved)
+                continue;
+            reserved[id] = (amount, rows.GetDateTime(5));
+            var expired = reserved.Values.Where(r => r.ExpiresAt <= at).Sum(r => r.Amount);
+            if (exposure.Total - expired > limit)
+                over.Add($"{id}: {exposure.Total - expired}");
+        }
+        return over;
+    }
+
+    /// <summary>What happens to a customer in no particular order: a seed gives the same steps to each worker again.</summary>
+    private sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer buyer, int seed)
+    {
+        private readonly ConcurrentBag<OrderVerdict> open = [];
+        private int names;
+
+        public ConcurrentBag<OrderVerdict> Approved { get; } = [];
+
+        public async Task RunAsync(int worker, int stepsCount)
+        {
+            var random = new Random((seed * 100) + worker);
+            for (var step = 0; step < stepsCount; step++)
+            {
+                try
+                {
+                    await StepAsync(random);
+                }
+                catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+                {
+                    // The reservation had expired or was ended by another worker: a refusal that is expected here.
+                }
+            }
+        }
+
+        private async Task StepAsync(Random random)
+        {
+            switch (random.Next(10))
+            {
+                case < 5:
+                    await CheckAsync(random);
+                    break;
+                case 5 when open.TryTake(out var verdict):
+                    await ConfirmAsync(verdict, random);
+                    break;
+                case 6 when open.TryTake(out var verdict):
+                    await scoring.Client.Reservations.CancelReservationAsync(
+                        new() { ReservationId = verdict.Reservation.ReservationId });
+                    break;
+                case 7:
+                    await buyer.Record(buyer.Payment($"P{Interlocked.Increment(ref names)}", random.Next(1, 60),
+                        $"I{random.Next(1, 20)}"));
+                    break;
+                case 8:
+                    scoring.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 200)));
+                    break;
+            }
+        }
+
+        private async Task CheckAsync(Random random)
+        {
+            var order = buyer.Order(random.Next(1, 200));
+            order.RequestId = Guid.CreateVersion7().ToString();
+            order.ReservationSeconds = random.Next(30, 600);
+            var verdict = await scoring.Client.Orders.CheckOrderAsync(order);
+            if (random.Next(4) == 0)
+                (await scoring.Client.Orders.CheckOrderAsync(order)).ShouldBe(verdict);
+            if (verdict.Outcome != OrderOutcome.Approved)
+                return;
+            open.Add(verdict);
+            Approved.Add(verdict);
+        }
+
+        private async Task ConfirmAsync(OrderVerdict verdict, Random random)
+        {
+            var number = Interlocked.Increment(ref names);
+            var value = Amounts.ToDecimal(verdict.Reservation.Amount);
+            var part = random.Next(2) == 0 ? value : Math.Max(1, Math.Round(value / 2));
+            await buyer.Confirm(verdict, $"O{number}", part);
+            if (random.Next(2) == 0)
+                await buyer.Record(buyer.Document(DocumentKind.Order, $"O{number}", part));
+            if (random.Next(2) == 0)
+            {
+                await buyer.Record(
+                    buyer.Document(DocumentKind.Invoice, $"I{random.Next(1, 1000)}x{number}", part, (DocumentKind.Order, $"O{number}")));
+            }
+        }
+    }
+
+    /// <summary>Another process of the service, as far as the database can tell.</summary>
+    private sealed class SecondInstance : IAsyncDisposable
+    {
+        private readonly string keyFile = Path.Combine(Path.GetTempPath(), $"risk-key-{Guid.CreateVersion7():n}");
+        private SharedBus? bus;
+        private WebApplication? app;
+
+        public RiskClient Client { get; private set; } = null!;
+
+        public static async Task<SecondInstance> StartAsync(ServiceFixture<ScoringService> first)
+        {
+            var instance = new SecondInstance { bus = await SharedBus.StartAsync() };
+            await File.WriteAllTextAsync(instance.keyFile, first.ApiKey);
+            instance.app = ServiceHost.Build<ScoringService>([], builder => instance.Configure(builder, first));
+            await instance.app.StartAsync();
+            instance.Client = new(new RiskClientOptions
+            {
+                Address = new Uri(instance.app.Urls.First()),
+                ApiKey = first.ApiKey,
+            });
+            return instance;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await app!.StopAsync();
+            await app.DisposeAsync();
+            await bus!.DisposeAsync();
+            File.Delete(keyFile);
+        }
+
+        private void Configure(WebApplicationBuilder builder, ServiceFixture<ScoringService> first)
+        {
+            var owner = new NpgsqlConnectionStringBuilder(first.Database.ConnectionString) { SearchPath = null };
+            var runtime = new NpgsqlConnectionStringBuilder(owner.ConnectionString)
+            {
+                Username = "scoring_runtime",
+                Password = "scoring_runtime",
+            };
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Database:Owner"] = owner.ConnectionString,
+                ["Database:Runtime"] = runtime.ConnectionString,
+                ["Http:Address"] = "127.0.0.1",
+                ["Http:Port"] = "0",
+                ["Identity:BootstrapKeyFile"] = keyFile,
+                ["Logging:Console:LogLevel:Default"] = "None",
+            });
+            builder.Services.AddSingleton<TimeProvider>(first.Clock);
+            builder.AddEventTransport(bus!);
+        }
+    }
+}
