@@ -110,6 +110,15 @@ public sealed class ProblemTests(LibraryServer library) : IClassFixture<LibraryS
     public async Task Another_content_type_than_json_is_refused(string type) =>
         (await library.SendAsync(HttpMethod.Post, "/v1/books", "{}", type)).Status.ShouldBe(415);
 
+    [Fact]
+    public async Task A_compressed_body_is_refused()
+    {
+        using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await library.Http.PostAsync("/v1/books", content);
+        ((int)response.StatusCode).ShouldBe(415);
+    }
+
     [Theory]
     [InlineData("application/json; charset=UTF-8")]
     [InlineData("application/merge-patch+json")]

@@ -17,6 +17,11 @@ internal static class JsonContent
     /// <summary>Refuses a body that says it is anything but JSON in UTF-8.</summary>
     public static void RequireJson(HttpRequest request)
     {
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw Unsupported($"The body must not be encoded as {encoding}.");
+        }
+
         var type = request.ContentType;
         if (string.IsNullOrEmpty(type) || string.Equals(type, "application/json", StringComparison.OrdinalIgnoreCase))
         {
@@ -29,10 +34,7 @@ internal static class JsonContent
             && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!understood)
         {
-            throw new RefusedException(Problem.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                StatusCode.InvalidArgument,
-                $"The body must be application/json in UTF-8, not {type}."));
+            throw Unsupported($"The body must be application/json in UTF-8, not {type}.");
         }
     }
 
@@ -91,6 +93,9 @@ internal static class JsonContent
             ArrayPool<byte>.Shared.Return(whole);
         }
     }
+
+    private static RefusedException Unsupported(string text) =>
+        new(Problem.Of(StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, text));
 
     private static RefusedException TooLarge(long bytesMax) => new(BodyTooLarge.Problem(bytesMax));
 }
