@@ -55,7 +55,8 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
     public Task<string> Record(params Document[] documents) =>
         Deliver(new DocumentsRecorded { CustomerId = Id, Documents = { documents } });
 
-    public Document Document(DocumentKind kind, string name, decimal amount, params (DocumentKind Kind, string Name)[] links) =>
+    public Document Document(
+        DocumentKind kind, string name, decimal amount, params (DocumentKind Kind, string Name)[] links) =>
         new()
         {
             DocumentId = Guid.CreateVersion7().ToString(),

@@ -18,7 +18,13 @@ internal sealed class OpenAccountWhenCustomerRegistered(ScoringDb db, AuditLog a
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         if (!await OpenAccount.EnsureAsync(connection, customerId, currency, now, ct))
             return;
-        var opened = new CreditAccount { CustomerId = customerId, CurrencyCode = currency, Version = 1, ChangedAt = now };
+        var opened = new CreditAccount
+        {
+            CustomerId = customerId,
+            CurrencyCode = currency,
+            Version = 1,
+            ChangedAt = now,
+        };
         audit.Add(context, "credit.open", fact.Customer.CustomerId,
             opened.ToContract(DateOnly.FromDateTime(now.UtcDateTime)));
     }

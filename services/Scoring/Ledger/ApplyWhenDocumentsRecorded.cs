@@ -9,7 +9,9 @@ using IntakeV1 = Risk.Intake.V1;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>Applies a customer's documents to its ledger, all of an event at once, and tells the new exposure.</summary>
+/// <summary>
+/// Applies a customer's documents to its ledger, all of an event at once, and tells the new exposure.
+/// </summary>
 internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
     : IReaction<IntakeV1.DocumentsRecorded>
 {

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>Compares what is kept of a customer with what its documents give and what its transfers add up to.</summary>
+/// <summary>
+/// Compares what is kept of a customer with what its documents give and what its transfers add up to.
+/// </summary>
 internal static class ReplayCheck
 {
     private const string TransferSums =
@@ -15,7 +17,8 @@ internal static class ReplayCheck
         """;
 
     private const string ActiveReservations =
-        "SELECT currency_code, sum(amount) FROM reservations WHERE customer_id = $1 AND state = 1 GROUP BY currency_code";
+        "SELECT currency_code, sum(amount) FROM reservations WHERE customer_id = $1 AND state = 1 "
+        + "GROUP BY currency_code";
 
     /// <summary>Every difference in words; empty when there is none.</summary>
     public static async Task<IReadOnlyList<string>> DifferencesAsync(
@@ -52,8 +55,9 @@ internal static class ReplayCheck
             Compare(found, currency + " replayed", balance with { Reserved = 0 }, Of(replayed, currency));
             Compare(found, currency + " lines", balance with { Reserved = 0 }, Of(lines, currency));
             Compare(found, currency + " transfers", balance with { Disputed = 0 }, Of(moved, currency));
-            if (balance.Reserved != reserved.GetValueOrDefault(currency))
-                found.Add($"{currency} reserved: {balance.Reserved}, reservations {reserved.GetValueOrDefault(currency)}");
+            var active = reserved.GetValueOrDefault(currency);
+            if (balance.Reserved != active)
+                found.Add($"{currency} reserved: {balance.Reserved}, reservations {active}");
         }
         return found;
     }

@@ -80,7 +80,8 @@ internal sealed class OrderReading
                 LEFT JOIN customers c USING (customer_id) LEFT JOIN LATERAL score_on(a.customer_id, o.as_of) g ON true
             """)
             .Column(NpgsqlDbType.Uuid, customers)
-            .Column(NpgsqlDbType.Date, customers.Select(c => orders.Where(o => o.CustomerId == c).Max(o => o.AsOf)).ToArray());
+            .Column(NpgsqlDbType.Date, customers
+                .Select(c => orders.Where(o => o.CustomerId == c).Max(o => o.AsOf)).ToArray());
         batch.Add("SELECT customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts, "
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1)").With(customers);
         batch.Add("SELECT customer_id, currency_code, sum(amount) FROM reservations "
@@ -91,7 +92,8 @@ internal sealed class OrderReading
             """
             SELECT o.customer_id, o.as_of, currency_code, sum(part), max(late)
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of)
-                JOIN ledger_lines l ON l.customer_id = o.customer_id AND stage = 4 AND open_amount > 0 AND due_on < as_of,
+                JOIN ledger_lines l ON l.customer_id = o.customer_id AND stage = 4 AND open_amount > 0
+                    AND due_on < as_of,
                 LATERAL (SELECT least(retention_amount, open_amount) AS retained) r,
                 LATERAL (VALUES (open_amount - retained, as_of - due_on),
                     (retained, as_of - coalesce(retention_due_on, due_on))) AS parts (part, late)

@@ -14,7 +14,8 @@ namespace Risk.Scoring.Reservations;
 internal static class ConfirmByOrders
 {
     public static async Task<IReadOnlyList<Reservation>> ApplyAsync(
-        ScoringDb db, Guid customerId, IEnumerable<IntakeV1.Document> documents, DateTimeOffset now, CancellationToken ct)
+        ScoringDb db, Guid customerId, IEnumerable<IntakeV1.Document> documents, DateTimeOffset now,
+        CancellationToken ct)
     {
         var orders = documents
             .Where(d => d.Kind == IntakeV1.DocumentKind.Order && Guid.TryParse(d.ReservationId, out _))

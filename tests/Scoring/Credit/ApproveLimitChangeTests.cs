@@ -18,8 +18,10 @@ public sealed class ApproveLimitChangeTests(ServiceFixture<ScoringService> scori
         using var second = await Buyer.SomebodyElse(scoring, "wang", Role.Approver);
 
         var own = await Should.ThrowAsync<RpcException>(async () =>
-            await scoring.Client.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = proposed.LimitChangeId }));
-        var approved = await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = proposed.LimitChangeId });
+            await scoring.Client.CreditAccounts.ApproveLimitChangeAsync(
+                new() { LimitChangeId = proposed.LimitChangeId }));
+        var approved = await second.CreditAccounts.ApproveLimitChangeAsync(
+            new() { LimitChangeId = proposed.LimitChangeId });
         var again = await Should.ThrowAsync<RpcException>(async () =>
             await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = proposed.LimitChangeId }));
 

@@ -19,10 +19,12 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
 
         answer.CreditAccount.Limit.Amount.ShouldBe("1000000.00");
         (answer.LimitChange.State, answer.LimitChange.NeedsSecondPerson).ShouldBe((LimitChangeState.Written, false));
-        (answer.LimitChange.Former.Limit.Amount, answer.LimitChange.Proposed.Limit.Amount).ShouldBe(("0.00", "1000000.00"));
+        (answer.LimitChange.Former.Limit.Amount, answer.LimitChange.Proposed.Limit.Amount)
+            .ShouldBe(("0.00", "1000000.00"));
         var told = (await scoring.PublishedAsync<CreditAccountChanged>(buyer.Id)).Single();
         (told.CreditAccount.Limit.Amount, told.LimitChange.Reason).ShouldBe(("1000000.00", "agreed"));
-        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'credit.change'",
+        (await scoring.SqlAsync<long>(
+            "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'credit.change'",
             buyer.Id)).ShouldBe(1);
     }
 
@@ -72,7 +74,8 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
         await buyer.Change(new(), "net_days_max", "order_value_max", "forced_hold");
         var cleared = await buyer.Account();
 
-        (set.HasNetDaysMax, set.NetDaysMax, set.OrderValueMax.Amount, set.ForcedHold).ShouldBe((true, 0, "50.00", true));
+        (set.HasNetDaysMax, set.NetDaysMax, set.OrderValueMax.Amount, set.ForcedHold)
+            .ShouldBe((true, 0, "50.00", true));
         (cleared.HasNetDaysMax, cleared.OrderValueMax, cleared.ForcedHold).ShouldBe((false, null, false));
         cleared.Limit.Amount.ShouldBe("100.00");
     }
@@ -97,7 +100,8 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
         var buyer = await Buyer.WithLimit(scoring, 100);
         var wrong = new CreditAccount { CurrencyCode = "eur", NetDaysMax = 721, ForcedHold = true };
 
-        var refused = await Should.ThrowAsync<RpcException>(() => buyer.Change(wrong, "currency_code", "net_days_max", "grade"));
+        var refused = await Should.ThrowAsync<RpcException>(() =>
+            buyer.Change(wrong, "currency_code", "net_days_max", "grade"));
 
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         foreach (var field in (string[])["update_mask", "currency_code", "credit_account.limit", "net_days_max"])

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Risk.Scoring.Tests.Credit;
 
-public sealed class ListCreditAccountsTests(ServiceFixture<ScoringService> scoring) : IClassFixture<ServiceFixture<ScoringService>>
+public sealed class ListCreditAccountsTests(ServiceFixture<ScoringService> scoring)
+    : IClassFixture<ServiceFixture<ScoringService>>
 {
     [Fact]
     public async Task Pages_list_every_account_once_with_its_exposure()

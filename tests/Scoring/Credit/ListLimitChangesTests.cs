@@ -15,7 +15,8 @@ public sealed class ListLimitChangesTests(ServiceFixture<ScoringService> scoring
         await buyer.Grant(5_000_000);
         await buyer.Grant(200);
 
-        var first = await scoring.Client.CreditAccounts.ListLimitChangesAsync(new() { CustomerId = buyer.Id, PageSize = 2 });
+        var first = await scoring.Client.CreditAccounts.ListLimitChangesAsync(
+            new() { CustomerId = buyer.Id, PageSize = 2 });
         var rest = await scoring.Client.CreditAccounts.ListLimitChangesAsync(
             new() { CustomerId = buyer.Id, PageSize = 2, PageToken = first.NextPageToken });
 

@@ -16,7 +16,8 @@ public sealed class RejectLimitChangeTests(ServiceFixture<ScoringService> scorin
         var proposed = (await buyer.Grant(5_000_000)).LimitChange;
         using var second = await Buyer.SomebodyElse(scoring, "li", Role.Approver);
 
-        var rejected = await second.CreditAccounts.RejectLimitChangeAsync(new() { LimitChangeId = proposed.LimitChangeId });
+        var rejected = await second.CreditAccounts.RejectLimitChangeAsync(
+            new() { LimitChangeId = proposed.LimitChangeId });
 
         (rejected.State, rejected.DecidedBy).ShouldBe((LimitChangeState.Rejected, "li"));
         (await buyer.Account()).Limit.Amount.ShouldBe("100.00");

@@ -10,7 +10,8 @@ public sealed class ListExchangeRatesTests(ServiceFixture<ScoringService> scorin
     [Fact]
     public async Task The_newest_rate_that_is_not_later_than_the_day_is_listed()
     {
-        foreach (var (day, rate) in ((string, string)[])[("2026-01-10", "0.031"), ("2026-01-20", "0.032"), ("2026-02-01", "0.033")])
+        (string, string)[] rates = [("2026-01-10", "0.031"), ("2026-01-20", "0.032"), ("2026-02-01", "0.033")];
+        foreach (var (day, rate) in rates)
         {
             await scoring.Client.ExchangeRates.PutExchangeRatesAsync(new()
             {

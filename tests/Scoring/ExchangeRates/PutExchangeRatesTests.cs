@@ -33,7 +33,8 @@ public sealed class PutExchangeRatesTests(ServiceFixture<ScoringService> scoring
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         foreach (var field in (string[])["to_currency_code", "rate", "valid_on", "source"])
             refused.Status.Detail.ShouldContain("exchange_rates[1]." + field);
-        (await scoring.SqlAsync<long>("SELECT count(*) FROM exchange_rates WHERE from_currency_code = 'DKK'")).ShouldBe(0);
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM exchange_rates WHERE from_currency_code = 'DKK'"))
+            .ShouldBe(0);
     }
 
     private async Task<PutExchangeRatesResponse> Put(params ExchangeRate[] rates) =>

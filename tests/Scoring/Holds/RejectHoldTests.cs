@@ -14,7 +14,8 @@ public sealed class RejectHoldTests(ServiceFixture<ScoringService> scoring)
         var buyer = await Buyer.WithLimit(scoring, 10);
         var held = await buyer.Check(20, "SO-1");
 
-        var rejected = await scoring.Client.Holds.RejectHoldAsync(new() { HoldId = held.HoldId, Reason = "no more business" });
+        var rejected = await scoring.Client.Holds.RejectHoldAsync(
+            new() { HoldId = held.HoldId, Reason = "no more business" });
         await buyer.Grant(1000);
         var again = await buyer.Check(20, "SO-1");
 

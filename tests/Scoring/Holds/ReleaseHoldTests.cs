@@ -57,7 +57,8 @@ public sealed class ReleaseHoldTests(ServiceFixture<ScoringService> scoring)
 
         refused.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
         refused.Trailers.GetValueBytes("grpc-status-details-bin").ShouldNotBeNull();
-        System.Text.Encoding.UTF8.GetString(refused.Trailers.GetValueBytes("grpc-status-details-bin")!).ShouldContain(reason);
+        System.Text.Encoding.UTF8.GetString(refused.Trailers.GetValueBytes("grpc-status-details-bin")!)
+            .ShouldContain(reason);
         (await buyer.Exposure()).ShouldBe("");
     }
 }

@@ -1,4 +1,5 @@
 using Risk.Intake.V1;
+using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
@@ -47,7 +48,7 @@ public sealed class ApplyWhenDocumentsRecordedTests(ServiceFixture<ScoringServic
     public async Task Every_sequence_event_by_event_is_kept_as_it_replays(string sequence, string expected)
     {
         var buyer = await Buyer.WithLimit(scoring, 0);
-        foreach (var document in Sequence.Read(sequence).Where(d => d.Kind != Scoring.Ledger.LedgerDocument.Confirmation))
+        foreach (var document in Sequence.Read(sequence).Where(d => d.Kind != LedgerDocument.Confirmation))
             await buyer.Record(Wire(buyer, document));
 
         await buyer.LedgerHolds();
@@ -88,16 +89,16 @@ public sealed class ApplyWhenDocumentsRecordedTests(ServiceFixture<ScoringServic
             .Select(e => (e.CurrencyCode, Text: Buyer.Said(e))).Where(e => e.Text.Length > 0)
             .Select(e => e.CurrencyCode == "CNY" ? e.Text : $"{e.CurrencyCode} {e.Text}"));
 
-    private static Document Wire(Buyer buyer, Scoring.Ledger.LedgerDocument from)
+    private static Document Wire(Buyer buyer, LedgerDocument from)
     {
         var document = buyer.Document(from.Kind, from.ExternalId, from.Amount,
             [.. from.Links.Select(l => (l.Kind, l.Id))]);
         document.Amount.CurrencyCode = from.Currency;
-        document.IssuedOn = Scoring.Ledger.Amounts.ToContract(from.IssuedOn);
+        document.IssuedOn = Amounts.ToContract(from.IssuedOn);
         for (var i = 0; i < from.Links.Count; i++)
         {
             document.Links[i].Amount = from.Links[i].Amount is { } amount
-                ? Scoring.Ledger.Amounts.ToMoney(amount, from.Currency)
+                ? Amounts.ToMoney(amount, from.Currency)
                 : null;
         }
         return document;

@@ -138,6 +138,7 @@ public sealed class ReplayTests
         if (documents.Count <= 1)
             return [documents];
         return documents.SelectMany((first, place) =>
-            Orders([.. documents.Where((_, other) => other != place)]).Select(rest => (List<LedgerDocument>)[first, .. rest]));
+            Orders([.. documents.Where((_, other) => other != place)])
+                .Select(rest => (List<LedgerDocument>)[first, .. rest]));
     }
 }

@@ -5,8 +5,8 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Tests.Ledger;
 
 /// <summary>
-/// Documents in words: <c>order O1 100; delivery D1 60 >O1; payment P1 90 >I1:40 >I2</c>. Each is dated and recorded one
-/// day after the one before it in the text.
+/// Documents in words: <c>order O1 100; delivery D1 60 >O1; payment P1 90 >I1:40 >I2</c>. Each is dated and recorded
+/// one day after the one before it in the text.
 /// </summary>
 internal static class Sequence
 {

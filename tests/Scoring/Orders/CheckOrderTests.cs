@@ -96,7 +96,8 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         verdicts.Distinct().Count().ShouldBe(1);
         (await buyer.Exposure()).ShouldBe("reserved 40");
         request.Amount.Amount = "41";
-        var refused = await Should.ThrowAsync<RpcException>(async () => await scoring.Client.Orders.CheckOrderAsync(request));
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+            await scoring.Client.Orders.CheckOrderAsync(request));
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         System.Text.Encoding.UTF8.GetString(refused.Trailers.GetValueBytes("grpc-status-details-bin")!)
             .ShouldContain("IDEMPOTENCY_KEY_REUSED");
@@ -187,7 +188,8 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         (wrong.OrderRef.System, wrong.AsOfDate, wrong.ReservationSeconds) = ("", new() { Value = "today" }, 86_401);
         wrong.Terms = new() { NetDays = 721 };
 
-        var refused = await Should.ThrowAsync<RpcException>(async () => await scoring.Client.Orders.CheckOrderAsync(wrong));
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+            await scoring.Client.Orders.CheckOrderAsync(wrong));
 
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         foreach (var field in (string[])["order_ref.system", "amount.amount", "amount.currency_code", "as_of_date",
@@ -212,6 +214,7 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var verdict = (await answer.Content.ReadFromJsonAsync<JsonElement>())!;
         verdict.GetProperty("outcome").GetString().ShouldBe("ORDER_OUTCOME_HELD");
-        verdict.GetProperty("remedies")[0].GetProperty("text").GetProperty("zh").GetString()!.ShouldContain("20.50 CNY");
+        verdict.GetProperty("remedies")[0].GetProperty("text").GetProperty("zh").GetString()!
+            .ShouldContain("20.50 CNY");
     }
 }

@@ -1,22 +1,15 @@
-using System.Collections.Concurrent;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Risk.Client;
-using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
-using Risk.ServiceDefaults;
-using Risk.ServiceDefaults.Events;
 using Risk.Testing;
 using Shouldly;
 using Xunit;
 
 namespace Risk.Scoring.Tests.Orders;
 
-public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring) : IClassFixture<ServiceFixture<ScoringService>>
+public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
+    : IClassFixture<ServiceFixture<ScoringService>>
 {
     [Fact]
     public async Task Two_hundred_orders_at_once_never_pass_the_limit_together()
@@ -88,7 +81,8 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring) : I
             }
         }));
 
-        outcomes.CountBy(o => o).OrderBy(o => o.Key, StringComparer.Ordinal).ShouldBe([new("Approved", 30), new("NotFound", 10)]);
+        outcomes.CountBy(o => o).OrderBy(o => o.Key, StringComparer.Ordinal)
+            .ShouldBe([new("Approved", 30), new("NotFound", 10)]);
     }
 
     [Theory]
@@ -108,7 +102,9 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring) : I
         life.Approved.ShouldNotBeEmpty();
     }
 
-    /// <summary>Follows the transfers in their order: at each reservation, what counted with it against the limit.</summary>
+    /// <summary>
+    /// Follows the transfers in their order: at each reservation, what counted with it against the limit.
+    /// </summary>
     private async Task<List<string>> ApprovalsOver(Buyer buyer, decimal limit)
     {
         await using var command = scoring.Database.CreateCommand(
@@ -136,137 +132,5 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring) : I
                 over.Add($"{id}: {exposure.Total - expired}");
         }
         return over;
-    }
-
-    /// <summary>What happens to a customer in no particular order: a seed gives the same steps to each worker again.</summary>
-    private sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer buyer, int seed)
-    {
-        private readonly ConcurrentBag<OrderVerdict> open = [];
-        private int names;
-
-        public ConcurrentBag<OrderVerdict> Approved { get; } = [];
-
-        public async Task RunAsync(int worker, int stepsCount)
-        {
-            var random = new Random((seed * 100) + worker);
-            for (var step = 0; step < stepsCount; step++)
-            {
-                try
-                {
-                    await StepAsync(random);
-                }
-                catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
-                {
-                    // The reservation had expired or was ended by another worker: a refusal that is expected here.
-                }
-            }
-        }
-
-        private async Task StepAsync(Random random)
-        {
-            switch (random.Next(10))
-            {
-                case < 5:
-                    await CheckAsync(random);
-                    break;
-                case 5 when open.TryTake(out var verdict):
-                    await ConfirmAsync(verdict, random);
-                    break;
-                case 6 when open.TryTake(out var verdict):
-                    await scoring.Client.Reservations.CancelReservationAsync(
-                        new() { ReservationId = verdict.Reservation.ReservationId });
-                    break;
-                case 7:
-                    await buyer.Record(buyer.Payment($"P{Interlocked.Increment(ref names)}", random.Next(1, 60),
-                        $"I{random.Next(1, 20)}"));
-                    break;
-                case 8:
-                    scoring.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 200)));
-                    break;
-            }
-        }
-
-        private async Task CheckAsync(Random random)
-        {
-            var order = buyer.Order(random.Next(1, 200));
-            order.RequestId = Guid.CreateVersion7().ToString();
-            order.ReservationSeconds = random.Next(30, 600);
-            var verdict = await scoring.Client.Orders.CheckOrderAsync(order);
-            if (random.Next(4) == 0)
-                (await scoring.Client.Orders.CheckOrderAsync(order)).ShouldBe(verdict);
-            if (verdict.Outcome != OrderOutcome.Approved)
-                return;
-            open.Add(verdict);
-            Approved.Add(verdict);
-        }
-
-        private async Task ConfirmAsync(OrderVerdict verdict, Random random)
-        {
-            var number = Interlocked.Increment(ref names);
-            var value = Amounts.ToDecimal(verdict.Reservation.Amount);
-            var part = random.Next(2) == 0 ? value : Math.Max(1, Math.Round(value / 2));
-            await buyer.Confirm(verdict, $"O{number}", part);
-            if (random.Next(2) == 0)
-                await buyer.Record(buyer.Document(DocumentKind.Order, $"O{number}", part));
-            if (random.Next(2) == 0)
-            {
-                await buyer.Record(
-                    buyer.Document(DocumentKind.Invoice, $"I{random.Next(1, 1000)}x{number}", part, (DocumentKind.Order, $"O{number}")));
-            }
-        }
-    }
-
-    /// <summary>Another process of the service, as far as the database can tell.</summary>
-    private sealed class SecondInstance : IAsyncDisposable
-    {
-        private readonly string keyFile = Path.Combine(Path.GetTempPath(), $"risk-key-{Guid.CreateVersion7():n}");
-        private SharedBus? bus;
-        private WebApplication? app;
-
-        public RiskClient Client { get; private set; } = null!;
-
-        public static async Task<SecondInstance> StartAsync(ServiceFixture<ScoringService> first)
-        {
-            var instance = new SecondInstance { bus = await SharedBus.StartAsync() };
-            await File.WriteAllTextAsync(instance.keyFile, first.ApiKey);
-            instance.app = ServiceHost.Build<ScoringService>([], builder => instance.Configure(builder, first));
-            await instance.app.StartAsync();
-            instance.Client = new(new RiskClientOptions
-            {
-                Address = new Uri(instance.app.Urls.First()),
-                ApiKey = first.ApiKey,
-            });
-            return instance;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            await app!.StopAsync();
-            await app.DisposeAsync();
-            await bus!.DisposeAsync();
-            File.Delete(keyFile);
-        }
-
-        private void Configure(WebApplicationBuilder builder, ServiceFixture<ScoringService> first)
-        {
-            var owner = new NpgsqlConnectionStringBuilder(first.Database.ConnectionString) { SearchPath = null };
-            var runtime = new NpgsqlConnectionStringBuilder(owner.ConnectionString)
-            {
-                Username = "scoring_runtime",
-                Password = "scoring_runtime",
-            };
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["Database:Owner"] = owner.ConnectionString,
-                ["Database:Runtime"] = runtime.ConnectionString,
-                ["Http:Address"] = "127.0.0.1",
-                ["Http:Port"] = "0",
-                ["Identity:BootstrapKeyFile"] = keyFile,
-                ["Logging:Console:LogLevel:Default"] = "None",
-            });
-            builder.Services.AddSingleton<TimeProvider>(first.Clock);
-            builder.AddEventTransport(bus!);
-        }
     }
 }

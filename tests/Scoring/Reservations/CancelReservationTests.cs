@@ -32,11 +32,13 @@ public sealed class CancelReservationTests(ServiceFixture<ScoringService> scorin
         var verdict = await buyer.Check(40);
         await buyer.Confirm(verdict, "SO-1");
 
-        (await Should.ThrowAsync<RpcException>(() => Cancel(verdict))).StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        (await Should.ThrowAsync<RpcException>(() => Cancel(verdict))).StatusCode
+            .ShouldBe(StatusCode.FailedPrecondition);
 
         (await buyer.Exposure()).ShouldBe("orders 40");
     }
 
     private async Task<Reservation> Cancel(OrderVerdict verdict) =>
-        await scoring.Client.Reservations.CancelReservationAsync(new() { ReservationId = verdict.Reservation.ReservationId });
+        await scoring.Client.Reservations.CancelReservationAsync(
+            new() { ReservationId = verdict.Reservation.ReservationId });
 }

@@ -72,7 +72,8 @@ public sealed class ConfirmReservationTests(ServiceFixture<ScoringService> scori
 
         (await buyer.Exposure()).ShouldBe("orders 75");
         var ended = (await scoring.PublishedAsync<ReservationEnded>(buyer.Id)).Single().Reservation;
-        (ended.State, ended.OrderRef.Id, ended.ConfirmedAmount.Amount).ShouldBe((ReservationState.Confirmed, "SO-9", "75.00"));
+        (ended.State, ended.OrderRef.Id, ended.ConfirmedAmount.Amount)
+            .ShouldBe((ReservationState.Confirmed, "SO-9", "75.00"));
         await buyer.LedgerHolds();
     }
 

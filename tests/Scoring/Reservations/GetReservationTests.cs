@@ -15,7 +15,8 @@ public sealed class GetReservationTests(ServiceFixture<ScoringService> scoring)
         var buyer = await Buyer.WithLimit(scoring, 100);
         var given = (await buyer.Check(40, "SO-1")).Reservation;
 
-        var found = await scoring.Client.Reservations.GetReservationAsync(new() { ReservationId = given.ReservationId });
+        var found = await scoring.Client.Reservations.GetReservationAsync(
+            new() { ReservationId = given.ReservationId });
 
         found.ReservationId.ShouldBe(given.ReservationId);
         (found.State, found.Amount, found.OrderRef.Id).ShouldBe((ReservationState.Active, given.Amount, "SO-1"));
