@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace Risk.ServiceDefaults.Hosting;
 
 /// <summary>
-/// The time limit is for unary gRPC calls: REST calls have a deadline of their own, and streams last as long as they need.
-/// Streams that the server feeds are ended when the host stops, because they would never end by themselves.
+/// The time limit is for unary gRPC calls: REST calls have a deadline of their own, and streams last as long as they
+/// need. Streams that the server feeds are ended when the host stops, because they would never end by themselves.
 /// </summary>
 internal static class CallLimits
 {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Requests.Idempotency;
 using Risk.ServiceDefaults.Storage;
 using Risk.ServiceDefaults.Telemetry;
 

@@ -24,7 +24,8 @@ internal sealed partial class Migrations(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var owner = await ConnectAsync(cancellationToken);
+        await using var source = OwnerSource();
+        await using var owner = await ConnectAsync(source, cancellationToken);
         await owner.RunAsync($"SET lock_timeout = '{(int)PatienceMax.TotalSeconds}s'", cancellationToken);
         await owner.RunAsync("SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext($1))",
             cancellationToken, service.Name);
@@ -88,7 +89,38 @@ internal sealed partial class Migrations(
     }
 
     /// <summary>A database that is just starting is waited for; a wrong password or name is not.</summary>
-    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
+    private async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        for (var started = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await source.OpenConnectionAsync(cancellation);
+            }
+            catch (NpgsqlException failed)
+            {
+                var worthWaiting = failed.IsTransient || failed.InnerException is SocketException
+                    || failed.SqlState is PostgresErrorCodes.CannotConnectNow;
+                if (!worthWaiting || clock.GetElapsedTime(started) > PatienceMax)
+                {
+                    throw new StartException(
+                        $"The database of Database:Owner ({Where()}) cannot be used: "
+                        + failed.Message,
+                        failed);
+                }
+                LogWaiting(Where(), failed.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancellation);
+            }
+        }
+    }
+
+    private string Where()
+    {
+        var owner = new NpgsqlConnectionStringBuilder(settings.Owner);
+        return $"{owner.Host}, {owner.Database}";
+    }
+
+    private NpgsqlDataSource OwnerSource()
     {
         var text = new NpgsqlConnectionStringBuilder(settings.Owner)
         {
@@ -98,30 +130,7 @@ internal sealed partial class Migrations(
             Timeout = 5,
             CommandTimeout = 0,
         };
-        for (var started = clock.GetTimestamp(); ;)
-        {
-            var connection = new NpgsqlConnection(text.ConnectionString);
-            try
-            {
-                await connection.OpenAsync(cancellation);
-                return connection;
-            }
-            catch (NpgsqlException failed)
-            {
-                await connection.DisposeAsync();
-                var worthWaiting = failed.IsTransient || failed.InnerException is SocketException
-                    || failed.SqlState is PostgresErrorCodes.CannotConnectNow;
-                if (!worthWaiting || clock.GetElapsedTime(started) > PatienceMax)
-                {
-                    throw new StartException(
-                        $"The database of Database:Owner ({text.Host}, {text.Database}) cannot be used: "
-                        + failed.Message,
-                        failed);
-                }
-                LogWaiting(text.Host, failed.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancellation);
-            }
-        }
+        return new NpgsqlDataSourceBuilder(text.ConnectionString) { Name = service.Name + "-migrations" }.Build();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

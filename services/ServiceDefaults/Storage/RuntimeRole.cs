@@ -25,7 +25,8 @@ internal sealed class RuntimeRole(string connection, string schema)
     private async Task<bool> CanLogInAsync(CancellationToken cancellation)
     {
         var once = new NpgsqlConnectionStringBuilder(text.ConnectionString) { Pooling = false, Timeout = 5 };
-        await using var tried = new NpgsqlConnection(once.ConnectionString);
+        await using var source = new NpgsqlDataSourceBuilder(once.ConnectionString) { Name = schema + "-once" }.Build();
+        await using var tried = source.CreateConnection();
         try
         {
             await tried.OpenAsync(cancellation);

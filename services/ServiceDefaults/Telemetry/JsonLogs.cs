@@ -23,7 +23,7 @@ public static class JsonLogs
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
-    /// <summary>Logs to the console, one JSON object a line; the configuration may set other levels than ours.</summary>
+    /// <summary>Logs to the console, one JSON object a line, at levels that the configuration may change.</summary>
     public static void AddJsonLogs(this WebApplicationBuilder builder)
     {
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(

@@ -74,8 +74,9 @@ public sealed partial class OperatorPagesTests(OperatorPagesTests.Fixture notes)
     }
 
     [GeneratedRegex("""
-        ^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]*( .*)?|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? (-?[0-9.E+-]+|NaN|[+-]Inf))$
-        """, RegexOptions.ExplicitCapture, 1000)]
+        ^( [#][ ](HELP|TYPE)[ ][a-zA-Z_:][a-zA-Z0-9_:]*([ ].*)?
+        | [a-zA-Z_:][a-zA-Z0-9_:]* (\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? [ ](-?[0-9.E+-]+|NaN|[+-]Inf) )$
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 1000)]
     private static partial Regex Line();
 
     public sealed class Fixture : ServiceFixture<NotesService>

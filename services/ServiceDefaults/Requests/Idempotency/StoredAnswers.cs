@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Risk.ServiceDefaults.Requests;
+namespace Risk.ServiceDefaults.Requests.Idempotency;
 
 /// <summary>The place of one request id of one caller in the table of answers, within an open transaction.</summary>
 internal sealed class StoredAnswers(string caller, string requestId, byte[] requestHash)

@@ -11,7 +11,7 @@ using Npgsql;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Storage;
 
-namespace Risk.ServiceDefaults.Requests;
+namespace Risk.ServiceDefaults.Requests.Idempotency;
 
 /// <summary>
 /// A request with an id is done once: its answer is stored in the transaction that does it, and a repetition by the

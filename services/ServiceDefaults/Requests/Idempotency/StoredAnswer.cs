@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Risk.ServiceDefaults.Requests;
+namespace Risk.ServiceDefaults.Requests.Idempotency;
 
 /// <summary>The first answer to a request id of a caller.</summary>
 internal sealed class StoredAnswer

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
-namespace Risk.ServiceDefaults.Requests;
+namespace Risk.ServiceDefaults.Requests.Idempotency;
 
 /// <summary>
 /// The id by which a caller marks a request and its repetitions, from the message or the header of HTTP.

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Risk.ServiceDefaults.Requests;
+namespace Risk.ServiceDefaults.Requests.Idempotency;
 
 /// <summary>Deletes stored answers when their time is over, a few thousand at once.</summary>
 internal sealed partial class ForgetAnswers(NpgsqlDataSource source, TimeProvider clock, ILogger<ForgetAnswers> logger)
