@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -10,12 +11,16 @@ namespace Risk.ServiceDefaults.Hosting;
 /// <summary>
 /// The time limit is for unary gRPC calls: REST calls have a deadline of their own, and streams last as long as they
 /// need. Streams that the server feeds are ended when the host stops, because they would never end by themselves.
+/// The span of a call has the name of its method, whichever face it came by.
 /// </summary>
 internal static class CallLimits
 {
     public static async Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
-        var type = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type ?? MethodType.Unary;
+        var method = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
+        var type = method?.Type ?? MethodType.Unary;
+        if (method is not null && Activity.Current is { } activity)
+            activity.DisplayName = method.FullName;
         var isRest = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is not true;
         if (type == MethodType.Unary && !isRest)
         {

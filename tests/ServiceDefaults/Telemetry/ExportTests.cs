@@ -26,7 +26,7 @@ public sealed class ExportTests
 
         var traces = collector.Received("TraceService");
         traces.ShouldContain("risk-notes");
-        traces.ShouldContain("POST /v1/notes/{title}:break");
+        traces.ShouldContain("/test.notes.v1.NotesService/BreakNote");
         collector.Received("MetricsService").ShouldContain("http.server.request.duration");
         var logs = collector.Received("LogsService");
         logs.ShouldContain("The note is broken");
