@@ -14,21 +14,21 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_call_that_takes_longer_than_its_deadline_ends_at_the_deadline_and_is_cancelled()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
 
         var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
-            new EchoRequest { DelayMilliseconds = 30_000 }, deadline: In(200)));
+            new EchoRequest { DelayMilliseconds = 60_000 }, deadline: In(1_000)));
 
         refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
-        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task A_stream_that_takes_longer_than_its_deadline_ends_after_what_it_sent()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
         using var call = server.Client.Count(
-            new CountRequest { From = 1, To = 1_000, DelayMilliseconds = 100 }, deadline: In(1_000));
+            new CountRequest { From = 1, To = 1_000, DelayMilliseconds = 100 }, deadline: In(2_000));
         var seen = 0;
 
         var refused = await Should.ThrowAsync<RpcException>(async () =>
@@ -40,39 +40,39 @@ public sealed class DeadlineTests
         });
 
         refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
-        seen.ShouldBeInRange(1, 15);
+        seen.ShouldBeInRange(1, 25);
     }
 
     [Fact]
     public async Task A_writer_that_its_reader_holds_up_is_cancelled_at_the_deadline()
     {
-        await using var server = await ProbeServer.StartAsync();
-        using var call = server.Client.Count(new CountRequest { From = 1, To = int.MaxValue - 1 }, deadline: In(700));
+        await using var server = await StartWarmAsync();
+        using var call = server.Client.Count(new CountRequest { From = 1, To = int.MaxValue - 1 }, deadline: In(2_000));
         await call.ResponseHeadersAsync;
 
-        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await server.Sightings.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task A_call_made_on_behalf_of_another_takes_over_its_deadline()
     {
         var nested = new Nested();
-        await using var server = await ProbeServer.StartAsync(services => services
+        await using var server = await StartWarmAsync(services => services
             .AddSingleton(nested)
             .AddGrpc(options => options.Interceptors.Add<Nested>()));
 
         var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
-            new EchoRequest { DelayMilliseconds = 30_000 }, new Metadata { { "nest", "yes" } }, In(500)));
+            new EchoRequest { DelayMilliseconds = 30_000 }, new Metadata { { "nest", "yes" } }, In(2_000)));
 
         refused.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
-        (await nested.Ended.Task.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeOneOf(
+        (await nested.Ended.Task.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeOneOf(
             StatusCode.DeadlineExceeded, StatusCode.Cancelled);
     }
 
     [Fact]
     public async Task The_server_answers_by_itself_when_the_deadline_passes()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
         using var raw = new RawHttp2(server.Address);
 
         var answer = await raw.CallAsync(
@@ -84,7 +84,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_deadline_may_pass_at_any_moment_of_a_call()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
         using var raw = new RawHttp2(server.Address);
         var body = RawHttp2.Framed(new EchoRequest { Text = "in a hurry" });
 
@@ -110,7 +110,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_clients_deadline_may_pass_at_any_moment_of_a_call()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
 
         var ends = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async n =>
         {
@@ -133,7 +133,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_deadline_in_the_past_needs_no_server()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
 
         var refused = await Should.ThrowAsync<RpcException>(async () => await server.Client.EchoAsync(
             new EchoRequest(), deadline: In(-1)));
@@ -144,7 +144,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_call_within_its_deadline_is_answered()
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
 
         var reply = await server.Client.EchoAsync(new EchoRequest { Text = "in time" }, deadline: In(30_000));
 
@@ -158,13 +158,21 @@ public sealed class DeadlineTests
     [InlineData("-1S")]
     public async Task A_malformed_timeout_is_refused(string timeout)
     {
-        await using var server = await ProbeServer.StartAsync();
+        await using var server = await StartWarmAsync();
         using var raw = new RawHttp2(server.Address);
 
         var answer = await raw.CallAsync("Echo", RawHttp2.Framed(new EchoRequest()), ("grpc-timeout", timeout));
 
         answer.Status.ShouldBe(StatusCode.Internal);
         answer.Detail.ShouldContain("grpc-timeout");
+    }
+
+    // The first call of a process takes long enough on a busy machine to use up a short deadline.
+    private static async Task<ProbeServer> StartWarmAsync(Action<IServiceCollection>? configure = null)
+    {
+        var server = await ProbeServer.StartAsync(configure);
+        await server.Client.EchoAsync(new EchoRequest());
+        return server;
     }
 
     private static DateTime In(int milliseconds) =>

@@ -63,7 +63,7 @@ public sealed class MetadataTests(SharedProbeServer shared) : IClassFixture<Shar
     {
         using var call = Client.Converse(Sent());
 
-        var headers = await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(5));
+        var headers = await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(30));
 
         headers.GetValue("probe-text").ShouldBe("a, b; c=d");
         await call.RequestStream.CompleteAsync();

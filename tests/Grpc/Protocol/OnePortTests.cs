@@ -61,7 +61,7 @@ public sealed class OnePortTests(SharedProbeServer shared) : IClassFixture<Share
         using var socket = await ConnectAsync(server.Address);
         (await server.Client.EchoAsync(new EchoRequest { Text = "up" })).Text.ShouldBe("up");
 
-        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(4));
+        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
         (await ReadToEndAsync(socket)).ShouldBeEmpty();
     }

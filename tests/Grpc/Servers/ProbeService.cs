@@ -119,6 +119,7 @@ public sealed class ProbeService(Sightings sightings) : Probe.ProbeService.Probe
             return;
         }
 
+        sightings.Waiting.TrySetResult();
         try
         {
             await Task.Delay(milliseconds, context.CancellationToken);
@@ -134,5 +135,7 @@ public sealed class ProbeService(Sightings sightings) : Probe.ProbeService.Probe
 /// <summary>What the handlers of one server saw.</summary>
 public sealed class Sightings
 {
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public TaskCompletionSource<string> Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

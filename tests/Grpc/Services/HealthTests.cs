@@ -87,7 +87,7 @@ public sealed class HealthTests
 
     private static async Task<ServingStatus> NextAsync(AsyncServerStreamingCall<HealthCheckResponse> call)
     {
-        (await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        (await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
         return call.ResponseStream.Current.Status;
     }
 

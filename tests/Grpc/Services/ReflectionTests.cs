@@ -1,7 +1,10 @@
 using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server.Hosting;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Risk.Grpc.Tests.Servers;
 using Risk.Grpc.Tests.Transcoding;
 using Shouldly;
@@ -104,6 +107,27 @@ public sealed class ReflectionTests(SharedProbeServer shared) : IClassFixture<Sh
         Names(library)[0].ShouldEndWith("library.proto");
         Names(library).ShouldContain("google/protobuf/descriptor.proto");
         Names(library).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Neighbours_under_the_same_address_are_listed_and_healthy_too()
+    {
+        await using var neighbour = await ProbeServer.StartAsync(map: routes => routes.MapGrpcService<LibraryService>());
+        await using var server = await ProbeServer.StartAsync();
+        server.Services.GetRequiredService<GrpcNeighbours>().Are([neighbour.Services]);
+
+        var listed = await AskAsync(server, new ServerReflectionRequest { ListServices = "*" });
+        var health = await new Health.HealthClient(server.Channel).CheckAsync(
+            new HealthCheckRequest { Service = "test.library.v1.BooksService" });
+
+        listed.ListServicesResponse.Service.Select(service => service.Name).ShouldBe(
+            [
+                "grpc.health.v1.Health",
+                "grpc.reflection.v1.ServerReflection",
+                "risk.probe.v1.ProbeService",
+                "test.library.v1.BooksService",
+            ]);
+        health.Status.ShouldBe(HealthCheckResponse.Types.ServingStatus.Serving);
     }
 
     private static IReadOnlyList<string> Names(ServerReflectionResponse response) =>
