@@ -71,7 +71,8 @@ public static class EventPlumbing
                 $"{nameof(BrokerSettings.Uri)}: is missing; give an address such as amqp://user@host:5672/vhost");
         }
         var name = builder.Service().Name;
-        services.AddSingleton(_ => MassTransitBus.OnRabbit(settings, "risk-" + name));
+        services.AddSingleton(p => MassTransitBus.OnRabbit(
+            settings, "risk-" + name, p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IEventBus>(p => p.GetRequiredService<MassTransitBus>());
         services.AddSingleton<IProducerLog, RemoteProducerLog>();
         services.AddHostedService<BusConnection>();

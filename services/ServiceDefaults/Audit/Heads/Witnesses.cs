@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
@@ -74,11 +76,13 @@ internal sealed class WitnessStand(NpgsqlDataSource source, IEventBus bus, Servi
 }
 
 /// <summary>Asks the other services for the heads of this service's chain that they keep.</summary>
-internal sealed class WitnessCall(IEventBus bus, ServiceInfo service) : IControlListener
+internal sealed partial class WitnessCall(IEventBus bus, ServiceInfo service, ILogger<AuditChain> logger)
+    : IControlListener
 {
-    private static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan HearingMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromMilliseconds(300);
 
-    private readonly ConcurrentDictionary<ConcurrentBag<AuditHead>, bool> hearings = new();
+    private readonly ConcurrentDictionary<Channel<AuditHead>, bool> hearings = new();
 
     public string Kind => WitnessStand.Answered;
 
@@ -88,29 +92,49 @@ internal sealed class WitnessCall(IEventBus bus, ServiceInfo service) : IControl
         if (string.Equals(head.Source, service.Name, StringComparison.Ordinal))
         {
             foreach (var hearing in hearings.Keys)
-                hearing.Add(head);
+                hearing.Writer.TryWrite(head);
         }
         return Task.CompletedTask;
     }
 
-    /// <summary>What is answered within half a second; nothing while the broker is down.</summary>
+    /// <summary>
+    /// What is answered until the witnesses fall silent. Who they are is not known here, so none at all takes the
+    /// longest; while the broker is down there is nobody to ask.
+    /// </summary>
     public async Task<IReadOnlyCollection<AuditHead>> AskAsync(CancellationToken ct)
     {
+        var heads = new List<AuditHead>();
         if (!bus.Started.IsCompleted)
-            return [];
-        var heads = new ConcurrentBag<AuditHead>();
-        hearings[heads] = true;
+            return heads;
+        var hearing = Channel.CreateUnbounded<AuditHead>();
+        hearings[hearing] = true;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(HearingMax);
         try
         {
             var question = new AuditHead { Source = service.Name };
-            await bus.PublishAsync(ControlMessage.Of(service.Name, WitnessStand.Asked, question), ct)
-                .WaitAsync(Hearing, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Task.Delay(Hearing, ct);
-            return [.. heads];
+            await bus.PublishAsync(ControlMessage.Of(service.Name, WitnessStand.Asked, question), patience.Token);
+            await foreach (var head in hearing.Reader.ReadAllAsync(patience.Token))
+            {
+                heads.Add(head);
+                patience.CancelAfter(SilenceMax);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return heads;
+        }
+        catch (Exception unreachable) when (!ct.IsCancellationRequested)
+        {
+            LogUnreachable(service.Name, unreachable.Message);
         }
         finally
         {
-            hearings.TryRemove(heads, out _);
+            hearings.TryRemove(hearing, out _);
         }
+        return heads;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} cannot ask the witnesses of its audit chain: {Reason}")]
+    private partial void LogUnreachable(string service, string reason);
 }

@@ -6,8 +6,8 @@ namespace Risk.ServiceDefaults.Events;
 /// <summary>Connects to the broker in the background: a service starts and takes requests while it is down.</summary>
 internal sealed class BusConnection(MassTransitBus bus, ILogger<BusConnection> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Run(() => Persevere.UntilDoneAsync("Connecting to the broker", bus.StartAsync, logger, stoppingToken), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
+        () => Persevere.UntilDoneAsync("Connecting to the broker", bus.StartAsync, logger, stoppingToken), stoppingToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

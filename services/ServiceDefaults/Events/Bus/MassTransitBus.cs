@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using Fabric = MassTransit.Transports.Fabric;
 
 namespace Risk.ServiceDefaults.Events;
@@ -12,8 +13,9 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
 
     public Task Started => started.Task;
 
-    public static MassTransitBus OnRabbit(BrokerSettings settings, string connectionName)
+    public static MassTransitBus OnRabbit(BrokerSettings settings, string connectionName, ILoggerFactory loggers)
     {
+        LogContext.ConfigureCurrentLogContext(loggers);
         var uri = new UriBuilder(settings.Uri!);
         var user = Uri.UnescapeDataString(uri.UserName);
         var password = settings.PasswordFile is { } file
@@ -30,7 +32,13 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
                 host.Heartbeat(TimeSpan.FromSeconds(10));
             });
             bus.Message<EventMessage>(m => m.SetEntityName(EventMessage.Exchange));
-            bus.Publish<EventMessage>(p => p.ExchangeType = RabbitMQ.Client.ExchangeType.Topic);
+            // Said in full: MassTransit takes the exchange of a type that is not public for a temporary one.
+            bus.Publish<EventMessage>(p =>
+            {
+                p.ExchangeType = RabbitMQ.Client.ExchangeType.Topic;
+                p.Durable = true;
+                p.AutoDelete = false;
+            });
         }));
     }
 
@@ -81,6 +89,8 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
                     rabbit.Bind(EventMessage.Exchange, bind =>
                     {
                         bind.ExchangeType = RabbitMQ.Client.ExchangeType.Topic;
+                        bind.Durable = true;
+                        bind.AutoDelete = false;
                         bind.RoutingKey = key;
                     });
                 }

@@ -45,10 +45,11 @@ internal sealed partial class Consuming(
     private async Task ConnectAsync(List<IAsyncDisposable> receivers, CancellationToken ct)
     {
         await bus.Started.WaitAsync(ct);
-        if (receivers.Count == 0)
-            receivers.Add(await bus.ReceiveAsync(OwnQueue(), HearAsync, ct));
-        for (var p = receivers.Count - 1; p < EventPartition.Count && reactions.Producers.Count > 0; p++)
-            receivers.Add(await bus.ReceiveAsync(PartitionQueue(p), DeliverAsync, ct));
+        IEnumerable<Task<IAsyncDisposable>> partitions = reactions.Producers.Count == 0
+            ? []
+            : Enumerable.Range(0, EventPartition.Count).Select(p => bus.ReceiveAsync(PartitionQueue(p), DeliverAsync, ct));
+        // All at once: a cluster takes its time to declare a queue.
+        receivers.AddRange(await Task.WhenAll([bus.ReceiveAsync(OwnQueue(), HearAsync, ct), .. partitions]));
         LogConnected(service.Name, string.Join(", ", reactions.Producers));
     }
 

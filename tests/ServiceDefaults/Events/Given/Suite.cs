@@ -14,13 +14,14 @@ namespace Risk.ServiceDefaults.Tests.Events;
 /// <summary>A service that tells and a service that hears, any number of instances of each, on one database and one bus.</summary>
 internal sealed class Suite : IAsyncDisposable
 {
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(90);
 
     private readonly string directory = Directory.CreateTempSubdirectory("risk-suite-").FullName;
     private readonly List<WebApplication> apps = [];
     private readonly TestDatabase database;
     private SharedBus? shared;
     private Uri? vhost;
+    private string? tellingAddress;
 
     private Suite(TestDatabase database)
     {
@@ -76,7 +77,12 @@ internal sealed class Suite : IAsyncDisposable
         return suite;
     }
 
-    public async Task<WebApplication> TellAsync() => Telling = await StartAsync<TellingService>();
+    public async Task<WebApplication> TellAsync()
+    {
+        Telling = await StartAsync<TellingService>();
+        tellingAddress = Telling.Urls.First();
+        return Telling;
+    }
 
     public async Task<WebApplication> HearAsync() => Hearing = await StartAsync<HearingService>();
 
@@ -152,6 +158,7 @@ internal sealed class Suite : IAsyncDisposable
     {
         var app = ServiceHost.Build<T>([], Configure<T>);
         apps.Add(app);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         await app.StartAsync();
         return app;
     }
@@ -173,10 +180,9 @@ internal sealed class Suite : IAsyncDisposable
             ["Http:StopSeconds"] = "5",
             ["Identity:BootstrapKeyFile"] = KeyFile,
             ["Broker:Uri"] = vhost?.ToString(),
-            ["Producers:intake:Address"] = Telling?.Urls.First(),
+            ["Producers:intake:Address"] = tellingAddress,
             ["Audit:HeadsFile"] = string.Equals(T.Name, TellingService.Name, StringComparison.Ordinal) ? HeadsFile : "",
         });
-        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Information);
         if (shared is not null)
             builder.AddEventTransport(shared);
         Tampering?.Invoke(builder.Services);
