@@ -112,7 +112,8 @@ public sealed class ReflectionTests(SharedProbeServer shared) : IClassFixture<Sh
     [Fact]
     public async Task Neighbours_under_the_same_address_are_listed_and_healthy_too()
     {
-        await using var neighbour = await ProbeServer.StartAsync(map: routes => routes.MapGrpcService<LibraryService>());
+        await using var neighbour = await ProbeServer.StartAsync(
+            map: routes => routes.MapGrpcService<LibraryService>());
         await using var server = await ProbeServer.StartAsync();
         server.Services.GetRequiredService<GrpcNeighbours>().Are([neighbour.Services]);
 
