@@ -1,7 +1,9 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using System.Text;
 using Risk.Intake.ApiKeys;
 using Risk.Intake.Customers;
 using Risk.Intake.Documents;
+using Risk.Intake.Imports;
+using Risk.Intake.Operations;
 using Risk.Intake.Statements;
 using Risk.Intake.Storage;
 using Risk.ServiceDefaults;
@@ -17,7 +19,11 @@ public sealed class IntakeService : IRiskService
     public static void AddTo(WebApplicationBuilder builder)
     {
         builder.AddServiceDatabase<IntakeDb>();
-        builder.Services.TryAddSingleton<DocumentIds>();
+        builder.Services.AddSingleton<DocumentIds>();
+        builder.Services.AddSingleton<ImportTools>();
+        builder.Services.AddHostedService<CloseSilentImports>();
+        // Files come in the encodings of their countries, which the runtime does not know by itself.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         builder.Services.AddIntakeRefusals();
     }
 
@@ -26,6 +32,9 @@ public sealed class IntakeService : IRiskService
         app.MapGrpcService<CustomersService>();
         app.MapGrpcService<StatementsService>();
         app.MapGrpcService<DocumentsService>();
+        app.MapGrpcService<ImportsService>();
         app.MapGrpcService<ApiKeysService>();
+        app.MapGrpcService<EventsService>();
+        app.MapGrpcService<AuditService>();
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -18,7 +19,7 @@ partial class ApiKeysService
     public override async Task<V1.CreateApiKeyResponse> CreateApiKey(
         V1.CreateApiKeyRequest request, ServerCallContext context)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now();
         Check(request, now);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var secret = $"rk_{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -17,7 +18,7 @@ partial class ApiKeysService
             .FirstOrDefaultAsync(context.CancellationToken) ?? throw Refuse.NotFound("API key", request.ApiKeyId);
         if (key.RevokedAt is not null)
             return key.ToContract();
-        key.RevokedAt = clock.GetUtcNow();
+        key.RevokedAt = clock.Now();
         outbox.Add(key.Id, key.ToEvent());
         audit.Add(context, "api_keys.revoke", key.Id, key.ToContract());
         await db.SaveChangesAsync(context.CancellationToken);

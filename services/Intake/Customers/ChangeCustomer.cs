@@ -27,7 +27,7 @@ partial class CustomersService
             await Parents.CheckAsync(db, customer, cancellation);
         if (changed.Any(field => field is "identifiers" or "external_refs"))
             await CustomerKeys.ReplaceAsync(db, customer, cancellation);
-        customer.NoteChange(clock.GetUtcNow());
+        customer.NoteChange(clock.Now());
 
         var fact = new V1.CustomerChanged { Customer = customer.ToContract(), ChangedFields = { changed } };
         outbox.Add(fact.Customer.CustomerId, fact);
@@ -55,7 +55,7 @@ partial class CustomersService
         faults.That(changed.Length > 0, "update_mask", "NOTHING_TO_CHANGE", new(
             "names no field to change", "没有指明要修改的字段"));
         StatusTransitions.Check(statusBefore, customer.Status, faults);
-        CustomerRules.Check(customer, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), faults);
+        CustomerRules.Check(customer, DateOnly.FromDateTime(clock.Now().UtcDateTime), faults);
         faults.ThrowIfAny("customer");
         if (!string.Equals(nameBefore, customer.LegalName, StringComparison.Ordinal)
             && !changed.Contains("former_names", StringComparer.Ordinal))

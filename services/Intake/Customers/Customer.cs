@@ -1,14 +1,18 @@
 
 namespace Risk.Intake.Customers;
 
-/// <summary>A company that is, or may become, a buyer on credit. Its identifiers and references have their own rows.</summary>
+/// <summary>
+/// A company that is, or may become, a buyer on credit. Its identifiers and references have their own rows.
+/// </summary>
 internal sealed class Customer
 {
-    public required Guid CustomerId { get; init; }
+    public required Guid CustomerId { get; set; }
 
     public string LegalName { get; private set; } = "";
 
-    /// <summary>The name reduced to what tells it from others, and the pieces of that by which similar ones are found.</summary>
+    /// <summary>
+    /// The name reduced to what tells it from others, and the pieces of that by which similar ones are found.
+    /// </summary>
     public string NameKey { get; private set; } = "";
 
     public string[] NameGrams { get; private set; } = [];
@@ -54,7 +58,7 @@ internal sealed class Customer
 
     public LegalRecord[] LegalRecords { get; set; } = [];
 
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
 
@@ -69,10 +73,19 @@ internal sealed class Customer
 
     public string Etag => ServiceDefaults.Requests.Etag.Of(Version);
 
+    /// <summary>Takes a name, and makes it findable by similar ones.</summary>
     public void Rename(string legalName)
     {
         LegalName = legalName;
-        NameKey = Names.NameKey.Of(legalName);
+        IndexName();
+    }
+
+    /// <summary>An import takes many names and keeps few: only those that it keeps are indexed.</summary>
+    public void RenameWithoutIndex(string legalName) => LegalName = legalName;
+
+    public void IndexName()
+    {
+        NameKey = Names.NameKey.Of(LegalName);
         NameGrams = Names.NameKey.GramsOf(NameKey);
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Risk.Intake.Customers.Rules;
 using Risk.Intake.Rules;
+using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Intake.Customers;
@@ -13,7 +14,7 @@ partial class CustomersService
         V1.RegisterCustomerRequest request, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var now = clock.GetUtcNow();
+        var now = clock.Now();
         var customer = new Customer { CustomerId = Guid.CreateVersion7(now), CreatedAt = now, ChangedAt = now };
         var faults = new Faults();
         CustomerFields.SetAll(customer, request.Customer ?? new(), faults);

@@ -28,7 +28,7 @@ partial class DocumentsService
         document.DocumentId = ids.Next();
         document.DueOn = DueDate.Of(document);
         document.ContentHash = new DocumentHash().Of(document);
-        (document.RecordedAt, document.RecordedBy) = (clock.GetUtcNow(), context.Caller().Id);
+        (document.RecordedAt, document.RecordedBy) = (clock.Now(), context.Caller().Id);
 
         var recorded = document.ToContract();
         var fact = new V1.DocumentsRecorded { CustomerId = recorded.CustomerId, Documents = { recorded } };

@@ -15,7 +15,7 @@ partial class StatementsService
         V1.FileStatementRequest request, ServerCallContext context)
     {
         var cancellation = context.CancellationToken;
-        var now = clock.GetUtcNow();
+        var now = clock.Now();
         var customerId = FromContract.Id(request.CustomerId, "customer");
         var faults = new Faults();
         var statement = StatementContract.Read(request.Statement ?? new(), Guid.CreateVersion7(now), faults);

@@ -12,6 +12,8 @@ public sealed class CopyBuffer
     private static readonly byte[] Signature = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8];
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private static readonly int EpochDay = new DateOnly(2000, 1, 1).DayNumber;
+
     private readonly ArrayBufferWriter<byte> bytes = new(FlushBytes * 2);
 
     public CopyBuffer()
@@ -37,6 +39,51 @@ public sealed class CopyBuffer
     {
         Int(sizeof(long));
         Long(value);
+    }
+
+    public void Nothing() => Int(Null);
+
+    public void Truth(bool value)
+    {
+        Int(1);
+        bytes.Write(value ? [(byte)1] : [(byte)0]);
+    }
+
+    public void Day(DateOnly value)
+    {
+        Int(sizeof(int));
+        Int(value.DayNumber - EpochDay);
+    }
+
+    /// <summary>A jsonb value from its text.</summary>
+    public void Json(ReadOnlySpan<byte> text)
+    {
+        Int(text.Length + 1);
+        bytes.Write([(byte)1]);
+        bytes.Write(text);
+    }
+
+    /// <summary>Numeric: groups of four digits, so the scale is rounded up to whole groups.</summary>
+    public void Number(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        var scale = (parts[3] >> 16) & 0xFF;
+        var mantissa = new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        var padded = (scale + 3) / 4 * 4;
+        for (var i = scale; i < padded; i++)
+            mantissa *= 10;
+        Span<short> groups = stackalloc short[12];
+        var count = 0;
+        for (; mantissa != 0; mantissa /= 10_000)
+            groups[count++] = (short)(mantissa % 10_000);
+        Int(sizeof(short) * (4 + count));
+        Short((short)count);
+        Short((short)(count == 0 ? 0 : count - padded / 4 - 1));
+        Short((short)(value < 0 ? 0x4000 : 0));
+        Short((short)scale);
+        for (var i = count - 1; i >= 0; i--)
+            Short(groups[i]);
     }
 
     public void Uuid(Guid value)

@@ -1,0 +1,74 @@
+using Google.Protobuf;
+using Risk.Intake.Customers;
+using Risk.Intake.Documents;
+using Risk.Intake.Imports.Rows;
+using Risk.Intake.Rules;
+using Risk.Intake.Statements;
+using Risk.Intake.Values;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Intake.Imports.Batches;
+
+/// <summary>What becomes of the rows of one transaction.</summary>
+internal sealed class Batch(IReadOnlyList<MappedRow> rows)
+{
+    private readonly Fault?[] faults = [.. rows.Select(r => r.Fault)];
+    private readonly bool[] isRecorded = new bool[rows.Count];
+    private readonly bool[] isRepeated = new bool[rows.Count];
+
+    public IReadOnlyList<MappedRow> Rows => rows;
+
+    /// <summary>Customers that this batch registers, by the name of the file's system.</summary>
+    public Dictionary<ExternalRef, Customer> NewCustomers { get; } = [];
+
+    public List<Statement> NewStatements { get; } = [];
+
+    public List<Document> NewDocuments { get; } = [];
+
+    /// <summary>Facts to tell, in the order in which they came about: subject, action for the audit, event.</summary>
+    public List<(string Subject, string Action, IMessage Fact)> Facts { get; } = [];
+
+    /// <summary>Where its events are in the log.</summary>
+    public IReadOnlyList<LogPosition> Positions { get; set; } = [];
+
+    public int RecordedCount => Enumerable.Range(0, rows.Count).Count(i => faults[i] is null && isRecorded[i]);
+
+    public int RepeatedCount =>
+        Enumerable.Range(0, rows.Count).Count(i => faults[i] is null && isRepeated[i] && !isRecorded[i]);
+
+    public IEnumerable<(long Line, Fault Fault)> Refused
+    {
+        get
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (faults[i] is { } fault)
+                    yield return (rows[i].Line, fault);
+            }
+        }
+    }
+
+    /// <summary>The rows that are good so far, with their places.</summary>
+    public IEnumerable<(int Index, MappedRow Row)> Good
+    {
+        get
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (faults[i] is null)
+                    yield return (i, rows[i]);
+            }
+        }
+    }
+
+    public bool IsGood(int index) => faults[index] is null;
+
+    public void Refuse(int index, Fault fault) => faults[index] ??= fault;
+
+    public void NoteRecorded(int index) => isRecorded[index] = true;
+
+    public void NoteRepeated(int index) => isRepeated[index] = true;
+}
+
+/// <summary>Somebody else wrote the same at the same moment: the batch is tried again and will see it.</summary>
+internal sealed class ConcurrentWriteException() : Exception("A concurrent writer was faster.");

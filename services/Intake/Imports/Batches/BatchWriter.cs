@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Risk.Intake.Imports.Rows;
+using Risk.Intake.Storage;
+using Risk.Intake.Values;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Intake.Imports.Batches;
+
+/// <summary>
+/// Keeps the rows of an import, many at a time: all that a batch brings, its events, its audit and the counts of the
+/// import are one transaction. A batch that collides with another writer is tried again.
+/// </summary>
+internal sealed class BatchWriter(IntakeDb db, ImportProgress progress, CustomerDirectory directory, BatchSteps steps)
+{
+    private const int AttemptsMax = 5;
+    private const string Savepoint = "batch";
+
+    private bool asksFirst;
+
+    /// <summary>The last place in each partition of the log that the import has touched.</summary>
+    public Dictionary<int, LogPosition> Positions { get; } = [];
+
+    /// <summary>Keeps the good rows and notes the others, in a transaction of their own.</summary>
+    public Task KeepAsync(IReadOnlyList<MappedRow> rows, CancellationToken cancellation) =>
+        TryAgainAsync(async () =>
+        {
+            var batch = new Batch(rows);
+            await using var work = await db.Database.BeginTransactionAsync(cancellation);
+            await RunStepsAsync(batch, cancellation);
+            var counts = progress.Counts.With(batch);
+            await progress.SaveAsync(batch, counts, cancellation);
+            await work.CommitAsync(cancellation);
+            progress.Take(counts);
+            Remember(batch);
+        });
+
+    /// <summary>
+    /// Writes the rows in the transaction of the whole file, and holds the refused ones until it ends.
+    /// </summary>
+    public Task WriteInWholeAsync(IReadOnlyList<MappedRow> rows, CancellationToken cancellation)
+    {
+        var whole = db.Database.CurrentTransaction
+            ?? throw new InvalidOperationException("There is no transaction for the whole file.");
+        return TryAgainAsync(async () =>
+        {
+            var batch = new Batch(rows);
+            await whole.CreateSavepointAsync(Savepoint, cancellation);
+            try
+            {
+                await RunStepsAsync(batch, cancellation);
+            }
+            catch (Exception collided) when (IsCollision(collided))
+            {
+                await whole.RollbackToSavepointAsync(Savepoint, cancellation);
+                throw;
+            }
+            progress.Hold(batch);
+            progress.Take(progress.Counts.With(batch));
+            Remember(batch);
+        });
+    }
+
+    private async Task TryAgainAsync(Func<Task> write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (Exception collided) when (attempt < AttemptsMax && IsCollision(collided))
+            {
+                db.ChangeTracker.Clear();
+                asksFirst = true;
+            }
+        }
+    }
+
+    private async Task RunStepsAsync(Batch batch, CancellationToken cancellation)
+    {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await directory.LoadAsync(connection, References(batch), cancellation);
+        await steps.Customers.RunAsync(batch, cancellation);
+        await steps.Statements.RunAsync(batch, cancellation);
+        await steps.Documents.RunAsync(connection, batch, asksFirst, cancellation);
+        batch.Positions = await steps.Facts.WriteAsync(connection, batch, cancellation);
+    }
+
+    private void Remember(Batch batch)
+    {
+        foreach (var (reference, customer) in batch.NewCustomers)
+            directory.Add(reference, customer.CustomerId);
+        foreach (var position in batch.Positions)
+            Positions[position.Partition] = position;
+    }
+
+    private static IEnumerable<ExternalRef> References(Batch batch)
+    {
+        foreach (var (_, row) in batch.Good)
+        {
+            foreach (var customer in row.Customers)
+            {
+                yield return customer.Ref;
+                if (customer.Parent is { } parent)
+                    yield return parent;
+            }
+            foreach (var statement in row.Statements)
+                yield return statement.Customer;
+            foreach (var document in row.Documents)
+                yield return document.Customer;
+        }
+    }
+
+    private static bool IsCollision(Exception failure) => failure switch
+    {
+        ConcurrentWriteException => true,
+        PostgresException refused => refused.SqlState is PostgresErrorCodes.UniqueViolation
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        DbUpdateException { InnerException: { } inner } => IsCollision(inner),
+        _ => false,
+    };
+}

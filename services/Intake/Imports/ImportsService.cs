@@ -1,0 +1,14 @@
+using Npgsql;
+using Risk.Intake.Documents;
+using Risk.Intake.Storage;
+using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Intake.Imports;
+
+/// <summary>Imports customers, statements and documents from files.</summary>
+internal sealed partial class ImportsService(
+    IntakeDb db, AuditLog audit, ImportTools tools, TimeProvider clock) : V1.ImportsService.ImportsServiceBase;
+
+/// <summary>What an import needs besides the tables of its request.</summary>
+internal sealed record ImportTools(NpgsqlDataSource Source, DocumentIds Ids, Relay Relay, Sealer Sealer);

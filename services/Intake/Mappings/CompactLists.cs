@@ -1,0 +1,119 @@
+using Risk.Intake.Customers;
+using Risk.Intake.Customers.Identifiers;
+using Risk.Intake.Documents;
+using Risk.Intake.Rules;
+using Risk.Intake.Values;
+
+namespace Risk.Intake.Mappings;
+
+/// <summary>Lists that stand in one cell, as the portable shape writes them: parts between semicolons.</summary>
+internal static class CompactLists
+{
+    /// <summary>`Old name; Older name`.</summary>
+    public static string[] Names(string text) => Parts(text);
+
+    /// <summary>`USCC:9131…; VAT@DE:DE136695976`.</summary>
+    public static IEnumerable<CustomerIdentifier> Identifiers(string text, string countryCode, Faults faults)
+    {
+        foreach (var part in Parts(text))
+        {
+            var (head, value) = Split(part, ':');
+            var (scheme, country) = Split(head, '@');
+            if (ContractEnums.IdentifierSchemes.TryRead(scheme, out var number))
+            {
+                yield return IdentifierRules.Normalise(
+                    (V1.IdentifierScheme)number, value, country.ToUpperInvariant(), countryCode);
+            }
+            else
+            {
+                faults.Add(Unreadable("identifiers", "SCHEME:value", part));
+            }
+        }
+    }
+
+    /// <summary>`INVOICE:INV-7=1200.00; ORDER:SO-1`.</summary>
+    public static DocumentLink[] Links(string text, string system, Faults faults)
+    {
+        var links = new List<DocumentLink>();
+        foreach (var part in Parts(text))
+        {
+            var (kind, rest) = Split(part, ':');
+            var sign = rest.LastIndexOf('=');
+            var id = sign < 0 ? rest : rest[..sign].Trim();
+            decimal amount = 0;
+            if (ContractEnums.DocumentKinds.TryRead(kind, out var number) && id.Length > 0
+                && (sign < 0 || Decimals.TryRead(rest.AsSpan(sign + 1).Trim(), out amount)))
+            {
+                links.Add(new()
+                {
+                    Ref = new(system, id), Kind = (V1.DocumentKind)number, Amount = sign < 0 ? null : amount,
+                });
+            }
+            else
+            {
+                faults.Add(Unreadable("links", "KIND:id=amount", part));
+            }
+        }
+        return [.. links];
+    }
+
+    /// <summary>`LAWSUIT:2024-03-01..2024-09-30=50000.00 CNY|reference|source`.</summary>
+    public static LegalRecord[] LegalRecords(string text, Faults faults)
+    {
+        var records = new List<LegalRecord>();
+        foreach (var part in Parts(text))
+        {
+            if (LegalRecordOf(part) is { } record)
+                records.Add(record);
+            else
+                faults.Add(Unreadable("legal_records", "KIND:YYYY-MM-DD=amount currency|reference|source", part));
+        }
+        return [.. records];
+    }
+
+    private static LegalRecord? LegalRecordOf(string part)
+    {
+        var fields = part.Split('|', 3, StringSplitOptions.TrimEntries);
+        var (kind, rest) = Split(fields[0], ':');
+        var (days, money) = Split(rest, '=');
+        var (from, to) = days.Split("..", 2, StringSplitOptions.TrimEntries) is [var a, var b] ? (a, b) : (days, "");
+        if (!ContractEnums.LegalRecordKinds.TryRead(kind, out var number) || !Dates.TryRead(from, out var recordedOn))
+            return null;
+        DateOnly? endedOn = null;
+        if (to.Length > 0)
+        {
+            if (!Dates.TryRead(to, out var ended))
+                return null;
+            endedOn = ended;
+        }
+        Money? amount = null;
+        if (money.Length > 0)
+        {
+            var (digits, currency) = Split(money, ' ');
+            if (!Decimals.TryRead(digits, out var read))
+                return null;
+            amount = new(read, currency);
+        }
+        return new()
+        {
+            Kind = (V1.LegalRecordKind)number,
+            RecordedOn = recordedOn,
+            EndedOn = endedOn,
+            Amount = amount,
+            Reference = fields.Length > 1 ? fields[1] : "",
+            Source = fields.Length > 2 ? fields[2] : "",
+        };
+    }
+
+    private static string[] Parts(string text) =>
+        text.Split([';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static (string Head, string Tail) Split(string text, char at)
+    {
+        var place = text.IndexOf(at, StringComparison.Ordinal);
+        return place < 0 ? (text, "") : (text[..place].Trim(), text[(place + 1)..].Trim());
+    }
+
+    private static Fault Unreadable(string field, string form, string part) => new(field, "NOT_A_LIST", new(
+        $"holds '{part}', which is not of the form {form}", $"“{part}”不符合 {form} 的格式"), part);
+}
