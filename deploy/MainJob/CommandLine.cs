@@ -8,6 +8,8 @@ namespace Risk.MainJob;
 /// <summary>What the main job can be told.</summary>
 internal static class CommandLine
 {
+    private const int PlainWidth = 170;
+
     public static RootCommand Build()
     {
         var address = new Option<Uri>("--address")
@@ -74,7 +76,7 @@ internal static class CommandLine
     {
         try
         {
-            await new Job(settings(), AnsiConsole.Console, TimeProvider.System).RunAsync(cancellation);
+            await new Job(settings(), Terminal(), TimeProvider.System).RunAsync(cancellation);
             return 0;
         }
         catch (JobException failure)
@@ -87,6 +89,24 @@ internal static class CommandLine
         }
 
         return 1;
+    }
+
+    /// <summary>The terminal; a file or pipe gets plain text, wide enough for the tables.</summary>
+    private static IAnsiConsole Terminal()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var plain = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        plain.Profile.Width = PlainWidth;
+        return plain;
     }
 
     private static IReadOnlyList<FileToImport> Pair(FileInfo[] files, string[] mappings)

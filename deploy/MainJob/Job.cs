@@ -40,7 +40,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 Orders = orders,
                 Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),
                 Reconciliation = await new Reconcile(staff.Loader, progress).RunAsync(cancellation),
-                Audits = await new VerifyAudit(staff.RiskManager).RunAsync(cancellation),
+                Audits = await new VerifyAudit(staff.Auditor).RunAsync(cancellation),
                 Seconds = watch.Elapsed.TotalSeconds,
             };
             new PageWriter(console).Write(page);

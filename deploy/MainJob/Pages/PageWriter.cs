@@ -57,7 +57,7 @@ internal sealed class PageWriter(IAnsiConsole console)
     {
         var currencies = page.ByCurrency().Select(row => row.CurrencyCode).ToArray();
         var table = New(
-            "Portfolio by grade", ["grade", "customers", "mean PD", .. currencies.Select(code => $"exposure {code}")]);
+            "Portfolio by grade", ["grade", "customers", "mean model PD", .. currencies.Select(code => $"exposure {code}")]);
         foreach (var row in page.ByGrade())
         {
             table.AddRow(
