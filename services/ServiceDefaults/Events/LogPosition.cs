@@ -9,8 +9,11 @@ namespace Risk.ServiceDefaults.Events;
 /// </summary>
 public readonly record struct LogPosition(string Producer, int Partition, ulong Transaction, long Row)
 {
-    /// <summary>Positions joined by commas are accepted up to this many: one per partition.</summary>
-    public const int CountMax = EventPartition.Count;
+    /// <summary>
+    /// Positions joined by commas are accepted up to this many: those of several answers, each of which may have
+    /// touched every partition.
+    /// </summary>
+    public const int CountMax = 256;
 
     public bool IsReachedBy(ulong transaction, long row) =>
         transaction > Transaction || (transaction == Transaction && row >= Row);
