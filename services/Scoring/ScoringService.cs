@@ -40,7 +40,7 @@ public sealed class ScoringService : IRiskService
     private static void AddScores(WebApplicationBuilder builder)
     {
         builder.AddSettings<RescoreSettings>();
-        builder.Services.AddSingleton<ScoringModels>();
+        builder.Services.AddSingleton(new ScoringModels());
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();
         builder.Services.AddHostedService<Rescoring>();

@@ -48,7 +48,8 @@ public sealed class WorkedExampleTests
         }
         text.Append(CultureInfo.InvariantCulture, $"| sum | | | {score.Points} | {Scorecard.PointsMax} |\n\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"Probability of default {score.Probability}, grade {score.Grade}, confidence {score.Confidence:0.00}.\n\n");
+            $"Probability of default {score.Probability}, grade {score.Grade}, ");
+        text.Append(CultureInfo.InvariantCulture, $"confidence {score.Confidence:0.00}.\n\n");
         foreach (var reason in score.Reasons)
             text.Append(CultureInfo.InvariantCulture, $"- −{reason.PointsLost}: {AdverseReason.Of(reason).En}\n");
         var next = FewestChanges.ToNextGrade(score);
