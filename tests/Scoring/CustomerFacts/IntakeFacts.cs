@@ -76,20 +76,20 @@ internal sealed class IntakeFacts(ServiceFixture<ScoringService> scoring)
 
     public Statement Statement(int endedDaysAgo, string currentAssets = "150", string currentLiabilities = "100") =>
         new()
-    {
-        StatementId = Guid.CreateVersion7().ToString(),
-        CustomerId = Id,
-        PeriodStart = Day(Today.AddDays(-endedDaysAgo - 364)),
-        PeriodEnd = Day(Today.AddDays(-endedDaysAgo)),
-        CurrencyCode = "CNY",
-        AuditOpinion = AuditOpinion.Unqualified,
-        BalanceSheet = new()
         {
-            CurrentAssets = new() { Value = currentAssets },
-            CurrentLiabilities = new() { Value = currentLiabilities },
-        },
-        RecordedAt = Timestamp.FromDateTimeOffset(scoring.Clock.GetUtcNow()),
-    };
+            StatementId = Guid.CreateVersion7().ToString(),
+            CustomerId = Id,
+            PeriodStart = Day(Today.AddDays(-endedDaysAgo - 364)),
+            PeriodEnd = Day(Today.AddDays(-endedDaysAgo)),
+            CurrencyCode = "CNY",
+            AuditOpinion = AuditOpinion.Unqualified,
+            BalanceSheet = new()
+            {
+                CurrentAssets = new() { Value = currentAssets },
+                CurrentLiabilities = new() { Value = currentLiabilities },
+            },
+            RecordedAt = Timestamp.FromDateTimeOffset(scoring.Clock.GetUtcNow()),
+        };
 
     public static Types.V1.Date Day(DateOnly day) =>
         new() { Value = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
