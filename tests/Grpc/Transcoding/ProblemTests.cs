@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Grpc.Core;
+using Grpc.Transcoding.Problems;
 using Shouldly;
 using Xunit;
 
 namespace Risk.Grpc.Tests.Transcoding;
 
-public sealed class ProblemTests(LibraryServer library) : IClassFixture<LibraryServer>
+public sealed partial class ProblemTests(LibraryServer library) : IClassFixture<LibraryServer>
 {
     [Theory]
     [InlineData(StatusCode.Cancelled, 499, "CANCELLED")]
@@ -110,6 +113,47 @@ public sealed class ProblemTests(LibraryServer library) : IClassFixture<LibraryS
     public async Task Another_content_type_than_json_is_refused(string type) =>
         (await library.SendAsync(HttpMethod.Post, "/v1/books", "{}", type)).Status.ShouldBe(415);
 
+    [Theory]
+    [InlineData("zh-CN,zh;q=0.9,en;q=0.8", "author.bornIn: 必须是数字")]
+    [InlineData("en, zh;q=0.5", "author.bornIn: must be a number")]
+    [InlineData("fr, zh;q=0.1", "author.bornIn: 必须是数字")]
+    [InlineData("zh;q=0, en", "author.bornIn: must be a number")]
+    [InlineData("fr", "author.bornIn: must be a number")]
+    [InlineData("???", "author.bornIn: must be a number")]
+    public async Task A_refusal_is_told_in_the_language_of_the_caller(string accepted, string detail)
+    {
+        var answer = await library.SendAsync(
+            HttpMethod.Post,
+            "/v1/books",
+            """{"author":{"bornIn":"x"}}""",
+            "application/json",
+            $"Accept-Language: {accepted}");
+        answer.Field("detail").ShouldBe(detail);
+        answer.Json["violations"]![0]!["description"]!.ToString().ShouldBe(detail["author.bornIn: ".Length..]);
+    }
+
+    [Theory]
+    [InlineData("must be between -5 and 7", "必须在 -5 和 7 之间")]
+    [InlineData("must be one of A, B", "必须是以下之一：A, B")]
+    [InlineData("must be a string", "必须是字符串")]
+    [InlineData("must be a string of base64", "必须是 base64 字符串")]
+    [InlineData("malformed JSON at line 2, byte 3: 'x' is {0} bad", "第 2 行第 3 字节处 JSON 格式错误：'x' is {0} bad")]
+    [InlineData("This path does not take PUT; it takes GET, POST.", "此路径不接受 PUT，只接受 GET, POST。")]
+    [InlineData("something else", "something else")]
+    public void A_text_has_its_chinese(string english, string chinese) => Chinese.Of(english).ShouldBe(chinese);
+
+    [Fact]
+    public void Every_text_of_the_codec_has_its_chinese()
+    {
+        var sources = Directory.GetFiles(
+            Path.Combine(Root(), "services/Grpc/Transcoding"), "*.cs", SearchOption.AllDirectories);
+        var texts = sources.Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => Thrown().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["text"].Value).Distinct().ToArray();
+        texts.Length.ShouldBeGreaterThan(15);
+        texts.Where(text => Chinese.Of(text) == text).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_compressed_body_is_refused()
     {
@@ -158,6 +202,12 @@ public sealed class ProblemTests(LibraryServer library) : IClassFixture<LibraryS
         answer.Headers["Allow"].ShouldBe(allowed);
         answer.Headers["Content-Type"].ShouldBe("application/problem+json");
     }
+
+    [GeneratedRegex("""new ProtoJsonException\(\s*\$?"(?<text>[^"]+)["]""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Thrown();
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../..");
 
     private Task<Answer> FailAsync(string body, params string[] headers) =>
         library.SendAsync(HttpMethod.Post, "/v1/failures", body, "application/json", headers);

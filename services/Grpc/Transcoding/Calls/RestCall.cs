@@ -57,6 +57,7 @@ internal abstract partial class RestCall(
             case RpcException ended:
                 return Problem.Of(ended);
             case OperationCanceledException:
+            case IOException when call.HttpContext.RequestAborted.IsCancellationRequested:
                 return Problem.Of(
                     StatusCodes.Status499ClientClosedRequest, StatusCode.Cancelled, "The call was cancelled.");
             default:

@@ -66,8 +66,11 @@ internal sealed class Operation(RestMethod method, Schemas schemas)
     {
         if (method.TakesRawBody)
         {
-            return new JsonObject { ["content"] = Content(Bytes, schemas.Of(Google.Api.HttpBody.Descriptor)),
-                ["required"] = true };
+            return new JsonObject
+            {
+                ["content"] = Content(Bytes, schemas.Of(Google.Api.HttpBody.Descriptor)),
+                ["required"] = true
+            };
         }
 
         if (method.BodyField is { } field)

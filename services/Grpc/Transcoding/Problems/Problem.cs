@@ -31,15 +31,23 @@ internal sealed record Problem
     public string Title =>
         ReasonPhrases.GetReasonPhrase(Status) is { Length: > 0 } phrase ? phrase : "Client Closed Request";
 
+    /// <summary>Whether the words are those of this assembly, and so to be told in the caller's language.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>The field that the detail begins with; empty when it is about the whole.</summary>
+    public string Field { get; init; } = "";
+
     public static Problem Of(int status, StatusCode code, string detail) =>
-        new() { Status = status, Code = code, Detail = detail };
+        new() { Status = status, Code = code, Detail = detail, IsOwn = true };
 
     /// <summary>An input that is no message, with the field at fault.</summary>
     public static Problem Of(ProtoJsonException refusal) => new()
     {
         Status = StatusCodes.Status400BadRequest,
         Code = StatusCode.InvalidArgument,
-        Detail = refusal.Message,
+        Detail = refusal.Problem,
+        Field = refusal.Field,
+        IsOwn = true,
         Violations = refusal.Field.Length == 0 ? [] : [new FieldViolation(refusal.Field, refusal.Problem)],
     };
 
@@ -70,6 +78,20 @@ internal sealed record Problem
                     .Select(violation => new FieldViolation(violation.Field, violation.Description)),
             ],
             RetryAfter = details.OfType<RetryInfo>().FirstOrDefault()?.RetryDelay?.ToTimeSpan(),
+        };
+    }
+
+    /// <summary>The same in the language of the caller.</summary>
+    public Problem For(HttpRequest request)
+    {
+        var inChinese = IsOwn && Chinese.IsPreferred(request);
+        var detail = inChinese ? Chinese.Of(Detail) : Detail;
+        return this with
+        {
+            Detail = Field.Length == 0 ? detail : $"{Field}: {detail}",
+            Violations = inChinese
+                ? [.. Violations.Select(violation => violation with { Description = Chinese.Of(violation.Description) })]
+                : Violations,
         };
     }
 

@@ -44,6 +44,7 @@ internal static class ProblemAnswer
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, Options);
+        problem = problem.For(http.Request);
         json.WriteStartObject();
         json.WriteString("type", "about:blank");
         json.WriteString("title", problem.Title);

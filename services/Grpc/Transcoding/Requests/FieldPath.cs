@@ -7,6 +7,8 @@ namespace Grpc.Transcoding.Requests;
 /// <summary>A field reached through messages (<c>customer.address.country</c>), to be filled from text.</summary>
 internal sealed class FieldPath
 {
+    private const int StepsMax = 8;
+
     private readonly FieldDescriptor[] above;
     private readonly JsonField leaf;
 
@@ -25,6 +27,11 @@ internal sealed class FieldPath
     public static FieldPath? Find(MessageDescriptor type, string name)
     {
         var steps = name.Split('.');
+        if (steps.Length > StepsMax)
+        {
+            return null;
+        }
+
         var parents = new FieldDescriptor[steps.Length - 1];
         for (var i = 0; i < parents.Length; i++)
         {
