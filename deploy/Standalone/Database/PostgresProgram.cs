@@ -17,8 +17,12 @@ internal sealed class PostgresProgram
     /// <summary>Runs a shell line as the database's user; the values are its $1, $2 and so on.</summary>
     public Process Start(string line, string log, params string[] values)
     {
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true,
-            WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            WorkingDirectory = "/"
+        };
         // In a session of its own: Ctrl+C at the terminal is for the suite, which stops the database last.
         string[] before = IsRoot
             ? ["setsid", "runuser", "-u", User, "--", "/bin/sh", "-c"] : ["setsid", "/bin/sh", "-c"];

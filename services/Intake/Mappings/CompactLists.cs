@@ -46,7 +46,9 @@ internal static class CompactLists
             {
                 links.Add(new()
                 {
-                    Ref = new(system, id), Kind = (V1.DocumentKind)number, Amount = sign < 0 ? null : amount,
+                    Ref = new(system, id),
+                    Kind = (V1.DocumentKind)number,
+                    Amount = sign < 0 ? null : amount,
                 });
             }
             else

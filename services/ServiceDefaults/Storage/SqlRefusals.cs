@@ -27,18 +27,18 @@ internal sealed class SqlRefusals(ConstraintRefusals constraints)
 
     private RpcException? For(PostgresException refused) =>
         constraints.For(refused.ConstraintName) ?? refused.SqlState switch
-    {
-        PostgresErrorCodes.UniqueViolation => Refuse.AlreadyExists(
-            "resource", refused.ConstraintName ?? "", new("It exists already.", "该数据已存在。")),
-        PostgresErrorCodes.ForeignKeyViolation => Refuse.Precondition("REFERENCE_BROKEN",
-            new("It refers to something that does not exist, or is referred to.", "引用的数据不存在，或该数据仍被引用。")),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.LockNotAvailable => Refuse.Aborted("CONCURRENT_CHANGE",
-                new("Somebody else is changing the same. Try again.", "该数据正被他人修改，请重试。")),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections => Unavailable(),
-        _ => null,
-    };
+        {
+            PostgresErrorCodes.UniqueViolation => Refuse.AlreadyExists(
+                "resource", refused.ConstraintName ?? "", new("It exists already.", "该数据已存在。")),
+            PostgresErrorCodes.ForeignKeyViolation => Refuse.Precondition("REFERENCE_BROKEN",
+                new("It refers to something that does not exist, or is referred to.", "引用的数据不存在，或该数据仍被引用。")),
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.LockNotAvailable => Refuse.Aborted("CONCURRENT_CHANGE",
+                    new("Somebody else is changing the same. Try again.", "该数据正被他人修改，请重试。")),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.TooManyConnections => Unavailable(),
+            _ => null,
+        };
 
     private static Refusal Unavailable() => Refuse.Unavailable("DATABASE_UNAVAILABLE",
         new("The database cannot be reached at the moment. Try again.", "数据库暂时不可用，请稍后重试。"), RetryAfter);

@@ -104,7 +104,8 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
     {
         var request = new RegisterCustomerRequest
         {
-            Customer = Given.UnregisteredCustomer(), RequestId = Given.Unique("r"),
+            Customer = Given.UnregisteredCustomer(),
+            RequestId = Given.Unique("r"),
         };
 
         var first = await service.Client.Customers.RegisterCustomerAsync(request);

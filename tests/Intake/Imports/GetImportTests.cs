@@ -18,7 +18,9 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
         using var call = service.Client.Imports.ImportDocuments(deadline: DateTime.MaxValue);
         await call.RequestStream.WriteAsync(new()
         {
-            Mapping = "customers", ImportId = id, File = new() { Data = ByteString.CopyFromUtf8("id,legal_name\n") },
+            Mapping = "customers",
+            ImportId = id,
+            File = new() { Data = ByteString.CopyFromUtf8("id,legal_name\n") },
         });
         for (var i = 0; i < 12_000; i += 1_000)
         {

@@ -75,7 +75,9 @@ public sealed class FileStatementTests(ServiceFixture<IntakeService> service)
         var customer = await Given.CustomerAsync(service);
         var request = new FileStatementRequest
         {
-            CustomerId = customer.CustomerId, Statement = Given.Statement(), RequestId = Given.Unique("r"),
+            CustomerId = customer.CustomerId,
+            Statement = Given.Statement(),
+            RequestId = Given.Unique("r"),
         };
 
         var first = await service.Client.Statements.FileStatementAsync(request);

@@ -77,7 +77,9 @@ public sealed class XlsxRowsTests
     private static Cell Inline(string at, string text) =>
         new()
         {
-            CellReference = at, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)),
+            CellReference = at,
+            DataType = CellValues.InlineString,
+            InlineString = new InlineString(new Text(text)),
         };
 
     private static async Task<List<string>> ReadAsync(byte[] bytes, FileShape shape)
