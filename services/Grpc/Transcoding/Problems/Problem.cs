@@ -90,7 +90,7 @@ internal sealed record Problem
         {
             Detail = Field.Length == 0 ? detail : $"{Field}: {detail}",
             Violations = inChinese
-                ? [.. Violations.Select(violation => violation with { Description = Chinese.Of(violation.Description) })]
+                ? [.. Violations.Select(other => other with { Description = Chinese.Of(other.Description) })]
                 : Violations,
         };
     }
