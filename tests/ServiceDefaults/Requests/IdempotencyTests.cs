@@ -1,9 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Tests.Given;
 using Risk.Testing;
 using Shouldly;
 using Xunit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Risk.ServiceDefaults.Tests.Requests;
 
