@@ -25,6 +25,9 @@ internal sealed class Front
 
     public required HttpSettings Http { get; init; }
 
+    /// <summary>Connection string of the owner of a database elsewhere; without it the suite has one of its own.</summary>
+    public required string? DatabaseOwner { get; init; }
+
     public static Front Build(string[] args, Func<IReadOnlyList<WebApplication>> services)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -55,6 +58,7 @@ internal sealed class Front
         {
             Settings = settings,
             Http = http,
+            DatabaseOwner = builder.Configuration["Database:Owner"],
         };
     }
 }

@@ -13,9 +13,6 @@ public sealed record StandaloneSettings : ISettings
     /// <summary>Folder of initdb and postgres; empty takes the newest that the machine has.</summary>
     public string PostgresBin { get; init; } = "";
 
-    /// <summary>Connection string of an owner of some other server's database; empty starts a private one.</summary>
-    public string DatabaseOwner { get; init; } = "";
-
     public IEnumerable<string> Faults()
     {
         if (Data.Length == 0)

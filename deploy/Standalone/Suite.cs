@@ -103,8 +103,8 @@ public sealed class Suite : IAsyncDisposable
 
     private async Task<string> StartDatabaseAsync(Front front, DataFolder data)
     {
-        if (front.Settings.DatabaseOwner.Length > 0)
-            return front.Settings.DatabaseOwner;
+        if (front.DatabaseOwner is { Length: > 0 } given)
+            return given;
         var logger = front.App.Services.GetRequiredService<ILogger<Suite>>();
         var postgres = new PrivatePostgres(
             data, new PostgresProgram(front.Settings.PostgresBin), TimeProvider.System, logger);
