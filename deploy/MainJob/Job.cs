@@ -27,15 +27,17 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
             var position = string.Join(',', imports.Select(import => import.Position).Where(place => place.Length > 0));
             var scores = await new ScoreEveryone(staff.RiskManager, progress)
                 .RunAsync(position, settings.AsOf, cancellation);
-            var accounts = await new ReadPortfolio(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
-            await new SetLimits(staff, progress).RunAsync(accounts, cancellation);
-            var orders = await new CheckOrders(staff.Loader, progress).RunAsync(accounts, settings.AsOf, cancellation);
+            var portfolio = new ReadPortfolio(staff.RiskManager);
+            await new SetLimits(staff, progress).RunAsync(await portfolio.RunAsync(settings.AsOf, cancellation), cancellation);
+            var accounts = await portfolio.RunAsync(settings.AsOf, cancellation);
+            var checks = new CheckOrders(staff.Loader, progress) { ConfirmsSome = sample is not null };
+            var orders = await checks.RunAsync(accounts, settings.AsOf, cancellation);
 
             var page = new PortfolioPage
             {
                 AsOf = settings.AsOf,
                 Imports = imports,
-                Accounts = await new ReadPortfolio(staff.RiskManager).RunAsync(settings.AsOf, cancellation),
+                Accounts = accounts,
                 Scores = scores,
                 Orders = orders,
                 Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),

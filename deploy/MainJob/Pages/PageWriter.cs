@@ -74,7 +74,7 @@ internal sealed class PageWriter(IAnsiConsole console)
     private void WriteExposure(PortfolioPage page)
     {
         var table = New(
-            "Exposure by stage", "currency", "reserved", "open orders", "delivered", "receivable", "drafts",
+            "Exposure by stage, before the orders below", "currency", "reserved", "open orders", "delivered", "receivable", "drafts",
             "unallocated", "total", "billed, by documents", "equal");
         foreach (var row in page.ByCurrency())
         {
