@@ -70,9 +70,12 @@ internal sealed class LedgerReading
         Select(batch, LineIds + "SELECT credit_line_id, target_line_id, amount FROM needed "
             + "JOIN ledger_pending ON customer_id = $1 AND line_id = credit_line_id "
             + "ORDER BY credit_line_id, target_line_id", customerId, selection);
-        Select(batch, LineIds + "SELECT credit_line_id, invoice_line_id, amount, settled_on, place FROM needed "
-            + "JOIN settlements ON customer_id = $1 AND line_id = credit_line_id WHERE $6 "
-            + "ORDER BY credit_line_id, place, invoice_line_id", customerId, selection);
+        if (selection.DishonoursDrafts)
+        {
+            Select(batch, LineIds + "SELECT credit_line_id, invoice_line_id, amount, settled_on, place FROM needed "
+                + "JOIN settlements ON customer_id = $1 AND line_id = credit_line_id WHERE $6 "
+                + "ORDER BY credit_line_id, place, invoice_line_id", customerId, selection);
+        }
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -145,7 +148,7 @@ internal sealed class LedgerReading
             .With(selection.DocumentIds.ToArray())
             .With(selection.DishonoursDrafts);
 
-    /// <summary>Reads three results: lines, what waits, settlements.</summary>
+    /// <summary>Reads the last results: lines, what waits, and settlements where they were asked for.</summary>
     private static async Task ReadLedgerAsync(NpgsqlDataReader reader, CustomerLedger ledger, CancellationToken ct)
     {
         while (await reader.ReadAsync(ct))
@@ -155,7 +158,8 @@ internal sealed class LedgerReading
         {
             ledger.Hold(new PendingLink(reader.GetGuid(0), reader.GetGuid(1)) { Amount = reader.Nullable<decimal>(2) });
         }
-        await reader.NextResultAsync(ct);
+        if (!await reader.NextResultAsync(ct))
+            return;
         while (await reader.ReadAsync(ct))
         {
             if (ledger.Find(reader.GetGuid(0)) is not { } credit || ledger.Find(reader.GetGuid(1)) is not { } invoice)
