@@ -51,7 +51,9 @@ internal sealed partial class Rescoring(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RescoreBatch>().ScoreAsync(claims, ct);
+            var held = await scope.ServiceProvider.GetRequiredService<RescoreBatch>().ScoreAsync(claims, ct);
+            if (held.Count > 0)
+                await RescoreQueue.PostponeAsync(source, held, clock.GetUtcNow() + PauseAfterFailure, ct);
         }
         catch (Exception failed) when (IsOfTheFacts(failed) && claims.Count == 1)
         {

@@ -25,14 +25,15 @@ partial class ScoresService
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(ct)
             : null;
-        var keeping = new ScoreKeeping(db, outbox);
-        if (!await keeping.LockAsync(customerId, ct))
-            throw Refuse.NotFound("customer", request.CustomerId);
         var facts = await FactSheets.ReadAsync(
             (NpgsqlConnection)db.Database.GetDbConnection(), [customerId], moment.Day, ct);
-        var outcome = models.Champion.Score(facts[customerId]);
+        if (!facts.TryGetValue(customerId, out var sheet))
+            throw Refuse.NotFound("customer", request.CustomerId);
+        var outcome = models.Champion.Score(sheet);
         var result = outcome.Result ?? throw FactsLacking(outcome.Lacking);
         var score = Score.Of(customerId, result, ScoreTrigger.Request, moment);
+        var keeping = new ScoreKeeping(db, outbox);
+        await keeping.LockAsync(customerId, ct);
         await keeping.AddAsync([score], ct);
         audit.Add(call, "scores.score", request.CustomerId, score.ToContract());
         await db.SaveChangesAsync(ct);

@@ -10,11 +10,9 @@ namespace Risk.Scoring.Scores;
 /// </summary>
 internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
 {
-    /// <summary>Waits for whoever holds the customer; false when there is no such customer.</summary>
-    public async Task<bool> LockAsync(Guid customerId, CancellationToken ct) =>
-        await db.Database.SqlQuery<Guid>(
-            $"SELECT customer_id AS \"Value\" FROM customers WHERE customer_id = {customerId} FOR NO KEY UPDATE")
-            .ToListAsync(ct) is [_];
+    /// <summary>Waits for whoever holds the customer.</summary>
+    public Task<int> LockAsync(Guid customerId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"SELECT 1 FROM customers WHERE customer_id = {customerId} FOR NO KEY UPDATE", ct);
 
     /// <summary>
     /// Waits for nobody, so that many customers at once make no deadlock; answers those that it has locked.
