@@ -63,7 +63,8 @@ public sealed class RescoreWhenFactsChangeTests(ServiceFixture<ScoringService> s
 
         await ServiceFixture<ScoringService>.UntilAsync(
             async () => await scoring.SqlAsync<long>(
-                "SELECT count(*) FROM customer_grades JOIN customers USING (customer_id) WHERE salesperson = 'copy'") == 500,
+                "SELECT count(*) FROM customer_grades g JOIN customers USING (customer_id) WHERE salesperson = 'copy'")
+                == 500,
             "a grade for every customer");
     }
 

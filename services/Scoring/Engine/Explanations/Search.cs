@@ -5,7 +5,7 @@ internal static class Search
 {
     private const decimal EffortUnits = 1_000_000;
 
-    /// <summary>The least effort that leads to a state, and the option taken last; option -1 leaves the factor.</summary>
+    /// <summary>The least effort that leads to a state, and the option taken last: -1 leaves the factor.</summary>
     private record struct Best
     {
         public static readonly Best None = new() { Effort = long.MaxValue };
@@ -17,7 +17,7 @@ internal static class Search
         public readonly bool IsReached => Effort != long.MaxValue;
     }
 
-    /// <summary>Null when no choice of at most <see cref="FewestChanges.ChangesMax"/> changes brings the points.</summary>
+    /// <summary>Null when no choice of at most <see cref="FewestChanges.ChangesMax"/> brings the points.</summary>
     public static IReadOnlyList<Change>? Cheapest(IReadOnlyList<Moves> factors, int pointsLacking)
     {
         if (Fewest(factors, pointsLacking) is not { } changes)
