@@ -141,7 +141,7 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
                 MarketShare = new() { Value = "1.5" },
                 IncorporatedOn = new() { Value = "2999-01-01" },
                 Identifiers = { new Identifier { Scheme = IdentifierScheme.Lei, Value = "21380068P1DRHMJ8KU71" } },
-                RegisteredCapital = new() { Amount = "1", CurrencyCode = "XXX" },
+                RegisteredCapital = new() { Amount = "1", CurrencyCode = "RMB" },
             },
         }));
 

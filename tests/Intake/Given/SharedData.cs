@@ -27,9 +27,11 @@ internal static class SharedData
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedDataFactAttribute : FactAttribute
 {
+    private const string Reason = "There is no shared data here; name its folder in RISK_SHARED_DATA.";
+
     public SharedDataFactAttribute()
     {
         if (!SharedData.IsHere)
-            Skip = "There is no shared data here; name its folder in RISK_SHARED_DATA.";
+            Skip = Reason;
     }
 }

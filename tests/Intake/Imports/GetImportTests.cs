@@ -10,22 +10,22 @@ namespace Risk.Intake.Tests.Imports;
 [Collection(IntakeCollection.Name)]
 public sealed class GetImportTests(ServiceFixture<IntakeService> service)
 {
+    private const string Header = "customer,kind,id,issued_on,currency,amount\n";
+
     [Fact]
     public async Task An_import_shows_its_progress_while_it_runs()
     {
         var id = Guid.CreateVersion7().ToString();
-        var name = Given.Unique("progress");
+        var name = await KnownAsync();
         using var call = service.Client.Imports.ImportDocuments(deadline: DateTime.MaxValue);
         await call.RequestStream.WriteAsync(new()
         {
-            Mapping = "customers",
-            ImportId = id,
-            File = new() { Data = ByteString.CopyFromUtf8("id,legal_name\n") },
+            Mapping = "documents", ImportId = id, File = new() { Data = ByteString.CopyFromUtf8(Header) },
         });
         for (var i = 0; i < 12_000; i += 1_000)
         {
-            var rows = string.Concat(Enumerable.Range(i, 1_000).Select(n => $"{name}-{n},Company {n}\n"));
-            await call.RequestStream.WriteAsync(new() { File = new() { Data = ByteString.CopyFromUtf8(rows) } });
+            await call.RequestStream.WriteAsync(
+                new() { File = new() { Data = ByteString.CopyFromUtf8(Rows(name, i, 1_000)) } });
         }
 
         await ServiceFixture<IntakeService>.UntilAsync(
@@ -43,15 +43,14 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
     public async Task An_import_whose_caller_goes_away_has_failed_and_keeps_what_it_counted()
     {
         var id = Guid.CreateVersion7().ToString();
-        var name = Given.Unique("gone");
+        var name = await KnownAsync();
         using (var call = service.Client.Imports.ImportDocuments(deadline: DateTime.MaxValue))
         {
-            var rows = string.Concat(Enumerable.Range(0, 9_000).Select(n => $"{name}-{n},Company {n}\n"));
             await call.RequestStream.WriteAsync(new()
             {
-                Mapping = "customers",
+                Mapping = "documents",
                 ImportId = id,
-                File = new() { Data = ByteString.CopyFromUtf8("id,legal_name\n" + rows) },
+                File = new() { Data = ByteString.CopyFromUtf8(Header + Rows(name, 0, 9_000)) },
             });
             await ServiceFixture<IntakeService>.UntilAsync(
                 async () => (await FindAsync(id))?.RowsRecorded == 5_000, "the first batch is kept");
@@ -62,8 +61,8 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
         var import = await GetAsync(id);
         import.Failure.ShouldNotBeEmpty();
         import.EndedAt.ShouldNotBeNull();
-        (await service.SqlAsync<long>("SELECT count(*) FROM customer_refs WHERE id LIKE $1", name + "-%"))
-            .ShouldBe(import.CustomersRegistered);
+        (await service.SqlAsync<long>("SELECT count(*) FROM documents WHERE import_id = $1", Guid.Parse(id)))
+            .ShouldBe(import.DocumentsRecorded);
     }
 
     [Fact]
@@ -71,6 +70,16 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
         (await Refused.ByAsync(service.Client.Imports.GetImportAsync(
             new() { ImportId = Guid.CreateVersion7().ToString() })))
             .Code.ShouldBe(StatusCode.NotFound);
+
+    private async Task<string> KnownAsync()
+    {
+        var name = Given.Unique("progress");
+        await Given.ImportAsync(service, "customers", $"id,legal_name\n{name},{name}\n");
+        return name;
+    }
+
+    private static string Rows(string customer, int from, int count) => string.Concat(Enumerable.Range(from, count)
+        .Select(n => $"{customer},INVOICE,{customer}-{n},2025-01-31,CNY,{n + 1}\n"));
 
     private async Task<Import> GetAsync(string id) =>
         await service.Client.Imports.GetImportAsync(new() { ImportId = id });
