@@ -28,7 +28,8 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
             var scores = await new ScoreEveryone(staff.RiskManager, progress)
                 .RunAsync(position, settings.AsOf, cancellation);
             var portfolio = new ReadPortfolio(staff.RiskManager);
-            await new SetLimits(staff, progress).RunAsync(await portfolio.RunAsync(settings.AsOf, cancellation), cancellation);
+            await new SetLimits(staff, progress).RunAsync(await portfolio.RunAsync(settings.AsOf, cancellation),
+                cancellation);
             var accounts = await portfolio.RunAsync(settings.AsOf, cancellation);
             var checks = new CheckOrders(staff.Loader, progress) { ConfirmsSome = sample is not null };
             var orders = await checks.RunAsync(accounts, settings.AsOf, cancellation);

@@ -25,7 +25,9 @@ internal sealed class Front
 
     public required HttpSettings Http { get; init; }
 
-    /// <summary>Connection string of the owner of a database elsewhere; without it the suite has one of its own.</summary>
+    /// <summary>
+    /// Connection string of the owner of a database elsewhere; without it the suite has one of its own.
+    /// </summary>
     public required string? DatabaseOwner { get; init; }
 
     public static Front Build(string[] args, Func<IReadOnlyList<WebApplication>> services)

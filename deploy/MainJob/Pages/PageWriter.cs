@@ -57,7 +57,8 @@ internal sealed class PageWriter(IAnsiConsole console)
     {
         var currencies = page.ByCurrency().Select(row => row.CurrencyCode).ToArray();
         var table = New(
-            "Portfolio by grade", ["grade", "customers", "mean model PD", .. currencies.Select(code => $"exposure {code}")]);
+            "Portfolio by grade",
+                ["grade", "customers", "mean model PD", .. currencies.Select(code => $"exposure {code}")]);
         foreach (var row in page.ByGrade())
         {
             table.AddRow(
@@ -74,7 +75,8 @@ internal sealed class PageWriter(IAnsiConsole console)
     private void WriteExposure(PortfolioPage page)
     {
         var table = New(
-            "Exposure by stage, before the orders below", "currency", "reserved", "open orders", "delivered", "receivable", "drafts",
+            "Exposure by stage, before the orders below", "currency", "reserved", "open orders", "delivered",
+                "receivable", "drafts",
             "unallocated", "total", "billed, by documents", "equal");
         foreach (var row in page.ByCurrency())
         {

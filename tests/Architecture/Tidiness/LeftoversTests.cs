@@ -57,10 +57,10 @@ public sealed partial class LeftoversTests
         return code[open..];
     }
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b|//.*\bXXX\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"\bSkip\s*=\s*""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\[\w*(Fact|Theory)\([^\]]*\bSkip\s*=", RegexOptions.ExplicitCapture)]
     private static partial Regex Skipped();
 
     [GeneratedRegex(

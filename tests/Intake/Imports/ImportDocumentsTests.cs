@@ -7,7 +7,7 @@ using Xunit;
 namespace Risk.Intake.Tests.Imports;
 
 [Collection(IntakeCollection.Name)]
-public sealed class ImportDocumentsTests(ServiceFixture<IntakeService> service)
+public sealed partial class ImportDocumentsTests(ServiceFixture<IntakeService> service)
 {
     private readonly string system = Given.Unique("sys");
 

@@ -121,7 +121,8 @@ public sealed class AuditChainTests : IAsyncLifetime
     {
         await SealedAsync();
         var lines = await File.ReadAllLinesAsync(suite.HeadsFile);
-        await File.WriteAllLinesAsync(suite.HeadsFile, lines.Select(l => l.Replace("\"link\":\"", "\"link\":\"1", StringComparison.Ordinal)));
+        await File.WriteAllLinesAsync(suite.HeadsFile,
+            lines.Select(l => l.Replace("\"link\":\"", "\"link\":\"1", StringComparison.Ordinal)));
         (await VerifyAsync()).Faults.Select(f => f.Kind).ShouldContain(AuditFaultKind.WrongHead);
     }
 
@@ -183,7 +184,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         await suite.UntilAsync("all entries are sealed", async () =>
             await suite.SqlAsync<long>("select count(*) from intake.audit_links") == links);
         await suite.UntilAsync("the other service has kept the head", async () =>
-            await suite.SqlAsync<long>("select coalesce(max(link), 0) from scoring.audit_witnesses where source = 'intake'") == links);
+            await suite.SqlAsync<long>(
+                "select coalesce(max(link), 0) from scoring.audit_witnesses where source = 'intake'") == links);
     }
 
     private async Task AppendAsync(int count)
@@ -218,7 +220,8 @@ public sealed class AuditChainTests : IAsyncLifetime
     private static class Given
     {
         public static EventContext Context(int n) =>
-            new(new Guid(n, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0), "risk.test.happened.v1", "test", $"C-{n}", DateTimeOffset.UnixEpoch)
+            new(new Guid(n, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0), "risk.test.happened.v1", "test", $"C-{n}",
+                DateTimeOffset.UnixEpoch)
             {
                 Position = new LogPosition("test", 1, 1, 1),
                 Sequence = 1,

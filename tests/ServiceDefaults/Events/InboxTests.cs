@@ -121,7 +121,8 @@ public sealed class InboxTests : IAsyncLifetime
 
         lock (RememberWhenCustomerRegistered.Poison)
             RememberWhenCustomerRegistered.Poison.Add("poison by hand");
-        await Should.ThrowAsync<InvalidDataException>(() => inbox.ApplyAsync("intake", "C-1", Suite.Fact("poison by hand")));
+        await Should.ThrowAsync<InvalidDataException>(
+            () => inbox.ApplyAsync("intake", "C-1", Suite.Fact("poison by hand")));
     }
 
     private static EventEnvelope Event(int n) => new()

@@ -20,7 +20,8 @@ public sealed class RabbitTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
         {
             for (var i = 0; i < 100; i++)
-                await suite.TellAsync($"C-{writer}", i.ToString(CultureInfo.InvariantCulture), i % 2 == 0 ? other : suite.Telling);
+                await suite.TellAsync($"C-{writer}", i.ToString(CultureInfo.InvariantCulture),
+                    i % 2 == 0 ? other : suite.Telling);
         }));
         var handled = await suite.HandledAsync(800);
         handled.Count.ShouldBe(800);
@@ -59,7 +60,8 @@ public sealed class RabbitTests
         var refused = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         await using var suite = await Suite.OnRabbitAsync(
             await RabbitServer.SharedAsync(),
-            UnreliableBus.Between(message => message.RoutingKey.Contains("customer_registered", StringComparison.Ordinal)
+            UnreliableBus.Between(
+                message => message.RoutingKey.Contains("customer_registered", StringComparison.Ordinal)
                 && refused.Count < 3 && refused.TryAdd(message.Headers["cloudEvents_id"], true)
                     ? Fate.Unconfirmed
                     : Fate.Carried));

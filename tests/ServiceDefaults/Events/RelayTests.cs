@@ -97,10 +97,16 @@ public sealed class RelayTests : IAsyncLifetime
         (await SequencesAsync(log, new LogQuery { After = after })).ShouldBe([4, 5]);
         var middle = await suite.SqlAsync<DateTime>(
             "select recorded_at from intake.outbox_numbers where sequence = 3");
-        (await SequencesAsync(log, new LogQuery { After = LogQuery.EveryPartition(), FromTime = new DateTimeOffset(middle) })).ShouldBe([3, 4, 5]);
+        (await SequencesAsync(log, new LogQuery
+        {
+            After = LogQuery.EveryPartition(),
+            FromTime = new DateTimeOffset(middle)
+        })).ShouldBe([3, 4, 5]);
         var future = DateTimeOffset.MaxValue.AddDays(-1);
-        (await SequencesAsync(log, new LogQuery { After = LogQuery.EveryPartition(), FromTime = future })).ShouldBeEmpty();
-        (await SequencesAsync(log, new LogQuery { After = LogQuery.EveryPartition(), Types = ["risk.intake.other.v1"] }))
+        (await SequencesAsync(log,
+            new LogQuery { After = LogQuery.EveryPartition(), FromTime = future })).ShouldBeEmpty();
+        (await SequencesAsync(log,
+            new LogQuery { After = LogQuery.EveryPartition(), Types = ["risk.intake.other.v1"] }))
             .ShouldBeEmpty();
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));

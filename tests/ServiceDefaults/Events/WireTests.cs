@@ -39,7 +39,8 @@ public sealed class WireTests
         delivery.BasicProperties.ContentType.ShouldBe("application/json");
         delivery.BasicProperties.DeliveryMode.ShouldBe(DeliveryModes.Persistent);
         var headers = delivery.BasicProperties.Headers.ShouldNotBeNull()
-            .ToDictionary(h => h.Key, h => h.Value is byte[] text ? Encoding.UTF8.GetString(text) : $"{h.Value}", StringComparer.Ordinal);
+            .ToDictionary(h => h.Key, h => h.Value is byte[] text
+                ? Encoding.UTF8.GetString(text) : $"{h.Value}", StringComparer.Ordinal);
         headers["cloudEvents_specversion"].ShouldBe("1.0");
         headers["cloudEvents_type"].ShouldBe("risk.intake.customer_registered.v1");
         headers["cloudEvents_source"].ShouldBe("intake");

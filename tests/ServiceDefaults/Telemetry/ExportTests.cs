@@ -51,7 +51,8 @@ public sealed class ExportTests
         {
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, o => o.UseHttp1AndPriorKnowledgeHttp2()));
+            builder.WebHost.ConfigureKestrel(
+                k => k.Listen(IPAddress.Loopback, 0, o => o.UseHttp1AndPriorKnowledgeHttp2()));
             app = builder.Build();
             app.MapPost("/{service}/{method}", TakeAsync);
             await app.StartAsync();

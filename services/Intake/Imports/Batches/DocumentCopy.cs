@@ -14,7 +14,8 @@ internal static class DocumentCopy
         """
         COPY documents (document_id, customer_id, kind, ref_system, ref_id, amount, currency_code, net_amount,
             issued_on, due_on, terms_net_days, terms_end_of_month, terms_advance_share, terms_method, terms_code,
-            links, remark, reservation_id, retention_amount, retention_due_on, content_hash, recorded_at, recorded_by, import_id)
+            links, remark, reservation_id, retention_amount, retention_due_on, content_hash, recorded_at, recorded_by,
+            import_id)
         FROM STDIN (FORMAT binary)
         """;
 

@@ -34,7 +34,9 @@ internal sealed class WitnessHeads(NpgsqlDataSource source, ServiceInfo service)
     }
 }
 
-/// <summary>Tells, when a service verifies its chain, the heads of it that are kept here: the newest and samples before it.</summary>
+/// <summary>
+/// Tells, when a service verifies its chain, the heads of it that are kept here: the newest and samples before it.
+/// </summary>
 internal sealed class WitnessStand(NpgsqlDataSource source, IEventBus bus, ServiceInfo service) : IControlListener
 {
     public const string Asked = "audit_witness_asked";
@@ -54,7 +56,8 @@ internal sealed class WitnessStand(NpgsqlDataSource source, IEventBus bus, Servi
     private async Task<List<AuditHead>> KeptAsync(string of, CancellationToken ct)
     {
         await using var select = source.CreateCommand(
-            "select link, hash, sealed_at, key_id, signature from audit_witnesses where source = $1 order by link desc limit $2");
+            "select link, hash, sealed_at, key_id, signature from audit_witnesses "
+            + "where source = $1 order by link desc limit $2");
         select.Parameters.Add(new() { Value = of });
         select.Parameters.Add(new() { Value = HeadsMax });
         await using var reader = await select.ExecuteReaderAsync(ct);
@@ -135,6 +138,7 @@ internal sealed partial class WitnessCall(IEventBus bus, ServiceInfo service, IL
         return heads;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} cannot ask the witnesses of its audit chain: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Service} cannot ask the witnesses of its audit chain: {Reason}")]
     private partial void LogUnreachable(string service, string reason);
 }

@@ -7,7 +7,8 @@ namespace Risk.ServiceDefaults.Events;
 internal sealed class BusConnection(MassTransitBus bus, ILogger<BusConnection> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(
-        () => Persevere.UntilDoneAsync("Connecting to the broker", bus.StartAsync, logger, stoppingToken), stoppingToken);
+        () =>
+            Persevere.UntilDoneAsync("Connecting to the broker", bus.StartAsync, logger, stoppingToken), stoppingToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,8 @@ internal sealed partial class Consuming(
     ServiceInfo service, BrokerSettings settings, ILogger<EventInbox> logger) : BackgroundService
 {
     private readonly Dictionary<string, IControlListener[]> listenersByKind =
-        listeners.GroupBy(l => l.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        listeners.GroupBy(l => l.Kind, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +48,8 @@ internal sealed partial class Consuming(
         await bus.Started.WaitAsync(ct);
         IEnumerable<Task<IAsyncDisposable>> partitions = reactions.Producers.Count == 0
             ? []
-            : Enumerable.Range(0, EventPartition.Count).Select(p => bus.ReceiveAsync(PartitionQueue(p), DeliverAsync, ct));
+            : Enumerable.Range(0, EventPartition.Count)
+                .Select(p => bus.ReceiveAsync(PartitionQueue(p), DeliverAsync, ct));
         // All at once: a cluster takes its time to declare a queue.
         receivers.AddRange(await Task.WhenAll([bus.ReceiveAsync(OwnQueue(), HearAsync, ct), .. partitions]));
         LogConnected(service.Name, string.Join(", ", reactions.Producers));
@@ -103,7 +105,8 @@ internal sealed partial class Consuming(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Service} receives events of: {Producers}")]
     private partial void LogConnected(string service, string producers);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} received a message that is no event: {Headers} headers, {Bytes} bytes")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Service} received a message that is no event: {Headers} headers, {Bytes} bytes")]
     private partial void LogForeign(string service, int headers, int bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not take in {Kind} of {Source}")]

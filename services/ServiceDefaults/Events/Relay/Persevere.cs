@@ -14,7 +14,9 @@ internal static partial class Persevere
     // Work that has gone well for so long starts with short delays again.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
 
-    /// <summary>Does the work, again after each failure with a growing delay, until it succeeds or is cancelled.</summary>
+    /// <summary>
+    /// Does the work, again after each failure with a growing delay, until it succeeds or is cancelled.
+    /// </summary>
     public static async Task UntilDoneAsync(
         string what, Func<CancellationToken, Task> work, ILogger logger, CancellationToken ct)
     {
@@ -47,7 +49,9 @@ internal static partial class Persevere
         }
     }
 
-    /// <summary>Doubles up to the longest, give or take a quarter, so that instances do not come back in step.</summary>
+    /// <summary>
+    /// Doubles up to the longest, give or take a quarter, so that instances do not come back in step.
+    /// </summary>
     private static TimeSpan DelayAfter(int failures)
     {
         var delay = Math.Min(DelayMillisecondsMax, DelayMilliseconds * (1L << Math.Min(failures, 10)));

@@ -11,7 +11,9 @@ using Shouldly;
 
 namespace Risk.ServiceDefaults.Tests.Events;
 
-/// <summary>A service that tells and a service that hears, any number of instances of each, on one database and one bus.</summary>
+/// <summary>
+/// A service that tells and a service that hears, any number of instances of each, on one database and one bus.
+/// </summary>
 internal sealed class Suite : IAsyncDisposable
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(90);
@@ -138,7 +140,8 @@ internal sealed class Suite : IAsyncDisposable
         while (!await holds())
         {
             if (patience.IsCancellationRequested)
-                throw new ShouldAssertException($"Not within {WaitMax}: {what}\n{string.Join('\n', Log.Lines.TakeLast(40))}");
+                throw new ShouldAssertException(
+                    $"Not within {WaitMax}: {what}\n{string.Join('\n', Log.Lines.TakeLast(40))}");
             await Task.Delay(10);
         }
     }
