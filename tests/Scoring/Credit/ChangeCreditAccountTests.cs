@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Grpc.Core;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
@@ -106,5 +108,20 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         foreach (var field in (string[])["update_mask", "currency_code", "credit_account.limit", "net_days_max"])
             refused.Status.Detail.ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task Over_rest_the_fields_that_the_body_names_are_changed_and_no_others()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        await buyer.Change(new() { NetDaysMax = 30 }, "net_days_max");
+
+        using var answer = await scoring.Http.PatchAsJsonAsync(
+            $"/v1/customers/{buyer.Id}/credit?reason=grown",
+            new { limit = new { amount = "250", currencyCode = "CNY" }, forcedHold = true });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        var account = await buyer.Account();
+        (account.Limit.Amount, account.ForcedHold, account.NetDaysMax).ShouldBe(("250.00", true, 30));
     }
 }
