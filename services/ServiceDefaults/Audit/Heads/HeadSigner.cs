@@ -42,8 +42,10 @@ internal sealed class HeadSigner : IDisposable
         return new HeadSigner(made);
     }
 
+    /// <summary>The time is cut to microseconds, which is what a witness's table keeps.</summary>
     public AuditHead Sign(string source, long link, byte[] hash, DateTimeOffset sealedAt)
     {
+        sealedAt = new(sealedAt.Ticks - sealedAt.Ticks % TimeSpan.TicksPerMicrosecond, sealedAt.Offset);
         var head = new AuditHead
         {
             Source = source,

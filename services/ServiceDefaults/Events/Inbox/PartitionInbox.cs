@@ -159,7 +159,14 @@ internal sealed partial class PartitionInbox(
         };
 
     private static bool IsPassing(Exception failure) =>
-        failure is NpgsqlException { IsTransient: true } || (failure.InnerException is { } inner && IsPassing(inner));
+        failure is NpgsqlException { IsTransient: true }
+        // The server refuses us, is short of something, goes down, or is the standby of a change-over.
+        || failure is PostgresException
+        {
+            SqlState: (['2', '8', ..] or ['5', '3' or '7' or '8', ..] or PostgresErrorCodes.ReadOnlySqlTransaction)
+                and not PostgresErrorCodes.QueryCanceled
+        }
+        || (failure.InnerException is { } inner && IsPassing(inner));
 
     private void HandBack()
     {
