@@ -1,4 +1,4 @@
-using Risk.ServiceDefaults;
 using Risk.Intake;
+using Risk.ServiceDefaults;
 
 return await ServiceHost.RunAsync<IntakeService>(args);

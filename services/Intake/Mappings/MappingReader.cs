@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Risk.Intake.Mappings.Expressions;
 using Risk.Intake.Values;
-using Risk.ServiceDefaults.Requests;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -20,7 +20,9 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
         using var call = service.Client.Imports.ImportDocuments(deadline: DateTime.MaxValue);
         await call.RequestStream.WriteAsync(new()
         {
-            Mapping = "documents", ImportId = id, File = new() { Data = ByteString.CopyFromUtf8(Header) },
+            Mapping = "documents",
+            ImportId = id,
+            File = new() { Data = ByteString.CopyFromUtf8(Header) },
         });
         for (var i = 0; i < 12_000; i += 1_000)
         {

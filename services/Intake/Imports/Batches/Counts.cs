@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Risk.Intake.Imports.Batches;
 
 /// <summary>How many rows and records an import has brought so far.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Counts
 {
     public long Read { get; init; }

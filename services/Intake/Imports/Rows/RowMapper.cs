@@ -1,7 +1,6 @@
 using Risk.Intake.Imports.Files;
 using Risk.Intake.Mappings;
 using Risk.Intake.Mappings.Expressions;
-using Risk.Intake.Rules;
 using Risk.Intake.Values;
 
 namespace Risk.Intake.Imports.Rows;
