@@ -41,6 +41,7 @@ public sealed class ScoringService : IRiskService
     {
         builder.AddSettings<RescoreSettings>();
         builder.Services.AddSingleton(new ScoringModels());
+        builder.Services.AddSingleton<RescorePace>();
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();
         builder.Services.AddHostedService<Rescoring>();

@@ -11,12 +11,14 @@ internal sealed record RescoreClaim(Guid CustomerId, long Changes);
 /// </summary>
 internal static class RescoreQueue
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
     private const string ClaimSql =
         """
         UPDATE rescore_queue SET claimed_until = $1 + $2
         WHERE customer_id IN (
             SELECT customer_id FROM rescore_queue
-            WHERE due_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
+            WHERE due_at <= $1 AND first_at <= $4 AND (claimed_until IS NULL OR claimed_until < $1)
             ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING customer_id, changes
         """;
@@ -36,15 +38,17 @@ internal static class RescoreQueue
         """;
 
     /// <summary>
-    /// Takes customers that are due; a claim that is neither finished nor given up ends with its lease.
+    /// Takes customers that are due and have waited for some time; a claim that is neither finished nor given up ends
+    /// with its lease.
     /// </summary>
     public static async Task<IReadOnlyList<RescoreClaim>> ClaimAsync(
-        NpgsqlDataSource source, DateTimeOffset now, TimeSpan lease, int customersMax, CancellationToken ct)
+        NpgsqlDataSource source, DateTimeOffset now, TimeSpan waited, int customersMax, CancellationToken ct)
     {
         await using var command = source.CreateCommand(ClaimSql);
         command.Parameters.Add(new() { Value = now.UtcDateTime });
-        command.Parameters.Add(new() { Value = lease });
+        command.Parameters.Add(new() { Value = Lease });
         command.Parameters.Add(new() { Value = customersMax });
+        command.Parameters.Add(new() { Value = (now - waited).UtcDateTime });
         await using var rows = await command.ExecuteReaderAsync(ct);
         var claims = new List<RescoreClaim>();
         while (await rows.ReadAsync(ct))

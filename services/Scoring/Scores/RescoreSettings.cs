@@ -11,7 +11,7 @@ internal sealed record RescoreSettings : ISettings
     public int QuietMilliseconds { get; init; } = 1_000;
 
     /// <summary>However busy its facts are, a customer waits no longer than this.</summary>
-    public int DelayMaxMilliseconds { get; init; } = 60_000;
+    public int DelayMaxMilliseconds { get; init; } = 120_000;
 
     /// <summary>Customers that are read, scored and written together.</summary>
     public int BatchCustomers { get; init; } = 200;

@@ -6,7 +6,8 @@ using Risk.ServiceDefaults.Events;
 namespace Risk.Scoring.Scores;
 
 /// <summary>Asks for a new score when facts change; many changes in a short time ask for one.</summary>
-internal sealed class RescoreWhenFactsChange(ScoringDb db, RescoreSettings settings, TimeProvider clock)
+internal sealed class RescoreWhenFactsChange(
+    ScoringDb db, RescoreSettings settings, RescorePace pace, TimeProvider clock)
     : IReaction<CustomerRegistered>, IReaction<CustomerChanged>, IReaction<StatementFiled>, IReaction<DocumentsRecorded>
 {
     public Task React(CustomerRegistered fact, EventContext context, CancellationToken ct) =>
@@ -25,6 +26,7 @@ internal sealed class RescoreWhenFactsChange(ScoringDb db, RescoreSettings setti
         var (customerId, now) = (Guid.Parse(customer), clock.GetUtcNow().UtcDateTime);
         var quiet = now.AddMilliseconds(settings.QuietMilliseconds);
         var wait = TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds);
+        pace.Count();
         // A claim is given up: whoever is scoring the customer now does not see this change.
         return db.Database.ExecuteSqlAsync(
             $"""

@@ -4,12 +4,11 @@ namespace Risk.Scoring.Scores;
 
 /// <summary>Scores, in the background, the customers whose facts have changed.</summary>
 internal sealed partial class Rescoring(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, RescoreSettings settings, TimeProvider clock,
-    ILogger<Rescoring> logger) : BackgroundService
+    NpgsqlDataSource source, IServiceScopeFactory scopes, RescoreSettings settings, RescorePace pace,
+    TimeProvider clock, ILogger<Rescoring> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +36,9 @@ internal sealed partial class Rescoring(
 
     private async Task<int> ScoreDueAsync(CancellationToken ct)
     {
-        var claims = await RescoreQueue.ClaimAsync(source, clock.GetUtcNow(), Lease, settings.BatchCustomers, ct);
+        var now = clock.GetUtcNow();
+        var waited = pace.IsBusy(now) ? TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds) : TimeSpan.Zero;
+        var claims = await RescoreQueue.ClaimAsync(source, now, waited, settings.BatchCustomers, ct);
         if (claims.Count > 0)
             await ScoreAsync(claims, ct);
         return claims.Count;
