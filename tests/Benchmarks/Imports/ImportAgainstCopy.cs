@@ -6,7 +6,6 @@ using Google.Protobuf;
 using Npgsql;
 using Risk.Benchmarks.Measuring;
 using Risk.Intake;
-using Risk.Intake.V1;
 using Risk.Testing;
 
 namespace Risk.Benchmarks.Imports;

@@ -51,7 +51,11 @@ internal sealed partial class H2Load : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("h2load", arguments) { RedirectStandardOutput = true })!;
+            return Process.Start(new ProcessStartInfo("h2load", arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!;
         }
         catch (Win32Exception missing)
         {

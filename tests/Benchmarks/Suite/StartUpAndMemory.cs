@@ -46,6 +46,7 @@ internal sealed class StartUpAndMemory : IBenchmark
                 Path.Combine(AppContext.BaseDirectory, "Risk.Standalone.dll"), $"--Standalone:Data={data}",
                 string.Create(CultureInfo.InvariantCulture, $"--Http:Port={port}"),
             },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         var output = suite.StandardOutput.ReadToEndAsync();

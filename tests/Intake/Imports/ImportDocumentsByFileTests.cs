@@ -1,4 +1,3 @@
-using Risk.Intake.V1;
 using Shouldly;
 using Xunit;
 
