@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
+using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Intake.Imports;
 
@@ -15,6 +17,11 @@ internal sealed partial class CloseSilentImports(
     public static readonly TimeSpan SilenceMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
+    private static readonly Text Ended = new(
+        "The process that imported it has ended. "
+        + "What is counted as recorded is kept; import the file again for the rest.",
+        "执行导入的进程已结束。已计为登记的行已保存；请重新导入文件以完成其余部分。");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
@@ -24,7 +31,7 @@ internal sealed partial class CloseSilentImports(
             {
                 await CloseAsync(stoppingToken);
             }
-            catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException)
+            catch (Exception failed) when (failed is NpgsqlException or DbUpdateException or InvalidOperationException)
             {
                 LogFailed(failed.Message);
             }
@@ -36,17 +43,22 @@ internal sealed partial class CloseSilentImports(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IntakeDb>();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditLog>();
         var now = clock.Now();
         var silentSince = now - SilenceMax;
-        return await db.Imports.Where(i => i.State == V1.ImportState.Running && i.BeatAt < silentSince)
-            .ExecuteUpdateAsync(i => i
-                .SetProperty(x => x.State, V1.ImportState.Failed)
-                .SetProperty(x => x.EndedAt, now)
-                .SetProperty(x => x.FailureEn,
-                    "The process that imported it has ended. "
-                    + "What is counted as recorded is kept; import the file again for the rest.")
-                .SetProperty(x => x.FailureZh, "执行导入的进程已结束。已计为登记的行已保存；请重新导入文件以完成其余部分。"),
-                cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var silent = await db.Imports.FromSql(
+            $"SELECT * FROM imports WHERE state = 1 AND beat_at < {silentSince} FOR UPDATE SKIP LOCKED")
+            .ToListAsync(cancellation);
+        foreach (var import in silent)
+        {
+            (import.State, import.EndedAt) = (V1.ImportState.Failed, now);
+            (import.FailureEn, import.FailureZh) = (Ended.En, Ended.Zh);
+            audit.AddOwn("imports.close", import.ImportId.ToString(), import.ToContract(Language.English));
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return silent.Count;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Imports that fell silent could not be closed: {Reason}")]

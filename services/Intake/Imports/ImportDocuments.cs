@@ -24,7 +24,7 @@ partial class ImportsService
         var id = CheckedId(first);
         var mapping = await MappingStore.FindAsync(db, first.Mapping, context.CancellationToken);
         var import = await BeginAsync(first, id, mapping, context);
-        var progress = new ImportProgress(import, db, tools.Source, clock);
+        var progress = new ImportProgress(import, db, tools.Source, clock, tools.ProgressLog);
         var directory = new CustomerDirectory();
         var steps = BatchSteps.For(import, db, directory, context.Caller(), (tools.Ids, clock));
         var writer = new BatchWriter(db, progress, directory, steps);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Risk.Intake.Documents;
+using Risk.Intake.Imports.Batches;
 using Risk.Intake.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
@@ -11,4 +12,5 @@ internal sealed partial class ImportsService(
     IntakeDb db, AuditLog audit, ImportTools tools, TimeProvider clock) : V1.ImportsService.ImportsServiceBase;
 
 /// <summary>What an import needs besides the tables of its request.</summary>
-internal sealed record ImportTools(NpgsqlDataSource Source, DocumentIds Ids, Relay Relay, Sealer Sealer);
+internal sealed record ImportTools(
+    NpgsqlDataSource Source, DocumentIds Ids, Relay Relay, Sealer Sealer, ILogger<ImportProgress> ProgressLog);

@@ -1,4 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Risk.Intake.Imports;
+using Risk.Intake.Imports.Batches;
+using Risk.Intake.Storage;
 using Risk.Intake.V1;
 using Risk.Testing;
 using Shouldly;
@@ -20,7 +25,40 @@ public sealed class CloseSilentImportsTests(ServiceFixture<IntakeService> servic
             async () => (await GetAsync(silent)).State == ImportState.Failed, "the silent import is closed");
 
         (await GetAsync(silent)).Failure.ShouldContain("process");
+        (await service.SqlAsync<string>(
+            "SELECT convert_from(payload, 'UTF8') FROM audit_entries WHERE subject = $1 AND action = 'imports.close'",
+            silent)).ShouldContain("IMPORT_STATE_FAILED");
+        (await service.SqlAsync<long>(
+            "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'imports.close'", living)).ShouldBe(0);
         (await GetAsync(living)).State.ShouldBe(ImportState.Running);
+    }
+
+    [Fact]
+    public async Task A_beat_that_fails_does_not_end_the_heart()
+    {
+        var id = Guid.Parse(await RunningAsync(TimeSpan.FromSeconds(30)));
+        await using var scope = service.Services.CreateAsyncScope();
+        var progress = new ImportProgress(
+            new() { ImportId = id }, scope.ServiceProvider.GetRequiredService<IntakeDb>(),
+            scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), service.Clock,
+            scope.ServiceProvider.GetRequiredService<ILogger<ImportProgress>>());
+        using var stop = new CancellationTokenSource();
+        await service.SqlAsync("ALTER TABLE imports RENAME TO imports_elsewhere");
+        var beating = progress.BeatAsync(TimeSpan.FromMilliseconds(20), stop.Token);
+
+        await ServiceFixture<IntakeService>.UntilAsync(
+            () => Task.FromResult(
+                service.Log.Lines.Any(l => l.Contains($"{id} could not show", StringComparison.Ordinal))),
+            "a beat that failed");
+        await service.SqlAsync("ALTER TABLE imports_elsewhere RENAME TO imports");
+
+        await ServiceFixture<IntakeService>.UntilAsync(
+            () => service.SqlAsync<bool>(
+                "SELECT beat_at > $2 - interval '20 seconds' FROM imports WHERE import_id = $1", id,
+                service.Clock.GetUtcNow()),
+            "a beat after it");
+        await stop.CancelAsync();
+        await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<string> RunningAsync(TimeSpan silentFor)

@@ -8,7 +8,8 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Intake.Imports.Batches;
 
 /// <summary>Writes down how far an import has come: with each batch, and between batches that it still lives.</summary>
-internal sealed class ImportProgress(Import import, IntakeDb db, NpgsqlDataSource source, TimeProvider clock)
+internal sealed partial class ImportProgress(
+    Import import, IntakeDb db, NpgsqlDataSource source, TimeProvider clock, ILogger<ImportProgress> logger)
 {
     private const int FirstRefusedMax = 100;
     private const int HeldMax = 100_000;
@@ -78,22 +79,37 @@ internal sealed class ImportProgress(Import import, IntakeDb db, NpgsqlDataSourc
         }
     }
 
-    /// <summary>Outside of any transaction of the import: that it lives, and how many rows it has read.</summary>
+    /// <summary>
+    /// Outside of any transaction of the import: that it lives, and how many rows it has read. A beat that fails is
+    /// only one beat: the next one may succeed before the import counts as silent.
+    /// </summary>
     public async Task BeatAsync(TimeSpan every, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(every, clock);
         while (await timer.WaitForNextTickAsync(cancellation))
         {
-            await using var command = source.CreateCommand(
-                """
-                UPDATE imports SET beat_at = $2, rows_read = greatest(rows_read, $3)
-                WHERE import_id = $1 AND state = 1
-                """);
-            command.Parameters.Add(new() { Value = import.ImportId });
-            command.Parameters.Add(new() { Value = clock.Now() });
-            command.Parameters.Add(new() { Value = Counts.Read });
-            await command.ExecuteNonQueryAsync(cancellation);
+            try
+            {
+                await BeatOnceAsync(cancellation);
+            }
+            catch (NpgsqlException failed)
+            {
+                LogBeatFailed(import.ImportId, failed);
+            }
         }
+    }
+
+    private async Task BeatOnceAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            UPDATE imports SET beat_at = $2, rows_read = greatest(rows_read, $3)
+            WHERE import_id = $1 AND state = 1
+            """);
+        command.Parameters.Add(new() { Value = import.ImportId });
+        command.Parameters.Add(new() { Value = clock.Now() });
+        command.Parameters.Add(new() { Value = Counts.Read });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Ends the import; in the transaction of the caller when there is one.</summary>
@@ -108,4 +124,7 @@ internal sealed class ImportProgress(Import import, IntakeDb db, NpgsqlDataSourc
             .SetProperty(x => x.FailureEn, import.FailureEn)
             .SetProperty(x => x.FailureZh, import.FailureZh), cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Import {ImportId} could not show that it lives; it goes on")]
+    private partial void LogBeatFailed(Guid importId, Exception failure);
 }
