@@ -5,7 +5,10 @@ using Risk.ServiceDefaults.Events;
 
 namespace Risk.Scoring.CustomerFacts;
 
-/// <summary>Keeps master data, names in other systems and legal records as intake states them.</summary>
+/// <summary>
+/// Keeps master data, names in other systems and legal records as intake states them. An event that is replayed out of
+/// its order tells how the customer was, and does not undo what is newer.
+/// </summary>
 internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
     : IReaction<CustomerRegistered>, IReaction<CustomerChanged>
 {
@@ -18,11 +21,15 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
     private async Task Keep(Intake.V1.Customer customer, EventContext context, CancellationToken ct)
     {
         var id = Guid.Parse(customer.CustomerId);
-        await KeepMasterData(id, customer, customer.ChangedAt.ToTime(context.Time), ct);
+        var changedAt = customer.ChangedAt.ToTime(context.Time);
+        await KeepVersion(id, customer, changedAt, ct);
+        if (await KeepMasterData(id, customer, changedAt, ct) == 0)
+            return;
         await KeepRefs(id, customer, ct);
         await KeepLegalRecords(id, customer, ct);
     }
 
+    /// <summary>Answers 0 when something newer is known.</summary>
     private Task<int> KeepMasterData(Guid id, Intake.V1.Customer c, DateTime changedAt, CancellationToken ct)
     {
         var (status, isic, gbt) = ((short)c.Status, c.Industry?.IsicSection ?? "", c.Industry?.Gbt4754Code ?? "");
@@ -42,7 +49,18 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
                 incorporated_on = excluded.incorporated_on, customer_since = excluded.customer_since,
                 market_share = excluded.market_share, satisfaction = excluded.satisfaction,
                 segment = excluded.segment, salesperson = excluded.salesperson,
-                parent_customer_id = excluded.parent_customer_id, changed_at = excluded.changed_at;
+                parent_customer_id = excluded.parent_customer_id, changed_at = excluded.changed_at
+            WHERE excluded.changed_at >= customers.changed_at
+            """, ct);
+    }
+
+    private Task<int> KeepVersion(Guid id, Intake.V1.Customer c, DateTime changedAt, CancellationToken ct)
+    {
+        var (status, isic) = ((short)c.Status, c.Industry?.IsicSection ?? "");
+        var (incorporatedOn, since) = (c.IncorporatedOn.ToDay(), c.CustomerSince.ToDay());
+        var (share, satisfaction) = (c.MarketShare.ToNumber(), c.Satisfaction.ToNumber());
+        return db.Database.ExecuteSqlAsync(
+            $"""
             INSERT INTO customer_versions (customer_id, changed_at, status, country_code, isic_section, incorporated_on,
                 customer_since, market_share, satisfaction)
             VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {isic},

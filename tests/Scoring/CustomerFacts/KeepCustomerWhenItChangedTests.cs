@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Risk.Intake.V1;
 using Risk.Testing;
 using Shouldly;
@@ -37,6 +38,37 @@ public sealed class KeepCustomerWhenItChangedTests(ServiceFixture<ScoringService
             "SELECT string_agg(kind || ' ' || coalesce(ended_on::text, '-'), ',' ORDER BY place) "
             + "FROM legal_records WHERE customer_id = $1", id)).ShouldBe("8 2025-03-01,2 -");
         (await scoring.SqlAsync<long>("SELECT count(*) FROM customer_versions WHERE customer_id = $1", id)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_replayed_late_does_not_undo_what_is_newer()
+    {
+        var facts = await IntakeFacts.OfRegistered(scoring, c =>
+        {
+            c.LegalName = "New";
+            c.ExternalRefs.Add(new Types.V1.ExternalRef { System = "sap", Id = c.CustomerId + "-new" });
+            c.LegalRecords.Add(Record(LegalRecordKind.Enforcement, on: "2025-02-02"));
+        });
+
+        await facts.Change(c =>
+        {
+            c.LegalName = "Old";
+            c.CountryCode = "DE";
+            c.ExternalRefs.Add(new Types.V1.ExternalRef { System = "sap", Id = c.CustomerId + "-old" });
+            c.LegalRecords.Add(Record(LegalRecordKind.Lawsuit, on: "2025-01-01"));
+            c.ChangedAt = Timestamp.FromDateTimeOffset(scoring.Clock.GetUtcNow().AddDays(-1));
+        });
+
+        var id = Guid.Parse(facts.Id);
+        (await scoring.SqlAsync<string>(
+            "SELECT legal_name || ' ' || country_code FROM customers WHERE customer_id = $1", id)).ShouldBe("New CN");
+        (await scoring.SqlAsync<string>("SELECT string_agg(id, ',') FROM customer_refs WHERE customer_id = $1", id))
+            .ShouldBe(facts.Id + "-new");
+        (await scoring.SqlAsync<string>("SELECT string_agg(kind::text, ',') FROM legal_records WHERE customer_id = $1",
+            id)).ShouldBe("2");
+        (await scoring.SqlAsync<string>(
+            "SELECT string_agg(country_code, ',' ORDER BY changed_at) FROM customer_versions WHERE customer_id = $1",
+            id)).ShouldBe("DE,CN");
     }
 
     [Fact]

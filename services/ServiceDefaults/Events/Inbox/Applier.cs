@@ -40,10 +40,14 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
             return Cursor.After(e);
         }, ct);
 
-    /// <summary>Applies a parked event out of its order and marks it, in one transaction.</summary>
+    /// <summary>
+    /// Applies a parked event out of its order and marks it, in one transaction; nothing when it is marked already.
+    /// </summary>
     public async Task ReplayAsync(EventEnvelope e, CancellationToken ct)
     {
         await using var work = await Work.BeginAsync(scopes, ct);
+        if (!await ParkedEvents.LockOpenAsync(work.Connection, e.Id, ct))
+            return;
         await ReactAsync(work, e, replayed: true, ct);
         await ParkedEvents.MarkReplayedAsync(work.Connection, e.Id, ct);
         await work.CommitAsync(ct);

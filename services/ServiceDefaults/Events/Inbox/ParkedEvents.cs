@@ -100,6 +100,15 @@ public sealed class ParkedEvents
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Waits for whoever replays the event now; false when it is replayed already.</summary>
+    internal static async Task<bool> LockOpenAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select 1 from parked_events where event_id = $1 and replayed_at is null for update", connection);
+        command.Parameters.Add(new() { Value = id });
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+
     internal static async Task MarkReplayedAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
@@ -111,7 +120,10 @@ public sealed class ParkedEvents
     private async Task NoteFailureAsync(Guid id, Exception failure, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
-            "update parked_events set error = $2, attempts = attempts + 1 where event_id = $1");
+            """
+            update parked_events set error = $2, attempts = attempts + 1
+            where event_id = $1 and replayed_at is null
+            """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = Shorten(failure) });
         await command.ExecuteNonQueryAsync(ct);
