@@ -27,7 +27,7 @@ internal static class AccountInput
             check.That(false, "update_mask", new($"'{field}' cannot be changed", $"字段“{field}”不可修改"));
         check.That(mask.Count > 0, "update_mask", new("names no field", "未指定任何字段"));
         check.NoLongerThan(500, request.Reason, "reason");
-        if (mask.Any(LimitFields.Contains))
+        if (mask.Any(f => LimitFields.Contains(f) || f is "valid_until" or "forced_hold"))
             check.Given(request.Reason, "reason");
         var currency = mask.Contains("currency_code") ? asked.CurrencyCode : account.CurrencyCode;
         check.That(IsCurrency(currency), "credit_account.currency_code", new(

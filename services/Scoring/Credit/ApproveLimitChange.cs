@@ -25,6 +25,7 @@ partial class CreditAccountsService
         account.Write(change.Proposed);
         account.Changed(clock.GetUtcNow());
         Publish(account, AccountInput.LimitFields, change);
+        outbox.Add(change.CustomerId.ToString(), new V1.LimitChangeDecided { LimitChange = change.ToContract() });
         audit.Add(context, "limit_changes.approve", change.CustomerId.ToString(), change.ToContract());
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

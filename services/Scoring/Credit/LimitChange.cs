@@ -80,6 +80,5 @@ internal sealed class LimitChangeTable : IEntityTypeConfiguration<LimitChange>
         terms.Property(t => t.TemporaryLimit).HasColumnName(prefix + "temporary_limit").HasPrecision(22, 4);
         terms.Property(t => t.TemporaryFrom).HasColumnName(prefix + "temporary_from");
         terms.Property(t => t.TemporaryUntil).HasColumnName(prefix + "temporary_until");
-        terms.Ignore(t => t.Highest);
     }
 }

@@ -22,8 +22,10 @@ internal sealed record LimitPolicy
         CurrencyByCountry.GetValueOrDefault(countryCode, CurrencyDefault);
 
     /// <summary>
-    /// A second person is needed for more credit than before that is also more than one person may write; where neither
-    /// the policy nor a rate says what the currency is worth, one person may write none.
+    /// A second person is needed for more credit than was approved that is also more than one person may write: a
+    /// higher limit, or a temporary one that is higher, begins earlier or lasts longer. What was approved for some days
+    /// says nothing about others. Where neither the policy nor a rate says what the currency is worth, one person may
+    /// write none.
     /// </summary>
     public bool NeedsSecondPerson(LimitTerms former, LimitTerms proposed, RateTable rates)
     {
@@ -31,9 +33,9 @@ internal sealed record LimitPolicy
             return false;
         if (proposed.Unlimited)
             return true;
-        if (former.Currency == proposed.Currency && proposed.Highest <= former.Highest)
-            return false;
-        return proposed.Highest > SinglePersonMax(proposed.Currency, rates);
+        var max = SinglePersonMax(proposed.Currency, rates);
+        return (proposed.Limit > max && !former.Grants(proposed.Currency, proposed.Limit))
+               || (proposed.TemporaryLimit > max && !former.GrantsTemporaryOf(proposed));
     }
 
     private decimal SinglePersonMax(string currency, RateTable rates) =>

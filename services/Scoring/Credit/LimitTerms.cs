@@ -14,7 +14,15 @@ internal sealed record LimitTerms
     public DateOnly? TemporaryFrom { get; init; }
     public DateOnly? TemporaryUntil { get; init; }
 
-    public decimal Highest => Math.Max(Limit, TemporaryLimit ?? 0);
+    /// <summary>On any day, without the temporary limit.</summary>
+    public bool Grants(string currency, decimal limit) => Currency == currency && limit <= Limit;
+
+    /// <summary>On each day on which the other's temporary limit would be in force.</summary>
+    public bool GrantsTemporaryOf(LimitTerms other) =>
+        other.TemporaryLimit is not { } temporary
+        || Grants(other.Currency, temporary)
+        || (Currency == other.Currency && temporary <= TemporaryLimit
+            && other.TemporaryFrom >= TemporaryFrom && other.TemporaryUntil <= TemporaryUntil);
 
     /// <summary>Null means that there is no limit.</summary>
     public decimal? InForceOn(DateOnly day) =>

@@ -14,7 +14,7 @@ partial class CreditAccountsService
         await using var transaction = await BeginAsync(ct);
         var (change, _) = await PendingAsync(request.LimitChangeId, ct);
         change.Decide(V1.LimitChangeState.Rejected, context.Caller(), clock.GetUtcNow());
-        outbox.Add(change.CustomerId.ToString(), new V1.LimitChangeProposed { LimitChange = change.ToContract() });
+        outbox.Add(change.CustomerId.ToString(), new V1.LimitChangeDecided { LimitChange = change.ToContract() });
         audit.Add(context, "limit_changes.reject", change.CustomerId.ToString(), change.ToContract());
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

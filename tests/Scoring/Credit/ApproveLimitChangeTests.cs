@@ -29,6 +29,8 @@ public sealed class ApproveLimitChangeTests(ServiceFixture<ScoringService> scori
         (approved.State, approved.DecidedBy).ShouldBe((LimitChangeState.Written, "wang"));
         again.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
         (await buyer.Account()).Limit.Amount.ShouldBe("5000000.00");
+        (await scoring.PublishedAsync<LimitChangeDecided>(buyer.Id)).ShouldHaveSingleItem().LimitChange.State
+            .ShouldBe(LimitChangeState.Written);
         (await scoring.PublishedAsync<CreditAccountChanged>(buyer.Id)).Last().LimitChange.LimitChangeId
             .ShouldBe(proposed.LimitChangeId);
     }

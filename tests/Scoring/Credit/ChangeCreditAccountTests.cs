@@ -66,6 +66,54 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
     }
 
     [Fact]
+    public async Task A_second_persons_word_on_some_days_is_not_spent_on_others()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 500);
+        var temporary = new TemporaryLimit
+        {
+            Limit = buyer.Money(2_000_000),
+            From = Amounts.ToContract(buyer.Today.AddDays(10)),
+            Until = Amounts.ToContract(buyer.Today.AddDays(20)),
+        };
+        var proposed = (await buyer.Change(new() { TemporaryLimit = temporary }, "temporary_limit")).LimitChange;
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Intake.V1.Role.Approver);
+        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = proposed.LimitChangeId });
+
+        (await buyer.Grant(2_000_000)).LimitChange.State.ShouldBe(LimitChangeState.Pending);
+        foreach (var (from, until) in ((int, int)[])[(9, 20), (10, 21), (30, 40)])
+        {
+            var other = temporary.Clone();
+            other.From = Amounts.ToContract(buyer.Today.AddDays(from));
+            other.Until = Amounts.ToContract(buyer.Today.AddDays(until));
+            (await buyer.Change(new() { TemporaryLimit = other }, "temporary_limit")).LimitChange.State
+                .ShouldBe(LimitChangeState.Pending, $"days {from} to {until}");
+        }
+        temporary.Until = Amounts.ToContract(buyer.Today.AddDays(19));
+        (await buyer.Change(new() { TemporaryLimit = temporary }, "temporary_limit")).LimitChange.State
+            .ShouldBe(LimitChangeState.Written);
+    }
+
+    [Theory]
+    [InlineData("limit")]
+    [InlineData("valid_until")]
+    [InlineData("forced_hold")]
+    public async Task What_lets_a_customer_owe_more_is_not_changed_without_a_reason(string field)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+            await scoring.Client.CreditAccounts.ChangeCreditAccountAsync(new()
+            {
+                CustomerId = buyer.Id,
+                CreditAccount = new() { Limit = buyer.Money(50) },
+                UpdateMask = new() { Paths = { field } },
+            }));
+
+        refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        refused.Status.Detail.ShouldContain("reason");
+    }
+
+    [Fact]
     public async Task Other_fields_change_at_once_and_unset_ones_are_cleared()
     {
         var buyer = await Buyer.WithLimit(scoring, 100);

@@ -21,7 +21,8 @@ public sealed class RejectLimitChangeTests(ServiceFixture<ScoringService> scorin
 
         (rejected.State, rejected.DecidedBy).ShouldBe((LimitChangeState.Rejected, "li"));
         (await buyer.Account()).Limit.Amount.ShouldBe("100.00");
-        (await scoring.PublishedAsync<LimitChangeProposed>(buyer.Id)).Last().LimitChange.State
+        (await scoring.PublishedAsync<LimitChangeDecided>(buyer.Id)).ShouldHaveSingleItem().LimitChange.State
             .ShouldBe(LimitChangeState.Rejected);
+        (await scoring.PublishedAsync<LimitChangeProposed>(buyer.Id)).Count.ShouldBe(1);
     }
 }
