@@ -45,6 +45,7 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();
         builder.Services.AddHostedService<Rescoring>();
+        builder.Services.AddHostedService<RescoreWhenTimePasses>();
     }
 
     private static void AddOrders(WebApplicationBuilder builder)

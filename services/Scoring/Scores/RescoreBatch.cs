@@ -21,11 +21,12 @@ internal sealed class RescoreBatch(
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var moment = ScoringMoment.Of(clock.GetUtcNow(), day: null);
         Guid[] ids = [.. claims.Select(c => c.CustomerId)];
+        var triggers = claims.ToDictionary(c => c.CustomerId, c => c.Trigger);
         var sheets = await FactSheets.ReadAsync(connection, ids, moment.Day, ct);
         var scores = sheets
             .Select(s => (s.Key, models.Champion.Score(s.Value).Result))
             .Where(s => s.Result is not null)
-            .Select(s => Score.Of(s.Key, s.Result!, ScoreTrigger.FactsChanged, moment))
+            .Select(s => Score.Of(s.Key, s.Result!, triggers[s.Key], moment))
             .ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var free = (await keeping.LockFreeAsync(ids, ct)).ToHashSet();

@@ -2,12 +2,14 @@ using Npgsql;
 
 namespace Risk.Scoring.Scores;
 
-/// <summary>A customer to score again, with the number of changes that had been counted when it was claimed.</summary>
-internal sealed record RescoreClaim(Guid CustomerId, long Changes);
+/// <summary>
+/// A customer to score again, with the number of changes that had been counted when it was claimed, and why.
+/// </summary>
+internal sealed record RescoreClaim(Guid CustomerId, long Changes, ScoreTrigger Trigger);
 
 /// <summary>
-/// The customers whose facts have changed. Nothing here waits for a lock: a row that somebody else holds is being
-/// changed, and comes again.
+/// The customers whose facts have changed, or have grown a day older. Nothing here waits long for a lock: a row that
+/// somebody else holds is being changed, and comes again.
 /// </summary>
 internal static class RescoreQueue
 {
@@ -20,7 +22,21 @@ internal static class RescoreQueue
             SELECT customer_id FROM rescore_queue
             WHERE due_at <= $1 AND first_at <= $4 AND (claimed_until IS NULL OR claimed_until < $1)
             ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-        RETURNING customer_id, changes
+        RETURNING customer_id, changes, trigger
+        """;
+
+    private const string AskAgedSql =
+        """
+        WITH aged AS (
+            SELECT g.customer_id FROM customer_grades g
+            WHERE g.customer_id > $1 AND g.as_of < $2
+              AND EXISTS (SELECT FROM open_items i WHERE i.customer_id = g.customer_id)
+            ORDER BY g.customer_id LIMIT $3),
+        asked AS (
+            INSERT INTO rescore_queue (customer_id, first_at, due_at, changes, trigger)
+            SELECT customer_id, $4, $4, 1, $5 FROM aged
+            ON CONFLICT (customer_id) DO NOTHING)
+        SELECT customer_id FROM aged ORDER BY customer_id DESC LIMIT 1
         """;
 
     private const string FinishSql =
@@ -52,8 +68,37 @@ internal static class RescoreQueue
         await using var rows = await command.ExecuteReaderAsync(ct);
         var claims = new List<RescoreClaim>();
         while (await rows.ReadAsync(ct))
-            claims.Add(new(rows.GetGuid(0), rows.GetInt64(1)));
+            claims.Add(new(rows.GetGuid(0), rows.GetInt64(1), (ScoreTrigger)rows.GetInt16(2)));
         return claims;
+    }
+
+    /// <summary>
+    /// Asks for customers with open items whose score is of a day before, in the order of their ids; answers the last
+    /// one, or null when there are no more.
+    /// </summary>
+    public static async Task<Guid?> AskAgedAsync(
+        NpgsqlDataSource source, Guid after, DateTime before, (int CustomersMax, DateTimeOffset DueAt) asked,
+        CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Shorter than Postgres takes to look for deadlocks: this gives way, never an event that is being applied.
+        await using (var patience = new NpgsqlCommand("SET LOCAL lock_timeout = '200ms'", connection))
+            await patience.ExecuteNonQueryAsync(ct);
+        await using var command = new NpgsqlCommand(AskAgedSql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = after },
+                new() { Value = before },
+                new() { Value = asked.CustomersMax },
+                new() { Value = asked.DueAt.UtcDateTime },
+                new() { Value = (short)ScoreTrigger.TimePassed },
+            },
+        };
+        var last = (Guid?)await command.ExecuteScalarAsync(ct);
+        await transaction.CommitAsync(ct);
+        return last;
     }
 
     /// <summary>Removes what has not changed since it was claimed, in the transaction that keeps the scores.</summary>

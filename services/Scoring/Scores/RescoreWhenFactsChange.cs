@@ -30,11 +30,11 @@ internal sealed class RescoreWhenFactsChange(
         // A claim is given up: whoever is scoring the customer now does not see this change.
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO rescore_queue AS asked (customer_id, first_at, due_at, changes)
-            VALUES ({customerId}, {now}, {quiet}, 1)
+            INSERT INTO rescore_queue AS asked (customer_id, first_at, due_at, changes, trigger)
+            VALUES ({customerId}, {now}, {quiet}, 1, {(short)ScoreTrigger.FactsChanged})
             ON CONFLICT (customer_id) DO UPDATE SET
                 due_at = least(excluded.due_at, asked.first_at + {wait}), changes = asked.changes + 1,
-                claimed_until = NULL
+                claimed_until = NULL, trigger = excluded.trigger
             """, ct);
     }
 }

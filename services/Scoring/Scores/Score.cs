@@ -9,6 +9,7 @@ internal enum ScoreTrigger
 {
     Request = 1,
     FactsChanged = 2,
+    TimePassed = 3,
 }
 
 /// <summary>The result of scoring one customer once, as it is kept. It never changes.</summary>

@@ -42,6 +42,7 @@ internal static class ScoreContract
             CustomerId = customerId.ToString(),
             Points = result.Points,
             ProbabilityOfDefault = Number(result.Probability),
+            ModelProbabilityOfDefault = Number(result.ModelProbability),
             Grade = (V1.Grade)result.Grade,
             ModelGrade = (V1.Grade)result.ModelGrade,
             Confidence = Number(result.Confidence),

@@ -26,6 +26,15 @@ internal static class MasterScale
 
     public static Grade GradeAt(this Scorecard card, int points) => card.GradeOf(card.ProbabilityAt(points));
 
+    /// <summary>
+    /// At least the lower bound of the grade on the scale, so that a grade and its probability never contradict each
+    /// other; whoever is in default has defaulted.
+    /// </summary>
+    public static decimal ProbabilityIn(this Scorecard card, Grade grade, decimal model) =>
+        grade == Grade.D ? 1
+        : card.Grades.LastOrDefault(g => g.Grade < grade) is { } better ? Math.Max(model, better.ProbabilityMax)
+        : model;
+
     /// <summary>The fewest points that reach the grade; null when the scale does not give it.</summary>
     public static int? PointsFor(this Scorecard card, Grade grade)
     {

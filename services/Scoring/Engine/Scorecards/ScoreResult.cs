@@ -31,7 +31,11 @@ internal sealed record ScoreResult
 
     public required int Points { get; init; }
 
+    /// <summary>The one that fits the grade: not less than the grade's own when a cap has worsened it.</summary>
     public required decimal Probability { get; init; }
+
+    /// <summary>Before floors and caps.</summary>
+    public required decimal ModelProbability { get; init; }
 
     public required Grade ModelGrade { get; init; }
 

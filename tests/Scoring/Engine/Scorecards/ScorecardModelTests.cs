@@ -48,6 +48,18 @@ public sealed class ScorecardModelTests
         """);
 
     [Fact]
+    public void The_probability_never_contradicts_a_grade_that_a_cap_has_worsened() => Table(
+        s => string.Create(CultureInfo.InvariantCulture,
+            $"{s.Grade} {s.Probability:0.######} {s.ModelProbability:0.######}"),
+        $"""
+        {Prompt}; {Solid} | A 0.01 0.01
+        {Prompt}; {Solid}; unpaid 2026-04-01 0.01 CNY | D 1 0.01
+        {Prompt}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | BB 0.05 0.01
+        {Slow}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | BB 0.064 0.064
+        company since=2000-01-01 | BB 0.22 0.22
+        """);
+
+    [Fact]
     public void Bins_begin_at_their_lower_edge() => Table(
         s => string.Join(' ', s.Factors.Select(f => f.Bin)),
         $"""
@@ -82,7 +94,10 @@ public sealed class ScorecardModelTests
             score.Factors.Sum(f => f.Points).ShouldBe(score.Points);
             score.Points.ShouldBeInRange(0, Scorecard.PointsMax);
             score.Factors.ShouldAllBe(f => f.Points >= 0 && f.PointsLost >= 0);
-            score.Probability.ShouldBe(score.Model.ProbabilityAt(score.Points));
+            score.ModelProbability.ShouldBe(score.Model.ProbabilityAt(score.Points));
+            score.Probability.ShouldBeGreaterThanOrEqualTo(score.ModelProbability);
+            if (score.Grade > score.ModelGrade && score.Grade != Grade.D)
+                (score.Model.GradeOf(score.Probability + 0.000001m) >= score.Grade).ShouldBeTrue(facts);
         }
     }
 

@@ -1,0 +1,44 @@
+using Risk.Scoring.Tests.CustomerFacts;
+using Risk.Scoring.V1;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Scores;
+
+/// <summary>With a service of its own, because its clock is put forward.</summary>
+public sealed class RescoreWhenTimePassesTests(ServiceFixture<ScoringService> scoring)
+    : IClassFixture<ServiceFixture<ScoringService>>
+{
+    [Fact]
+    public async Task A_customer_that_stops_paying_is_downgraded_though_no_event_arrives()
+    {
+        var (late, idle) = (await IntakeFacts.OfRegistered(scoring), await IntakeFacts.OfRegistered(scoring));
+        await late.Record(late.Invoice("I1", "100000", issuedDaysAgo: 30, dueDaysAgo: 0));
+        await ServiceFixture<ScoringService>.UntilAsync(
+            async () => await scoring.SqlAsync<long>("SELECT count(*) FROM rescore_queue") == 0, "an empty queue");
+        var before = (await Scored(late, s => s.Count > 0, "a first score"))[^1];
+        var idleScores = (await Scored(idle, s => s.Count > 0, "a score of the other")).Count;
+
+        scoring.Clock.Advance(TimeSpan.FromDays(100));
+        var after = (await Scored(late, s => s[^1].Trigger == ScoreTrigger.TimePassed, "a score because of time"))[^1];
+
+        before.Grade.ShouldNotBe(Grade.D);
+        (after.Grade, after.ProbabilityOfDefault.Value).ShouldBe((Grade.D, "1"));
+        after.ModelProbabilityOfDefault.Value.ShouldNotBe("1");
+        (await scoring.PublishedAsync<GradeChanged>(late.Id))[^1].Grade.ShouldBe(Grade.D);
+        (await Scored(idle, s => s.Count > 0, "scores of the other")).Count.ShouldBe(idleScores);
+    }
+
+    private async Task<IReadOnlyList<Score>> Scored(
+        IntakeFacts facts, Func<IReadOnlyList<Score>, bool> holds, string what)
+    {
+        IReadOnlyList<Score> scores = [];
+        await ServiceFixture<ScoringService>.UntilAsync(async () =>
+        {
+            scores = [.. (await scoring.PublishedAsync<CustomerScored>(facts.Id)).Select(s => s.Score)];
+            return holds(scores);
+        }, what);
+        return scores;
+    }
+}
