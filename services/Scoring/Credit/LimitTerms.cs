@@ -26,9 +26,10 @@ internal sealed record LimitTerms
 
     /// <summary>Null means that there is no limit.</summary>
     public decimal? InForceOn(DateOnly day) =>
-        Unlimited ? null
-        : TemporaryLimit is { } temporary && TemporaryFrom <= day && day <= TemporaryUntil ? temporary
-        : Limit;
+        Unlimited ? null : IsTemporaryOn(day) ? TemporaryLimit : Limit;
+
+    public bool IsTemporaryOn(DateOnly day) =>
+        TemporaryLimit is not null && TemporaryFrom <= day && day <= TemporaryUntil;
 
     public V1.TemporaryLimit? TemporaryToContract() => TemporaryLimit is not { } limit ? null : new()
     {

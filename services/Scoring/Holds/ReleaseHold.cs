@@ -31,14 +31,14 @@ partial class HoldsService
             throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
                 "Whoever caused the check of an order cannot release it.", "发起订单检查的人不得自行放行。"));
         }
-        await CheckWhatNobodySkipsAsync(hold, now, ct);
+        var open = await CheckWhatNobodySkipsAsync(hold, now, ct);
         hold.Release(amountMax, caller, request.Reason, now);
-        var reservation = await ReserveAsync(hold, amountMax, Seconds(request), now, ct);
+        var reservation = await ReserveAsync(hold, amountMax, open, now.AddSeconds(Seconds(request)), ct);
         var names = await NamesAsync([hold.CustomerId], ct);
         var told = new V1.ReleaseHoldResponse
         {
             Hold = hold.ToContract(names.GetValueOrDefault(hold.CustomerId, "")),
-            Reservation = reservation.ToContract(now),
+            Reservation = reservation?.ToContract(now),
         };
         outbox.Add(told.Hold.CustomerId, new V1.HoldDecided { Hold = told.Hold, Reservation = told.Reservation });
         audit.Add(context, "holds.release", told.Hold.CustomerId, told);
@@ -60,10 +60,15 @@ partial class HoldsService
         if (request.AmountMax is not null)
             AccountInput.CheckMoney(check, "amount_max", request.AmountMax, hold.CurrencyCode, least: 0.0001m);
         check.ThrowIfAny();
-        return request.AmountMax is { } max ? Amounts.ToDecimal(max) : hold.Amount;
+        var amountMax = request.AmountMax is { } max ? Amounts.ToDecimal(max) : hold.Amount;
+        check.That(amountMax <= hold.Amount * (1 + OrderRules.Shipped.ReleaseDeviation), "amount_max", new(
+            "is more than the held value and the deviation that is allowed", "超过被冻结金额及允许的偏差"));
+        check.ThrowIfAny();
+        return amountMax;
     }
 
-    private async Task CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Answers what is open of the order already.</summary>
+    private async Task<decimal> CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
     {
         var order = new Order
         {
@@ -71,22 +76,32 @@ partial class HoldsService
             Currency = hold.CurrencyCode,
             Amount = hold.Amount,
             AsOf = DateOnly.FromDateTime(now.UtcDateTime),
+            System = hold.OrderSystem,
+            Id = hold.OrderId,
         };
         var reading = await OrderReading.OfAsync(Connection, order, now);
-        var standing = reading.Locked[hold.CustomerId].Standing([], earlier: null);
+        var history = reading.Orders.GetValueOrDefault((hold.CustomerId, hold.OrderSystem, hold.OrderId)) ?? new();
+        var standing = reading.Locked[hold.CustomerId].Standing(score: null, [], history, order.Currency);
         var figures = Figures.Of(order, standing, RateTable.Empty, OrderRules.Shipped, now);
         foreach (var check in (Check[])[ExcludedCustomer.Judge(figures), Suspended.Judge(figures)])
         {
-            if (check is { Outcome: V1.CheckOutcome.Failed, Text: { } text })
+            if (check is { Outcome: not V1.CheckOutcome.Passed, Text: { } text })
                 throw Refuse.Precondition(check.Reason, new(text.En, text.Zh));
         }
         ct.ThrowIfCancellationRequested();
+        return history.OpenIn(order.Currency);
     }
 
-    /// <summary>Reserves the order's value, or as much of it as is released.</summary>
-    private async Task<Reservation> ReserveAsync(
-        Hold hold, decimal amountMax, int seconds, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Reserves the order's value, or as much of it as is released, without what is open of it already; null when that
+    /// is all of it.
+    /// </summary>
+    private async Task<Reservation?> ReserveAsync(
+        Hold hold, decimal amountMax, decimal open, DateTimeOffset expiresAt, CancellationToken ct)
     {
+        var (released, now) = (Math.Min(hold.Amount, amountMax), clock.GetUtcNow());
+        if (released <= open)
+            return null;
         var reservation = new Reservation
         {
             CustomerId = hold.CustomerId,
@@ -95,8 +110,9 @@ partial class HoldsService
             OrderSystem = hold.OrderSystem,
             OrderId = hold.OrderId,
             CurrencyCode = hold.CurrencyCode,
-            Amount = Math.Min(hold.Amount, amountMax),
-            ExpiresAt = now.AddSeconds(seconds),
+            Amount = released - open,
+            OrderedBefore = open,
+            ExpiresAt = expiresAt,
             CreatedAt = now,
         };
         db.Add(reservation);

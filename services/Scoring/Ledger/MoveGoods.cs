@@ -4,8 +4,7 @@ partial class CustomerLedger
 {
     /// <summary>
     /// An order document says what is ordered; before it comes, the confirmed reservations of its name do. A
-    /// reservation
-    /// made after the order document was recorded adds to it: the order has grown.
+    /// reservation made after the order document was recorded was made for the same order: the larger value counts.
     /// </summary>
     private void ApplyOrder(LedgerDocument document)
     {
@@ -17,7 +16,9 @@ partial class CustomerLedger
         var line = Touch(At(NameOf(document, LineKind.Order)));
         if (line.DocumentId is not null && document.RecordedAt < line.KnownAt)
             return;
-        line.Amount += document.Amount;
+        line.Amount = line.DocumentId is null
+            ? line.Amount + document.Amount
+            : Math.Max(line.Amount, document.Amount + document.Links.Sum(l => l.Amount ?? 0));
         line.IssuedOn ??= document.IssuedOn;
     }
 

@@ -21,8 +21,10 @@ partial class OrdersService
     public override async Task<V1.OrderVerdict> CheckOrder(V1.CheckOrderRequest request, ServerCallContext context)
     {
         CheckInput(request);
-        var customerId = await CustomerIdOfAsync(request, context.CancellationToken);
+        CheckDay(request, context);
+        // The customer itself may be among the facts that are waited for.
         var factsAreHere = await freshness.WaitAsync(request.NotBefore, FactsPatience, context.CancellationToken);
+        var customerId = await CustomerIdOfAsync(request, context.CancellationToken);
         return await writer.CheckAsync(new()
         {
             Order = OrderOf(request, customerId, !factsAreHere),
@@ -38,7 +40,7 @@ partial class OrdersService
         CustomerId = customerId,
         Currency = request.Amount.CurrencyCode,
         Amount = Amounts.ToDecimal(request.Amount),
-        AsOf = Amounts.ToDate(request.AsOfDate) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+        AsOf = Amounts.ToDate(request.AsOfDate) ?? Today,
         System = request.OrderRef?.System ?? "",
         Id = request.OrderRef?.Id ?? "",
         Terms = request.Terms,
@@ -68,6 +70,20 @@ partial class OrdersService
             CheckTerms(check, terms);
         check.ThrowIfAny();
     }
+
+    /// <summary>Another day has other limits and arrears: what binds is judged today, or by those who may decide.</summary>
+    private void CheckDay(V1.CheckOrderRequest request, ServerCallContext context)
+    {
+        if (!request.DryRun && Amounts.ToDate(request.AsOfDate) is { } day && day != Today
+            && !context.Caller().Is(Role.Risk | Role.Administrator))
+        {
+            throw Refuse.Denied("AS_OF_DATE_NOT_ALLOWED", new(
+                "as_of_date: only a dry run, Risk or an Administrator may have an order judged on a day other than today.",
+                "as_of_date：仅试算、风险人员或管理员可按今天以外的日期判断订单。"));
+        }
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static void CheckTerms(InputCheck check, Intake.V1.PaymentTerms terms)
     {

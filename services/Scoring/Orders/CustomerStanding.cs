@@ -34,4 +34,11 @@ internal sealed record CustomerStanding
 internal sealed record Overdue(string Currency, decimal Amount, int OldestDays);
 
 /// <summary>A held order that was released up to a value, or rejected.</summary>
-internal sealed record EarlierDecision(bool Released, decimal AmountMax, string Currency, DateTimeOffset DecidedAt);
+internal sealed record EarlierDecision(bool Released, decimal AmountMax, string Currency, DateTimeOffset DecidedAt)
+{
+    /// <summary>The order that was released has been confirmed since: what comes under its name now is more.</summary>
+    public bool IsUsed { get; init; }
+}
+
+/// <summary>The score that counts on the day of an order.</summary>
+internal sealed record ScoreOnDay(V1.Grade Grade, decimal? PaymentIndex, DateTimeOffset? AsOf);

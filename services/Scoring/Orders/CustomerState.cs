@@ -4,14 +4,6 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
 
-/// <summary>What is open or was decided of an order before.</summary>
-internal sealed record OrderHistory
-{
-    public Guid? OpenHoldId { get; init; }
-
-    public EarlierDecision? Earlier { get; init; }
-}
-
 /// <summary>
 /// A locked customer while orders are decided one after another; what they reserve counts for the next.
 /// </summary>
@@ -23,9 +15,9 @@ internal sealed class CustomerState(CreditAccount account)
     public CreditAccount Account { get; } = account;
     public CustomerStatus Status { get; set; }
     public DateTimeOffset? CustomerAsOf { get; set; }
-    public V1.Grade Grade { get; set; }
-    public decimal? PaymentIndex { get; set; }
-    public DateTimeOffset? ScoredAsOf { get; set; }
+
+    /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
+    public bool HasParkedEvents { get; set; }
     public IReadOnlyList<LegalRecordKind> ExcludingRecords { get; set; } = [];
 
     /// <summary>
@@ -39,6 +31,7 @@ internal sealed class CustomerState(CreditAccount account)
 
     public void Put(Exposure exposure) => exposures[exposure.Currency] = exposure;
 
+    /// <summary>Below 0 gives back.</summary>
     public void Reserve(string currency, decimal amount)
     {
         var exposure = exposures.GetValueOrDefault(currency) ?? new(currency) { AsOf = DateTimeOffset.UnixEpoch };
@@ -46,21 +39,27 @@ internal sealed class CustomerState(CreditAccount account)
         changed.Add(currency);
     }
 
-    public CustomerStanding Standing(IReadOnlyList<Overdue> overdue, EarlierDecision? earlier) => new()
-    {
-        Account = Account,
-        Limit = Account.Terms,
-        Status = Status,
-        ExcludingRecords = ExcludingRecords,
-        CustomerAsOf = CustomerAsOf,
-        Grade = Grade,
-        PaymentIndex = PaymentIndex,
-        ScoredAsOf = ScoredAsOf,
-        Exposures = [.. exposures.Values.Select(Unexpired)],
-        Overdue = overdue,
-        Earlier = earlier,
-    };
+    /// <summary>As an order of the currency sees it: what is its own already does not count against it.</summary>
+    public CustomerStanding Standing(
+        ScoreOnDay? score, IReadOnlyList<Overdue> overdue, OrderHistory history, string currency) => new()
+        {
+            Account = Account,
+            Limit = Account.Terms,
+            Status = Status,
+            ExcludingRecords = ExcludingRecords,
+            CustomerAsOf = CustomerAsOf,
+            Grade = score?.Grade ?? V1.Grade.Unspecified,
+            PaymentIndex = score?.PaymentIndex,
+            ScoredAsOf = score?.AsOf,
+            Exposures = [.. exposures.Values.Select(e => Without(e, history, currency))],
+            Overdue = overdue,
+            Earlier = history.Earlier,
+        };
 
-    private Exposure Unexpired(Exposure exposure) =>
-        exposure with { Reserved = exposure.Reserved - Expired.GetValueOrDefault(exposure.Currency) };
+    private Exposure Without(Exposure exposure, OrderHistory history, string currency) => exposure with
+    {
+        Reserved = exposure.Reserved - Expired.GetValueOrDefault(exposure.Currency)
+            - history.ReservedIn(exposure.Currency),
+        OpenOrders = exposure.OpenOrders - (exposure.Currency == currency ? history.OpenIn(currency) : 0),
+    };
 }

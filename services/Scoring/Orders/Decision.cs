@@ -27,7 +27,7 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
     {
         var excluded = ExcludedCustomer.Judge(figures);
         var suspended = Suspended.Judge(figures);
-        if (figures.Order.AreFactsBehind)
+        if (figures.Order.AreFactsBehind || excluded.Outcome == V1.CheckOutcome.NotEvaluated)
             return new(OutcomeOf(excluded, suspended, []), [excluded, suspended, .. Behind()], figures);
         var released = ReleasedDocument.Judge(figures);
         var passes = figures.Order.IsPrepaid || released.Outcome == V1.CheckOutcome.Passed;

@@ -55,37 +55,57 @@ internal sealed class OrderBatches(TimeProvider clock)
     {
         // What is written for this order belongs to its caller's trace, not to that of whoever started the batch.
         Activity.Current = call.Trace;
-        var order = call.Order;
+        var order = call.Order with { AreFactsBehind = call.Order.AreFactsBehind || customer.HasParkedEvents };
         var history = reading.Orders.GetValueOrDefault((order.CustomerId, order.System, order.Id)) ?? new();
         var rates = reading.Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
         var overdue = reading.Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
-        var standing = customer.Standing(overdue, history.Earlier);
+        var score = reading.Scores.GetValueOrDefault((order.CustomerId, order.AsOf));
+        var standing = customer.Standing(score, overdue, history, order.Currency);
         var decision = Decision.Of(Figures.Of(order, standing, rates, OrderRules.Shipped, now));
         var verdict = Verdicts.Of(decision, rates, now);
         if (call.DryRun)
             return verdict;
-        switch (decision.Outcome)
+        if (decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held)
         {
-            case V1.OrderOutcome.Approved:
-                verdict.Reservation = writing.Reserve(call, verdict);
-                customer.Reserve(order.Currency, order.Amount);
-                break;
-            case V1.OrderOutcome.Held:
-                verdict.HoldId = writing.Hold(call, verdict, customer.Grade);
-                break;
-        }
-        if (order.HasRef && decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held)
-        {
-            if (history.OpenHoldId is { } former)
-                writing.Supersede(former);
-            reading.Orders[(order.CustomerId, order.System, order.Id)] = history with
-            {
-                OpenHoldId = verdict.HoldId.Length > 0 ? Guid.Parse(verdict.HoldId) : null,
-            };
+            var next = Replace(call, verdict, customer, history, writing, standing.Grade);
+            if (order.HasRef)
+                reading.Orders[(order.CustomerId, order.System, order.Id)] = next;
+            if (next.Reserved is [var reservation])
+                verdict.Reservation = reservation.ToContract(now);
         }
         var bytes = writing.Keep(call, verdict);
         if (call.RequestId.Length > 0)
             reading.Answers[(call.Caller.Id, call.RequestId)] = (call.RequestHash, bytes);
         return verdict;
+    }
+
+    /// <summary>
+    /// The later check of an order counts: what an earlier one reserved or held ends with it, and only what goes beyond
+    /// the order that is open already is reserved.
+    /// </summary>
+    private static OrderHistory Replace(
+        OrderCall call, V1.OrderVerdict verdict, CustomerState customer, OrderHistory former, OrderWriting writing,
+        V1.Grade grade)
+    {
+        foreach (var reservation in former.Reserved)
+        {
+            writing.Release(call, reservation);
+            customer.Reserve(reservation.CurrencyCode, -reservation.Amount);
+        }
+        if (former.OpenHoldId is { } hold)
+            writing.Supersede(hold);
+        var next = former with { OpenHoldId = null, Reserved = [] };
+        if (verdict.Outcome == V1.OrderOutcome.Held)
+        {
+            var holdId = writing.Hold(call, verdict, grade);
+            verdict.HoldId = holdId.ToString();
+            return next with { OpenHoldId = holdId };
+        }
+        var open = former.OpenIn(call.Order.Currency);
+        if (call.Order.Amount <= open)
+            return next;
+        var reserved = writing.Reserve(call, verdict, open);
+        customer.Reserve(reserved.CurrencyCode, reserved.Amount);
+        return next with { Reserved = [reserved] };
     }
 }

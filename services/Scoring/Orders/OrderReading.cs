@@ -24,7 +24,9 @@ internal sealed class OrderReading
 
     public Dictionary<(Guid CustomerId, DateOnly AsOf), List<Overdue>> Overdue { get; } = [];
 
-    public Dictionary<(Guid CustomerId, string System, string Id), OrderHistory> Orders { get; } = [];
+    public Dictionary<(Guid CustomerId, DateOnly AsOf), ScoreOnDay> Scores { get; } = [];
+
+    public OrderHistories Orders { get; } = [];
 
     /// <summary>First answers by caller and request id.</summary>
     public Dictionary<(string Caller, string RequestId), (byte[] Hash, byte[] Response)> Answers { get; } = [];
@@ -71,23 +73,24 @@ internal sealed class OrderReading
         var customers = orders.Select(o => o.CustomerId).Distinct().Order().ToArray();
         batch.Add($"SELECT {AccountColumns} FROM credit_accounts WHERE customer_id = ANY ($1) "
             + "ORDER BY customer_id FOR UPDATE" + (waitForLocks ? "" : " SKIP LOCKED")).With(customers);
+        var days = orders.Select(o => (o.CustomerId, o.AsOf)).Distinct().ToArray();
         batch.Add(
             """
-            SELECT a.customer_id, coalesce(c.status, 0::smallint), c.changed_at, coalesce(g.grade, 0::smallint),
-                g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
-                    WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL)
+            SELECT a.customer_id, coalesce(c.status, 0::smallint), c.changed_at, o.as_of,
+                coalesce(g.grade, 0::smallint), g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
+                    WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL),
+                EXISTS (SELECT FROM parked_events p
+                    WHERE p.replayed_at IS NULL AND p.subject = a.customer_id::text)
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of) JOIN credit_accounts a USING (customer_id)
                 LEFT JOIN customers c USING (customer_id) LEFT JOIN LATERAL score_on(a.customer_id, o.as_of) g ON true
             """)
-            .Column(NpgsqlDbType.Uuid, customers)
-            .Column(NpgsqlDbType.Date, customers
-                .Select(c => orders.Where(o => o.CustomerId == c).Max(o => o.AsOf)).ToArray());
+            .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
         batch.Add("SELECT customer_id, currency_code, reserved, open_orders, delivered, receivable, drafts, "
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1)").With(customers);
         batch.Add("SELECT customer_id, currency_code, sum(amount) FROM reservations "
             + "WHERE customer_id = ANY ($1) AND state = 1 AND expires_at <= $2 GROUP BY customer_id, currency_code")
             .With(customers).With(now.UtcDateTime);
-        var days = orders.Select(o => (o.CustomerId, o.AsOf)).Distinct().ToArray();
         batch.Add(
             """
             SELECT o.customer_id, o.as_of, currency_code, sum(part), max(late)
@@ -101,19 +104,7 @@ internal sealed class OrderReading
             """)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
-        var refs = orders.Where(o => o.HasRef).Select(o => (o.CustomerId, o.System, o.Id)).Distinct().ToArray();
-        batch.Add(
-            """
-            SELECT h.customer_id, h.order_system, h.order_id, h.hold_id, h.state, h.currency_code,
-                coalesce(h.released_amount_max, h.amount), h.decided_at
-            FROM unnest($1::uuid[], $2::text[], $3::text[]) AS o (customer_id, order_system, order_id)
-                JOIN holds h ON h.customer_id = o.customer_id AND h.order_id = o.order_id
-                    AND h.order_system = o.order_system AND h.order_id <> ''
-            WHERE h.state IN (1, 2, 3) ORDER BY h.decided_at
-            """)
-            .Column(NpgsqlDbType.Uuid, refs.Select(r => r.CustomerId).ToArray())
-            .Column(NpgsqlDbType.Text, refs.Select(r => r.System).ToArray())
-            .Column(NpgsqlDbType.Text, refs.Select(r => r.Id).ToArray());
+        OrderHistories.AddQueries(batch, orders, now);
     }
 
     private static void AddAnswers(NpgsqlBatch batch, IReadOnlyList<OrderCall> calls)
@@ -156,8 +147,7 @@ internal sealed class OrderReading
             list.Add(new(reader.GetString(2), reader.GetDecimal(3), reader.GetInt32(4)));
         }
         await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-            ReadHold(reader);
+        await Orders.ReadAsync(reader);
     }
 
     private void ReadHolder(NpgsqlDataReader reader)
@@ -168,24 +158,10 @@ internal sealed class OrderReading
             return;
         state.Status = (CustomerStatus)reader.GetInt16(1);
         state.CustomerAsOf = reader.IsDBNull(2) ? null : reader.Instant(2);
-        state.Grade = (V1.Grade)reader.GetInt16(3);
-        state.PaymentIndex = reader.Nullable<decimal>(4);
-        state.ScoredAsOf = reader.IsDBNull(5) ? null : reader.Instant(5);
-        state.ExcludingRecords = [.. reader.GetFieldValue<short[]>(6).Select(kind => (LegalRecordKind)kind)];
-    }
-
-    private void ReadHold(NpgsqlDataReader reader)
-    {
-        var key = (reader.GetGuid(0), reader.GetString(1), reader.GetString(2));
-        var history = Orders.GetValueOrDefault(key) ?? new OrderHistory();
-        var state = (V1.HoldState)reader.GetInt16(4);
-        Orders[key] = state == V1.HoldState.Open
-            ? history with { OpenHoldId = reader.GetGuid(3) }
-            : history with
-            {
-                Earlier = new(state == V1.HoldState.Released, reader.GetDecimal(6), reader.GetString(5),
-                    reader.Instant(7)),
-            };
+        Scores[(id, reader.GetFieldValue<DateOnly>(3))] = new(
+            (V1.Grade)reader.GetInt16(4), reader.Nullable<decimal>(5), reader.IsDBNull(6) ? null : reader.Instant(6));
+        state.ExcludingRecords = [.. reader.GetFieldValue<short[]>(7).Select(kind => (LegalRecordKind)kind)];
+        state.HasParkedEvents = reader.GetBoolean(8);
     }
 
     /// <summary>Only when something has to be converted.</summary>

@@ -36,7 +36,9 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         {
             while (Gather() is { Count: > 0 } calls)
                 await CheckAllAsync(calls, waitForLocks: false);
-            Volatile.Write(ref isRunning, 0);
+            // A full fence: without it the look at the queue could come before the flag is down, and an order that
+            // came in between would wait for the next one.
+            Interlocked.Exchange(ref isRunning, 0);
         }
         while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
     }

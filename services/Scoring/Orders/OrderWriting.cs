@@ -1,8 +1,8 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using NpgsqlTypes;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 
@@ -12,35 +12,52 @@ namespace Risk.Scoring.Orders;
 internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
 {
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, byte[] Bytes)> kept = [];
-    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id,
-        DateTimeOffset ExpiresAt)> reservations = [];
+    private readonly List<Reservation> reservations = [];
+    private readonly List<Guid> released = [];
+    private readonly List<(Guid CustomerId, Transfer Transfer)> transfers = [];
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, V1.Grade Grade)> holds = [];
     private readonly List<Guid> superseded = [];
     private readonly List<OutboxRow> events = [];
     private readonly List<AuditEntry> entries = [];
 
-    public V1.Reservation Reserve(OrderCall call, V1.OrderVerdict verdict)
+    /// <summary>Reserves what the order asks for beyond what is open of it already.</summary>
+    public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal open)
     {
-        var (order, id) = (call.Order, Guid.CreateVersion7());
-        var expiresAt = now.AddSeconds(order.ReservationSeconds);
-        reservations.Add((call, verdict, id, expiresAt));
-        return new()
+        var order = call.Order;
+        var reservation = new Reservation
         {
-            ReservationId = id.ToString(),
-            CustomerId = order.CustomerId.ToString(),
-            OrderRef = OrderRefs.Of(order.System, order.Id),
-            Amount = Amounts.ToMoney(order.Amount, order.Currency),
-            State = V1.ReservationState.Active,
-            ExpiresAt = Timestamp.FromDateTimeOffset(expiresAt),
-            CreatedAt = Timestamp.FromDateTimeOffset(now),
+            CustomerId = order.CustomerId,
+            ReservationId = Guid.CreateVersion7(),
+            VerdictId = Guid.Parse(verdict.VerdictId),
+            OrderSystem = order.System,
+            OrderId = order.Id,
+            CurrencyCode = order.Currency,
+            Amount = order.Amount - open,
+            OrderedBefore = open,
+            ExpiresAt = now.AddSeconds(order.ReservationSeconds),
+            CreatedAt = now,
         };
+        reservations.Add(reservation);
+        transfers.Add((order.CustomerId, ReservedAmounts.To(reservation)));
+        return reservation;
     }
 
-    public string Hold(OrderCall call, V1.OrderVerdict verdict, V1.Grade grade)
+    /// <summary>Gives back what an earlier check of the same order reserved, and tells it.</summary>
+    public void Release(OrderCall call, Reservation reservation)
+    {
+        reservation.Cancel(now);
+        released.Add(reservation.ReservationId);
+        transfers.Add((reservation.CustomerId, ReservedAmounts.Back(reservation, reservation.Amount)));
+        var (subject, told) = (reservation.CustomerId.ToString(), reservation.ToContract(now));
+        events.Add(OutboxRow.From(subject, new V1.ReservationEnded { Reservation = told }, clock));
+        entries.Add(AuditEntry.From(call.Call, "reservations.cancel", subject, told, clock));
+    }
+
+    public Guid Hold(OrderCall call, V1.OrderVerdict verdict, V1.Grade grade)
     {
         var id = Guid.CreateVersion7();
         holds.Add((call, verdict, id, grade));
-        return id.ToString();
+        return id;
     }
 
     /// <summary>An open hold of an order that was checked again.</summary>
@@ -70,9 +87,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
-            LedgerWriting.AddTransfers(batch,
-                [.. reservations.Select(r => (r.Call.Order.CustomerId, Transfer(r.Call, r.Id)))],
-                now);
+            LedgerWriting.AddTransfers(batch, transfers, now);
             AddHolds(batch);
             AddAnswers(batch);
             OutboxRows.AppendTo(batch, events);
@@ -81,15 +96,6 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
     }
-
-    private static Transfer Transfer(OrderCall call, Guid reservationId) => new()
-    {
-        DocumentId = reservationId,
-        Currency = call.Order.Currency,
-        Amount = call.Order.Amount,
-        From = Stage.Outside,
-        To = Stage.Reserved,
-    };
 
     private void AddVerdicts(NpgsqlBatch batch) => batch.Add(
         """
@@ -115,24 +121,31 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
 
     private void AddReservations(NpgsqlBatch batch)
     {
-        if (reservations.Count == 0)
-            return;
-        batch.Add(
-            """
-            INSERT INTO reservations (customer_id, reservation_id, verdict_id, order_system, order_id, currency_code,
-                amount, expires_at, state, created_at)
-            SELECT *, 1, $9 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                $7::numeric[], $8::timestamptz[])
-            """)
-            .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.Call.Order.CustomerId).ToArray())
-            .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.Id).ToArray())
-            .Column(NpgsqlDbType.Uuid, reservations.Select(r => Guid.Parse(r.Verdict.VerdictId)).ToArray())
-            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.System).ToArray())
-            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.Id).ToArray())
-            .Column(NpgsqlDbType.Text, reservations.Select(r => r.Call.Order.Currency).ToArray())
-            .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.Call.Order.Amount).ToArray())
-            .Column(NpgsqlDbType.TimestampTz, reservations.Select(r => r.ExpiresAt.UtcDateTime).ToArray())
-            .With(now.UtcDateTime);
+        if (reservations.Count > 0)
+        {
+            batch.Add(
+                """
+                INSERT INTO reservations (customer_id, reservation_id, verdict_id, order_system, order_id,
+                    currency_code, amount, ordered_before, expires_at, state, created_at)
+                SELECT *, 1, $10 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::numeric[], $8::numeric[], $9::timestamptz[])
+                """)
+                .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.CustomerId).ToArray())
+                .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.ReservationId).ToArray())
+                .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.VerdictId).ToArray())
+                .Column(NpgsqlDbType.Text, reservations.Select(r => r.OrderSystem).ToArray())
+                .Column(NpgsqlDbType.Text, reservations.Select(r => r.OrderId).ToArray())
+                .Column(NpgsqlDbType.Text, reservations.Select(r => r.CurrencyCode).ToArray())
+                .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.Amount).ToArray())
+                .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.OrderedBefore).ToArray())
+                .Column(NpgsqlDbType.TimestampTz, reservations.Select(r => r.ExpiresAt.UtcDateTime).ToArray())
+                .With(now.UtcDateTime);
+        }
+        if (released.Count > 0)
+        {
+            batch.Add("UPDATE reservations SET state = 3, ended_at = $2 WHERE reservation_id = ANY ($1)")
+                .With(released.ToArray()).With(now.UtcDateTime);
+        }
     }
 
     private void AddHolds(NpgsqlBatch batch)

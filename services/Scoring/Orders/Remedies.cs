@@ -33,7 +33,7 @@ internal static class Remedies
         if (excess > 0)
         {
             yield return (() => If(customer with { Limit = Raised(customer, excess, order.AsOf) }),
-                () => Raise(excess, currency));
+                () => Raise(excess, currency, customer.Limit.IsTemporaryOn(order.AsOf)));
         }
         if (isKnown && ReducedTo(now, excess) is > 0 and var value)
         {
@@ -94,13 +94,11 @@ internal static class Remedies
         };
     }
 
-    private static Credit.LimitTerms Raised(CustomerStanding customer, decimal by, DateOnly day) => customer.Limit with
-    {
-        Limit = customer.Limit.InForceOn(day)!.Value + by,
-        TemporaryLimit = null,
-        TemporaryFrom = null,
-        TemporaryUntil = null,
-    };
+    /// <summary>Raises the limit in force, and only that: one that a temporary limit replaces changes nothing.</summary>
+    private static Credit.LimitTerms Raised(CustomerStanding customer, decimal by, DateOnly day) =>
+        customer.Limit.IsTemporaryOn(day)
+            ? customer.Limit with { TemporaryLimit = customer.Limit.TemporaryLimit + by }
+            : customer.Limit with { Limit = customer.Limit.Limit + by };
 
     /// <summary>The highest value in the account's currency that both the limit and the order maximum allow.</summary>
     private static decimal? ReducedTo(Figures now, decimal excess)
@@ -115,9 +113,13 @@ internal static class Remedies
         $"Passes if {Amounts.ForPeople(amount, currency)} is paid.",
         $"支付 {Amounts.ForPeople(amount, currency)} 后即可通过。"), amount, currency);
 
-    private static V1.Remedy Raise(decimal amount, string currency) => Of(V1.RemedyKind.RaiseLimit, new(
-        $"Passes if the limit is raised by {Amounts.ForPeople(amount, currency)}.",
-        $"额度提高 {Amounts.ForPeople(amount, currency)} 后即可通过。"), amount, currency);
+    private static V1.Remedy Raise(decimal amount, string currency, bool isTemporary)
+    {
+        var (which, zh) = isTemporary ? ("temporary limit", "临时额度") : ("limit", "额度");
+        return Of(V1.RemedyKind.RaiseLimit, new(
+            $"Passes if the {which} is raised by {Amounts.ForPeople(amount, currency)}.",
+            $"{zh}提高 {Amounts.ForPeople(amount, currency)} 后即可通过。"), amount, currency);
+    }
 
     private static V1.Remedy Reduce(decimal amount, string currency) => Of(V1.RemedyKind.ReduceOrder, new(
         $"Passes if the order is reduced to {Amounts.ForPeople(amount, currency)}.",

@@ -30,10 +30,11 @@ partial class ReservationsService
             throw Refuse.Precondition("RESERVATION_ENDED", new(
                 "The reservation does not hold credit any more. Check the order again.", "该预留已失效，请重新检查订单。"));
         }
+        var before = request.OrderRef is { } other && !IsSameOrder(other, reservation) ? 0 : reservation.OrderedBefore;
         if (request.OrderRef is { } named)
             (reservation.OrderSystem, reservation.OrderId) = (named.System, named.Id);
         reservation.Confirm(amount, now);
-        await OpenOrderAsync(reservation, amount, now, ct);
+        await OpenOrderAsync(reservation, amount, before, now, ct);
         Publish(reservation, now);
         audit.Add(context, "reservations.confirm", reservation.CustomerId.ToString(), reservation.ToContract(now));
         await db.SaveChangesAsync(ct);
@@ -59,11 +60,18 @@ partial class ReservationsService
     }
 
     private static bool IsSame(V1.ConfirmReservationRequest request, Reservation reservation, decimal amount) =>
-        reservation.ConfirmedAmount == amount && (request.OrderRef is not { } named
-            || (named.System == reservation.OrderSystem && named.Id == reservation.OrderId));
+        reservation.ConfirmedAmount == amount
+            && (request.OrderRef is not { } named || IsSameOrder(named, reservation));
 
-    /// <summary>The confirmation enters the ledger as a document does; what it does not use is given back.</summary>
-    private async Task OpenOrderAsync(Reservation reservation, decimal amount, DateTimeOffset now, CancellationToken ct)
+    private static bool IsSameOrder(Types.V1.ExternalRef named, Reservation reservation) =>
+        named.System == reservation.OrderSystem && named.Id == reservation.OrderId;
+
+    /// <summary>
+    /// The confirmation enters the ledger as a document does; what it does not use is given back. When it grows an order
+    /// that was open before, it links to that with its value.
+    /// </summary>
+    private async Task OpenOrderAsync(
+        Reservation reservation, decimal amount, decimal before, DateTimeOffset now, CancellationToken ct)
     {
         var order = new IntakeV1.Document
         {
@@ -72,6 +80,15 @@ partial class ReservationsService
             IssuedOn = Amounts.ToContract(DateOnly.FromDateTime(now.UtcDateTime)),
             RecordedAt = Timestamp.FromDateTimeOffset(reservation.CreatedAt),
         };
+        if (before > 0)
+        {
+            order.Links.Add(new IntakeV1.DocumentLink
+            {
+                Kind = IntakeV1.DocumentKind.Order,
+                ExternalRef = OrderRefs.Of(reservation.OrderSystem, reservation.OrderId),
+                Amount = Amounts.ToMoney(before, reservation.CurrencyCode),
+            });
+        }
         var document = LedgerDocument.Of(reservation.ReservationId, LedgerDocument.Confirmation, order);
         await CustomerBooks.ApplyAsync(
             Connection, reservation.CustomerId, [(document, LedgerDocument.Compact(order))], now, ct,

@@ -30,7 +30,7 @@ internal sealed partial class ExpireReservations(
                 {
                 }
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed is NpgsqlException or DbUpdateException or InvalidOperationException)
             {
                 LogFailed(failed);
             }

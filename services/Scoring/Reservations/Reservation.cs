@@ -16,6 +16,9 @@ internal sealed class Reservation
     public required string OrderId { get; set; }
     public required string CurrencyCode { get; init; }
     public required decimal Amount { get; init; }
+
+    /// <summary>What was open of the order already when it was checked; the amount is what it grew by.</summary>
+    public decimal OrderedBefore { get; init; }
     public decimal? ConfirmedAmount { get; private set; }
     public V1.ReservationState State { get; private set; } = V1.ReservationState.Active;
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -56,6 +59,7 @@ internal sealed class ReservationTable : IEntityTypeConfiguration<Reservation>
         builder.Property(r => r.ReservationId).ValueGeneratedNever();
         builder.Property(r => r.State).HasConversion<short>();
         builder.Property(r => r.Amount).HasPrecision(22, 4);
+        builder.Property(r => r.OrderedBefore).HasPrecision(22, 4);
         builder.Property(r => r.ConfirmedAmount).HasPrecision(22, 4);
     }
 }

@@ -38,10 +38,12 @@ internal static class ReservedAmounts
             ON CONFLICT (customer_id, currency_code) DO UPDATE SET reserved = e.reserved + excluded.reserved
             """)
             .With(reservation.CustomerId).With(reservation.CurrencyCode).With(reservation.Amount);
-        var reserved = Back(reservation, reservation.Amount) with { From = Stage.Outside, To = Stage.Reserved };
-        LedgerWriting.AddTransfers(batch, [(reservation.CustomerId, reserved)], now);
+        LedgerWriting.AddTransfers(batch, [(reservation.CustomerId, To(reservation))], now);
         await batch.ExecuteNonQueryAsync(ct);
     }
+
+    public static Transfer To(Reservation reservation) =>
+        Back(reservation, reservation.Amount) with { From = Stage.Outside, To = Stage.Reserved };
 
     /// <summary>What is reserved goes back to where it came from.</summary>
     public static Transfer Back(Reservation reservation, decimal amount) => new()

@@ -42,6 +42,45 @@ public sealed class ReleaseHoldTests(ServiceFixture<ScoringService> scoring)
         (await buyer.Check(20, "SO-2")).Outcome.ShouldBe(OrderOutcome.Held);
     }
 
+    [Fact]
+    public async Task A_release_is_used_up_when_its_order_is_confirmed()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(100, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+        await second.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" });
+        var replaced = await buyer.Check(105, "SO-1");
+        (await buyer.Exposure()).ShouldBe("reserved 105");
+        await buyer.Confirm(replaced, "SO-1");
+
+        (await buyer.Check(110, "SO-1")).Outcome.ShouldBe(OrderOutcome.Held);
+
+        (await buyer.Exposure()).ShouldBe("orders 105");
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task Nobody_releases_more_than_the_held_value_and_its_deviation()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(100, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+        var release = new ReleaseHoldRequest
+        {
+            HoldId = held.HoldId,
+            Reason = "good customer",
+            AmountMax = buyer.Money(110.01m),
+        };
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await second.Holds.ReleaseHoldAsync(release));
+        release.AmountMax = buyer.Money(110);
+        var released = await second.Holds.ReleaseHoldAsync(release);
+
+        refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        refused.Status.Detail.ShouldContain("amount_max");
+        released.Reservation.Amount.Amount.ShouldBe("100.00");
+    }
+
     [Theory]
     [InlineData(CustomerStatus.Insolvent, "CUSTOMER_INSOLVENT")]
     [InlineData(CustomerStatus.Suspended, "CUSTOMER_SUSPENDED")]

@@ -51,6 +51,10 @@ public sealed class DecisionTests
         { "limit=0 released=100/0", "110.01", "Held LIMIT_EXCEEDED" },
         { "limit=0 released=100/30", "100", "Approved" },
         { "limit=0 released=100/31", "100", "Held LIMIT_EXCEEDED" },
+        { "limit=0 released=100/0 used", "100", "Held LIMIT_EXCEEDED" },
+        { "limit=100 status=unspecified", "10", "NotEvaluated + FACTS_BEHIND" },
+        { "limit=100 status=unspecified hold", "10", "Held FORCED_HOLD + FACTS_BEHIND" },
+        { "limit=100 status=unspecified record=sanctions", "10", "Rejected CUSTOMER_SANCTIONED" },
         { "limit=100 rejected", "10", "Held ORDER_REJECTED" },
         { "limit=0 receivable=50 overdue=50/100", "500 prepaid", "Approved" },
         { "limit=100 max=50", "50", "Approved" },
@@ -111,6 +115,7 @@ public sealed class DecisionTests
     public static readonly TheoryData<string, string, string> RemedyTable = new()
     {
         { "limit=100 receivable=60", "50", "Pay 10, RaiseLimit 10, ReduceOrder 40" },
+        { "limit=100 temporary=200/0/5 receivable=180", "50", "Pay 30, RaiseLimit 30, ReduceOrder 20" },
         { "limit=100 receivable=120", "50", "Pay 70, RaiseLimit 70" },
         { "limit=100 receivable=60 overdue=60/100", "10", "PayOverdue 60" },
         { "limit=100 receivable=60 overdue=60/100", "50", "PayOverdue 60" },
@@ -136,6 +141,17 @@ public sealed class DecisionTests
 
         string.Join(", ", remedies.Select(Said)).ShouldBe(expected);
         remedies.ShouldAllBe(r => r.Text.En.Length > 0 && r.Text.Zh.Length > 0);
+    }
+
+    [Fact]
+    public void A_remedy_raises_the_limit_that_is_in_force()
+    {
+        var (figures, rates) = Read("limit=100 temporary=50/0/5", "60");
+
+        var remedy = Remedies.For(Decision.Of(figures), rates).Single(r => r.Kind == RemedyKind.RaiseLimit);
+
+        remedy.Text.En.ShouldBe("Passes if the temporary limit is raised by 10.00 CNY.");
+        remedy.Text.Zh.ShouldStartWith("临时额度");
     }
 
     private static string Said(Remedy remedy) => remedy.Amount is null
@@ -188,13 +204,14 @@ public sealed class DecisionTests
             Overdue = known.TryGetValue("overdue", out var overdue)
                 ? [new("CNY", Number(overdue.Split('/')[0]), (int)Number(overdue.Split('/')[1]))]
                 : [],
-            Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected")),
+            Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected"),
+                known.ContainsKey("used")),
         };
     }
 
-    private static EarlierDecision? Earlier(string[]? released, bool isRejected) =>
+    private static EarlierDecision? Earlier(string[]? released, bool isRejected, bool isUsed) =>
         released is [var value, var days]
-            ? new(Released: true, Number(value), "CNY", Now.AddDays(-(double)Number(days)))
+            ? new(Released: true, Number(value), "CNY", Now.AddDays(-(double)Number(days))) { IsUsed = isUsed }
             : isRejected ? new(Released: false, 0, "CNY", Now) : null;
 
     private static Scoring.Credit.CreditAccount Account(Dictionary<string, string> known)

@@ -18,7 +18,10 @@ internal static class ExcludedCustomer
                 : customer.Status == CustomerStatus.Closed
                     ? Check.Failed(V1.OrderCheck.ExcludedCustomer, "CUSTOMER_CLOSED", new(
                         "The relation with the customer has ended.", "与该客户的业务关系已终止。"))
-                    : Check.Passed(V1.OrderCheck.ExcludedCustomer);
+                    : customer.Status == CustomerStatus.Unspecified
+                        ? Check.NotEvaluated(V1.OrderCheck.ExcludedCustomer, "FACTS_BEHIND", new(
+                            "The customer's master data has not arrived yet.", "该客户的主数据尚未到达。"))
+                        : Check.Passed(V1.OrderCheck.ExcludedCustomer);
         return check.Seen(Said(customer), "not sanctioned, insolvent or closed", customer.CustomerAsOf);
     }
 

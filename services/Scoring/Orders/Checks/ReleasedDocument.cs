@@ -4,8 +4,9 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Orders.Checks;
 
 /// <summary>
-/// A release covers the order while its value has grown by no more than the deviation and the release is not too old;
-/// an order that somebody rejected waits until somebody releases it.
+/// A release covers the order while its value has grown by no more than the deviation and the release is not too old,
+/// until the order is confirmed: that uses the release up. An order that somebody rejected waits until somebody
+/// releases it.
 /// </summary>
 internal static class ReleasedDocument
 {
@@ -21,14 +22,14 @@ internal static class ReleasedDocument
         }
         var valueMax = earlier.AmountMax * (1 + figures.Rules.ReleaseDeviation);
         var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
-        var holds = figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
+        var holds = !earlier.IsUsed && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
             && days <= figures.Rules.ReleaseDaysMax;
         var check = holds
             ? Check.Passed(V1.OrderCheck.ReleasedDocument)
             : Check.NotApplicable(V1.OrderCheck.ReleasedDocument);
         return check.Seen(
             string.Create(CultureInfo.InvariantCulture,
-                $"{Amounts.ForPeople(figures.Order.Amount, figures.Order.Currency)}, released {days} days ago"),
+                $"{Amounts.ForPeople(figures.Order.Amount, figures.Order.Currency)}, released {days} days ago{(earlier.IsUsed ? ", used" : "")}"),
             string.Create(CultureInfo.InvariantCulture,
                 $"{Amounts.ForPeople(valueMax, earlier.Currency)}, {figures.Rules.ReleaseDaysMax} days"),
             earlier.DecidedAt);

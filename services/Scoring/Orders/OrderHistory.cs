@@ -1,0 +1,23 @@
+using Risk.Scoring.Reservations;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>What is open or was decided of an order before.</summary>
+internal sealed record OrderHistory
+{
+    public Guid? OpenHoldId { get; init; }
+
+    public EarlierDecision? Earlier { get; init; }
+
+    /// <summary>What is reserved for the order; the next check replaces it.</summary>
+    public IReadOnlyList<Reservation> Reserved { get; init; } = [];
+
+    /// <summary>What is open of the order as it was recorded or confirmed, by currency.</summary>
+    public IReadOnlyDictionary<string, decimal> Open { get; init; } =
+        new Dictionary<string, decimal>(StringComparer.Ordinal);
+
+    public decimal OpenIn(string currency) => Open.GetValueOrDefault(currency);
+
+    /// <summary>What of an exposure is the order itself, which must not count twice when it is checked again.</summary>
+    public decimal ReservedIn(string currency) => Reserved.Where(r => r.CurrencyCode == currency).Sum(r => r.Amount);
+}
