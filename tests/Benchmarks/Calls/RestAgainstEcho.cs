@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Grpc.Transcoding;
 using Grpc.Transcoding.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

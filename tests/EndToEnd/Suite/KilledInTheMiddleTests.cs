@@ -130,9 +130,11 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
             var id = string.Create(CultureInfo.InvariantCulture, $"{worker}-{turn}");
             try
             {
-                acknowledgedOrders[id] = await suite.Client.Orders.CheckOrderAsync(OrderOf(id), cancellationToken: stop);
-                acknowledgedDocuments[id] = (await suite.Client.Documents.RecordDocumentAsync(
-                    new() { Document = DocumentOf(id), RequestId = id }, cancellationToken: stop)).Document.DocumentId;
+                var verdict = await suite.Client.Orders.CheckOrderAsync(OrderOf(id), cancellationToken: stop);
+                acknowledgedOrders[id] = verdict;
+                var recorded = await suite.Client.Documents.RecordDocumentAsync(
+                    new() { Document = DocumentOf(id), RequestId = id }, cancellationToken: stop);
+                acknowledgedDocuments[id] = recorded.Document.DocumentId;
             }
             catch (RpcException lost) when (lost.StatusCode is not StatusCode.InvalidArgument)
             {
@@ -161,23 +163,15 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
         DueOn = new() { Value = "2024-02-10" },
     };
 
-    private string CustomerOf(string id) =>
-        customerIds[id.Sum(c => c) % customerIds.Count];
+    private string CustomerOf(string id) => customerIds[id.Sum(c => c) % customerIds.Count];
 
-    private async Task GrantAsync(string customer)
+    private async Task GrantAsync(string customer) => await suite.Client.CreditAccounts.ChangeCreditAccountAsync(new()
     {
-        await suite.Client.CreditAccounts.ChangeCreditAccountAsync(new()
-        {
-            CustomerId = customer,
-            CreditAccount = new()
-            {
-                CurrencyCode = "EUR",
-                Limit = new() { Amount = "100000", CurrencyCode = "EUR" },
-            },
-            UpdateMask = new() { Paths = { "currency_code", "limit" } },
-            Reason = "so that nothing is held",
-        });
-    }
+        CustomerId = customer,
+        CreditAccount = new() { CurrencyCode = "EUR", Limit = new() { Amount = "100000", CurrencyCode = "EUR" } },
+        UpdateMask = new() { Paths = { "currency_code", "limit" } },
+        Reason = "so that nothing is held",
+    });
 
     private async Task<ImportDocumentsResponse> ImportAsync(string mapping, byte[] file, TimeSpan pause)
     {
@@ -225,7 +219,7 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
                 return await holds();
             }
             catch (Exception notYet) when (
-                notYet is RpcException or ShouldAssertException && !patience.IsCancellationRequested)
+                !patience.IsCancellationRequested && notYet is (RpcException or ShouldAssertException))
             {
                 await Task.Delay(100);
             }
