@@ -182,7 +182,6 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
             await call.RequestStream.WriteAsync(new() { Mapping = mapping, File = new HttpBody { Data = piece } });
             await Task.Delay(pause);
         }
-
         await call.RequestStream.CompleteAsync();
         return await call.ResponseAsync;
     }
@@ -198,15 +197,11 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-
         return documents;
     }
 
-    private static Task EventuallyAsync(Func<Task> holds) => EventuallyAsync(async () =>
-    {
-        await holds();
-        return true;
-    });
+    private static Task EventuallyAsync(Func<Task> holds) =>
+        EventuallyAsync<bool>(async () => { await holds(); return true; });
 
     /// <summary>Tries again while the suite comes back, or while its services catch up.</summary>
     private static async Task<T> EventuallyAsync<T>(Func<Task<T>> holds)

@@ -58,7 +58,8 @@ public sealed class CloseSilentImportsTests(ServiceFixture<IntakeService> servic
                 service.Clock.GetUtcNow()),
             "a beat after it");
         await stop.CancelAsync();
-        await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await beating.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task<string> RunningAsync(TimeSpan silentFor)
