@@ -22,7 +22,7 @@ while [ $# -gt 0 ]; do
     *) say "Unknown option $1; see bash tests/run.sh --help"; exit 2 ;;
   esac
 done
-[ ${#projects[@]} -gt 0 ] || projects=(tests/*)
+[ ${#projects[@]} -gt 0 ] || projects=(tests/*/)
 
 need dotnet || exit 1
 [ -n "${RISK_TEST_POSTGRES:-}" ] || need postgres || has docker || exit 1
