@@ -71,14 +71,17 @@ partial class OrdersService
         check.ThrowIfAny();
     }
 
-    /// <summary>Another day has other limits and arrears: what binds is judged today, or by those who may decide.</summary>
+    /// <summary>
+    /// Another day has other limits and arrears: what binds is judged today, or by those who may decide.
+    /// </summary>
     private void CheckDay(V1.CheckOrderRequest request, ServerCallContext context)
     {
         if (!request.DryRun && Amounts.ToDate(request.AsOfDate) is { } day && day != Today
             && !context.Caller().Is(Role.Risk | Role.Administrator))
         {
             throw Refuse.Denied("AS_OF_DATE_NOT_ALLOWED", new(
-                "as_of_date: only a dry run, Risk or an Administrator may have an order judged on a day other than today.",
+                "as_of_date: an order is judged on another day than today only in a dry run, or for the roles Risk "
+                + "and Administrator.",
                 "as_of_date：仅试算、风险人员或管理员可按今天以外的日期判断订单。"));
         }
     }

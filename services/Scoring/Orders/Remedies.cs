@@ -94,7 +94,9 @@ internal static class Remedies
         };
     }
 
-    /// <summary>Raises the limit in force, and only that: one that a temporary limit replaces changes nothing.</summary>
+    /// <summary>
+    /// Raises the limit in force, and only that: one that a temporary limit replaces changes nothing.
+    /// </summary>
     private static Credit.LimitTerms Raised(CustomerStanding customer, decimal by, DateOnly day) =>
         customer.Limit.IsTemporaryOn(day)
             ? customer.Limit with { TemporaryLimit = customer.Limit.TemporaryLimit + by }

@@ -67,8 +67,8 @@ partial class ReservationsService
         named.System == reservation.OrderSystem && named.Id == reservation.OrderId;
 
     /// <summary>
-    /// The confirmation enters the ledger as a document does; what it does not use is given back. When it grows an order
-    /// that was open before, it links to that with its value.
+    /// The confirmation enters the ledger as a document does; what it does not use is given back. When it grows an
+    /// order that was open before, it links to that with its value.
     /// </summary>
     private async Task OpenOrderAsync(
         Reservation reservation, decimal amount, decimal before, DateTimeOffset now, CancellationToken ct)

@@ -27,9 +27,10 @@ internal static class ReleasedDocument
         var check = holds
             ? Check.Passed(V1.OrderCheck.ReleasedDocument)
             : Check.NotApplicable(V1.OrderCheck.ReleasedDocument);
+        var since = earlier.IsUsed ? ", used since" : "";
         return check.Seen(
             string.Create(CultureInfo.InvariantCulture,
-                $"{Amounts.ForPeople(figures.Order.Amount, figures.Order.Currency)}, released {days} days ago{(earlier.IsUsed ? ", used" : "")}"),
+                $"{Amounts.ForPeople(figures.Order.Amount, figures.Order.Currency)}, released {days} days ago{since}"),
             string.Create(CultureInfo.InvariantCulture,
                 $"{Amounts.ForPeople(valueMax, earlier.Currency)}, {figures.Rules.ReleaseDaysMax} days"),
             earlier.DecidedAt);
