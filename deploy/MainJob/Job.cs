@@ -31,7 +31,8 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
             await new SetLimits(staff, progress).RunAsync(await portfolio.RunAsync(settings.AsOf, cancellation),
                 cancellation);
             var accounts = await portfolio.RunAsync(settings.AsOf, cancellation);
-            var checks = new CheckOrders(staff.Loader, progress) { ConfirmsSome = sample is not null };
+            // Only Risk has orders judged on another day than today.
+            var checks = new CheckOrders(staff.RiskManager, progress) { ConfirmsSome = sample is not null };
             var orders = await checks.RunAsync(accounts, settings.AsOf, cancellation);
 
             var page = new PortfolioPage
