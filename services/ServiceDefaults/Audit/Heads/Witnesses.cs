@@ -82,7 +82,7 @@ internal sealed class WitnessStand(NpgsqlDataSource source, IEventBus bus, Servi
 internal sealed partial class WitnessCall(IEventBus bus, ServiceInfo service, ILogger<AuditChain> logger)
     : IControlListener
 {
-    private static readonly TimeSpan HearingMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HearingMax = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Channel<AuditHead>, bool> hearings = new();

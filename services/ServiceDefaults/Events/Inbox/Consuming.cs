@@ -28,6 +28,8 @@ internal sealed partial class Consuming(
         AskForEverything();
         await Persevere.UntilDoneAsync("Connecting the queues of " + service.Name,
             ct => ConnectAsync(receivers, ct), logger, stoppingToken);
+        // A service that reacts to nobody has no workers, but still hears what concerns its log and its audit chain.
+        await Task.Delay(Timeout.Infinite, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(workers);
         await Task.WhenAll(receivers.Select(r => r.DisposeAsync().AsTask()));
     }
