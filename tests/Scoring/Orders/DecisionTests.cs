@@ -1,12 +1,9 @@
 using System.Globalization;
-using Risk.Intake.V1;
-using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
 using Shouldly;
 using Xunit;
-using Exposure = Risk.Scoring.Ledger.Exposure;
 
 namespace Risk.Scoring.Tests.Orders;
 
@@ -100,7 +97,7 @@ public sealed class DecisionTests
     [MemberData(nameof(Table))]
     public void Checks_hold_orders_at_their_edges(string customer, string order, string expected)
     {
-        var decision = Decision.Of(Read(customer, order).Figures);
+        var decision = Decision.Of(OrderCase.Read(customer, order).Figures);
 
         var failed = decision.Checks.Where(c => c.Outcome == CheckOutcome.Failed).Select(c => c.Reason);
         var blind = decision.Checks.Where(c => c.Outcome == CheckOutcome.NotEvaluated).Select(c => c.Reason);
@@ -135,7 +132,7 @@ public sealed class DecisionTests
     [MemberData(nameof(RemedyTable))]
     public void Remedies_are_what_would_let_the_order_pass(string customer, string order, string expected)
     {
-        var (figures, rates) = Read(customer, order);
+        var (figures, rates) = OrderCase.Read(customer, order);
 
         var remedies = Remedies.For(Decision.Of(figures), rates);
 
@@ -146,7 +143,7 @@ public sealed class DecisionTests
     [Fact]
     public void A_remedy_raises_the_limit_that_is_in_force()
     {
-        var (figures, rates) = Read("limit=100 temporary=50/0/5", "60");
+        var (figures, rates) = OrderCase.Read("limit=100 temporary=50/0/5", "60");
 
         var remedy = Remedies.For(Decision.Of(figures), rates).Single(r => r.Kind == RemedyKind.RaiseLimit);
 
@@ -157,108 +154,4 @@ public sealed class DecisionTests
     private static string Said(Remedy remedy) => remedy.Amount is null
         ? remedy.Kind.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{remedy.Kind} {Amounts.ToDecimal(remedy.Amount):0.##}");
-
-    private static (Figures Figures, RateTable Rates) Read(string customer, string order)
-    {
-        var known = Words(customer);
-        var rates = known.TryGetValue("rate", out var rate)
-            ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]), Day)], Day)
-            : RateTable.Empty;
-        return (Figures.Of(OrderIn(order), Standing(known), rates, OrderRules.Shipped, Now), rates);
-    }
-
-    private static CustomerStanding Standing(Dictionary<string, string> known)
-    {
-        decimal Amount(string key) => known.TryGetValue(key, out var text) ? Number(text) : 0;
-        var account = Account(known);
-        var exposures = new List<Exposure>
-        {
-            new("CNY")
-            {
-                Reserved = Amount("reserved"),
-                OpenOrders = Amount("orders"),
-                Delivered = Amount("delivered"),
-                Receivable = Amount("receivable"),
-                Drafts = Amount("drafts"),
-                Unallocated = Amount("unallocated"),
-            },
-        };
-        if (known.TryGetValue("foreign", out var foreign))
-            exposures.Add(new(foreign.Split('/')[0]) { Receivable = Number(foreign.Split('/')[1]) });
-        return new()
-        {
-            Account = account,
-            Limit = account.Terms,
-            Status = known.TryGetValue("status", out var status)
-                ? Enum.Parse<CustomerStatus>(status, ignoreCase: true)
-                : CustomerStatus.Active,
-            ExcludingRecords = known.GetValueOrDefault("record") switch
-            {
-                "sanctions" => [LegalRecordKind.SanctionsMatch],
-                "insolvency" => [LegalRecordKind.Insolvency],
-                _ => [],
-            },
-            Grade = known.TryGetValue("grade", out var grade) ? Enum.Parse<Grade>(grade) : Grade.Bb,
-            PaymentIndex = known.TryGetValue("index", out var index) ? Number(index) : null,
-            Exposures = exposures,
-            Overdue = known.TryGetValue("overdue", out var overdue)
-                ? [new("CNY", Number(overdue.Split('/')[0]), (int)Number(overdue.Split('/')[1]))]
-                : [],
-            Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected"),
-                known.ContainsKey("used")),
-        };
-    }
-
-    private static EarlierDecision? Earlier(string[]? released, bool isRejected, bool isUsed) =>
-        released is [var value, var days]
-            ? new(Released: true, Number(value), "CNY", Now.AddDays(-(double)Number(days))) { IsUsed = isUsed }
-            : isRejected ? new(Released: false, 0, "CNY", Now) : null;
-
-    private static Scoring.Credit.CreditAccount Account(Dictionary<string, string> known)
-    {
-        var account = new Scoring.Credit.CreditAccount { CustomerId = Guid.CreateVersion7(), CurrencyCode = "CNY" };
-        var temporary = known.GetValueOrDefault("temporary")?.Split('/');
-        account.Write(new()
-        {
-            Currency = "CNY",
-            Limit = known.TryGetValue("limit", out var limit) ? Number(limit) : 0,
-            Unlimited = known.ContainsKey("unlimited"),
-            TemporaryLimit = temporary is null ? null : Number(temporary[0]),
-            TemporaryFrom = temporary is null ? null : Day.AddDays((int)Number(temporary[1])),
-            TemporaryUntil = temporary is null ? null : Day.AddDays((int)Number(temporary[2])),
-        });
-        account.ForcedHold = known.ContainsKey("hold");
-        account.OrderValueMax = known.TryGetValue("max", out var max) ? Number(max) : null;
-        account.ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null;
-        account.NetDaysMax = known.TryGetValue("days", out var days) ? (int)Number(days) : null;
-        if (known.TryGetValue("method", out var method))
-            account.RiskiestMethod = Enum.Parse<PaymentMethod>(method);
-        return account;
-    }
-
-    private static Order OrderIn(string text)
-    {
-        var words = Words(text);
-        var hasTerms = words.ContainsKey("terms") || words.ContainsKey("method") || words.ContainsKey("prepaid");
-        return new()
-        {
-            CustomerId = Guid.CreateVersion7(),
-            Amount = Number(text.Split(' ')[0]),
-            Currency = words.ContainsKey("USD") ? "USD" : "CNY",
-            AsOf = Day,
-            AreFactsBehind = words.ContainsKey("behind"),
-            Terms = !hasTerms ? null : new()
-            {
-                NetDays = words.TryGetValue("terms", out var days) ? (int)Number(days) : 0,
-                EndOfMonth = words.ContainsKey("eom"),
-                Method = words.ContainsKey("prepaid") ? PaymentMethod.Advance
-                    : words.TryGetValue("method", out var method) ? Enum.Parse<PaymentMethod>(method) : default,
-            },
-        };
-    }
-
-    private static Dictionary<string, string> Words(string text) => text.Split(' ').ToDictionary(
-        w => w.Split('=')[0], w => w.Contains('=') ? w.Split('=')[1] : "", StringComparer.Ordinal);
-
-    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }
