@@ -53,7 +53,7 @@ public sealed class StandaloneSuite : IAsyncDisposable
 
     public RiskClient Client => client ??= new RiskClient(new RiskClientOptions { Address = Address, ApiKey = ApiKey });
 
-    public string Log => File.ReadAllText(LogFile);
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
     public long MemoryBytes
     {
