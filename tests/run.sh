@@ -28,7 +28,7 @@ need dotnet || exit 1
 [ -n "${RISK_TEST_POSTGRES:-}" ] || need postgres || has docker || exit 1
 [ -n "${RISK_TEST_RABBITMQ:-}" ] || need rabbitmq || has docker || exit 1
 case " ${projects[*]} " in
-  *" tests/Grpc "*) need grpcio node && npm_ci tests/Grpc/Clients || exit 1 ;;
+  *" tests/Grpc"*) need grpcio node && npm_ci tests/Grpc/Clients || exit 1 ;;
 esac
 
 results=TestResults/run

@@ -1,4 +1,3 @@
-using System.Text;
 using Risk.Intake.ApiKeys;
 using Risk.Intake.Customers;
 using Risk.Intake.Documents;
@@ -22,8 +21,6 @@ public sealed class IntakeService : IRiskService
         builder.Services.AddSingleton<DocumentIds>();
         builder.Services.AddSingleton<ImportTools>();
         builder.Services.AddHostedService<CloseSilentImports>();
-        // Files come in the encodings of their countries, which the runtime does not know by itself.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         builder.Services.AddIntakeRefusals();
     }
 

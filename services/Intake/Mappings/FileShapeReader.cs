@@ -12,6 +12,9 @@ internal sealed class FileShapeReader(YamlSection section)
     private static readonly string[] Keys =
         ["delimiter", "encoding", "decimal", "thousands", "dates", "nulls", "sheet", "header_line"];
 
+    /// <summary>Files come in the encodings of their countries, which the runtime does not know by itself.</summary>
+    static FileShapeReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     public FileShape Read()
     {
         section.AllowOnly(Keys);
