@@ -42,6 +42,14 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);
     public Scoring.V1.AuditService.AuditServiceClient ScoringAudit => new(Calls);
     public Scoring.V1.EventsService.EventsServiceClient ScoringEvents => new(Calls);
+    public Monitoring.V1.IndicatorsService.IndicatorsServiceClient Indicators => new(Calls);
+    public Monitoring.V1.WarningsService.WarningsServiceClient Warnings => new(Calls);
+    public Monitoring.V1.AuditService.AuditServiceClient MonitoringAudit => new(Calls);
+    public Monitoring.V1.EventsService.EventsServiceClient MonitoringEvents => new(Calls);
+    public Alerting.V1.AlertsService.AlertsServiceClient Alerts => new(Calls);
+    public Alerting.V1.SubscriptionsService.SubscriptionsServiceClient Subscriptions => new(Calls);
+    public Alerting.V1.AuditService.AuditServiceClient AlertingAudit => new(Calls);
+    public Alerting.V1.EventsService.EventsServiceClient AlertingEvents => new(Calls);
 
     public void Dispose() => channel.Dispose();
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Npgsql;
+using Risk.Alerting;
 using Risk.Intake;
+using Risk.Monitoring;
 using Risk.Scoring;
 using Risk.ServiceDefaults;
 using Risk.ServiceDefaults.Events;
@@ -12,7 +14,7 @@ namespace Risk.Standalone;
 internal sealed class SuiteServices(string[] args, string owner, DataFolder data, SharedBus bus)
 {
     public IReadOnlyList<Func<(WebApplication App, InnerServer Server)>> Builders =>
-        [Build<IntakeService>, Build<ScoringService>];
+        [Build<IntakeService>, Build<ScoringService>, Build<MonitoringService>, Build<AlertingService>];
 
     private (WebApplication App, InnerServer Server) Build<T>() where T : IRiskService
     {

@@ -1,0 +1,4 @@
+using Risk.Alerting;
+using Risk.ServiceDefaults;
+
+return await ServiceHost.RunAsync<AlertingService>(args);

@@ -1,0 +1,4 @@
+using Risk.Monitoring;
+using Risk.ServiceDefaults;
+
+return await ServiceHost.RunAsync<MonitoringService>(args);
