@@ -31,6 +31,8 @@ internal static class PageJson
             writer.WriteString("service", audit.Key);
             writer.WriteBoolean("intact", audit.Value.Intact);
             writer.WriteNumber("entriesVerified", audit.Value.EntriesVerified);
+            writer.WriteNumber("headsCompared", audit.Value.HeadsCompared);
+            writer.WriteNumber("headsProved", audit.Value.HeadsProved);
         });
         json.WriteNumber("customersScored", page.Scores.Count);
         json.WriteNumber("seconds", Math.Round(page.Seconds, 1));

@@ -27,7 +27,8 @@ internal sealed class PageWriter(IAnsiConsole console)
         {
             console.WriteLine(
                 $"Audit chain of {service}: {(audit.Intact ? "intact" : "BROKEN")}, " +
-                $"{Count(audit.EntriesVerified)} entries verified, {Count(audit.UnsealedEntries)} not sealed yet");
+                $"{Count(audit.EntriesVerified)} entries verified against {Count(audit.HeadsProved)} signed heads, " +
+                $"{Count(audit.UnsealedEntries)} not sealed yet");
         }
 
         console.WriteLine($"Done in {page.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");

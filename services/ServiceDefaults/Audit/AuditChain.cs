@@ -37,7 +37,7 @@ public sealed class AuditChain
             check.Add(fault.Link, AuditFaultKind.WrongHead, fault.Detail);
         await WalkAsync(check, (from, to), before, ct);
         check.End(to, isWholeChain: request.ToLink <= 0);
-        return await AnswerAsync(check, newest, heads.Count, ct);
+        return await AnswerAsync(check, newest, heads, ct);
     }
 
     private async Task WalkAsync(ChainCheck check, (long From, long To) range, StoredLink? before, CancellationToken ct)
@@ -69,7 +69,7 @@ public sealed class AuditChain
         to == 0 ? default : (await chain.LinkAsync(to, ct) ?? await chain.NewestAsync(ct))?.Place ?? default;
 
     private async Task<VerifyAuditResponse> AnswerAsync(
-        ChainCheck check, StoredLink? newest, int headsCompared, CancellationToken ct)
+        ChainCheck check, StoredLink? newest, IReadOnlyList<AuditHead> heads, CancellationToken ct)
     {
         var unsealed = await chain.UnsealedAsync(newest?.Place ?? default, ct);
         var answer = new VerifyAuditResponse
@@ -80,7 +80,8 @@ public sealed class AuditChain
             EntriesVerified = check.EntriesVerified,
             UnsealedEntries = unsealed.Count,
             OldestUnsealedAt = unsealed.OldestAt?.ToTimestamp(),
-            HeadsCompared = headsCompared,
+            HeadsCompared = heads.Count,
+            HeadsProved = heads.Count(head => signer.HasSigned(head) == true),
         };
         answer.Faults.AddRange(check.Faults.OrderBy(f => f.Link));
         return answer;
@@ -96,8 +97,8 @@ public sealed class AuditChain
         var heads = new List<AuditHead>();
         foreach (var head in kept.Concat(await witnesses.AskAsync(ct)))
         {
-            // A head of another instance's key can be compared with the chain all the same, only not proved.
-            if (!string.Equals(head.KeyId, signer.KeyId, StringComparison.Ordinal) || signer.HasSigned(head))
+            // A head of a key that is not known can be compared with the chain all the same, only not proved.
+            if (signer.HasSigned(head) ?? true)
                 heads.Add(head);
             else
                 broken.Add(

@@ -19,6 +19,12 @@ public sealed record AuditSettings : ISettings
     /// </summary>
     public string KeyFile { get; init; } = "";
 
+    /// <summary>
+    /// PEM file of public keys, one after the other, whose heads are believed too: keys that signed before, and those of
+    /// other instances. A key that is made is written beside its file, with `.pub` added to the name.
+    /// </summary>
+    public string TrustedKeysFile { get; init; } = "";
+
     internal string KeyPath => KeyFile.Length > 0 ? KeyFile : HeadsFile.Length > 0 ? HeadsFile + ".key" : "";
 
     public IEnumerable<string> Faults()
@@ -28,5 +34,7 @@ public sealed record AuditSettings : ISettings
             if (file.Length > 0 && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
                 yield return $"{key}: there is no folder for '{file}'";
         }
+        if (TrustedKeysFile.Length > 0 && !File.Exists(TrustedKeysFile))
+            yield return $"{nameof(TrustedKeysFile)}: there is no file '{TrustedKeysFile}'";
     }
 }

@@ -31,6 +31,8 @@ public sealed class AuditChainTests : IAsyncLifetime
         found.UnsealedEntries.ShouldBe(0);
         // One head in the file, and one that the other service has kept.
         await suite.UntilAsync("the witness is heard", async () => (await VerifyAsync()).HeadsCompared >= 2);
+        var heard = await VerifyAsync();
+        heard.HeadsProved.ShouldBe(heard.HeadsCompared);
     }
 
     /// <summary>What a superuser may do to the tables, and what is found.</summary>

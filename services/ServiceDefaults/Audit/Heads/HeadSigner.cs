@@ -12,34 +12,25 @@ internal sealed class HeadSigner : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly ECDsa key;
+    private readonly TrustedKeys trusted;
 
-    private HeadSigner(ECDsa key)
+    private HeadSigner(ECDsa key, TrustedKeys trusted)
     {
-        this.key = key;
-        KeyId = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16];
+        (this.key, this.trusted) = (key, trusted);
+        KeyId = trusted.Add(key);
     }
 
-    /// <summary>Beginning of the SHA-256 of the public key.</summary>
+    /// <summary>SHA-256 of the public key, lower-case hex.</summary>
     public string KeyId { get; }
 
     public static HeadSigner From(AuditSettings settings)
     {
-        var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (settings.KeyPath.Length == 0)
-            return new HeadSigner(made);
-        if (!File.Exists(settings.KeyPath))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnly;
-            using var file = new StreamWriter(settings.KeyPath, options);
-            file.Write(made.ExportPkcs8PrivateKeyPem());
-        }
-        else
-        {
-            made.ImportFromPem(File.ReadAllText(settings.KeyPath));
-        }
-        return new HeadSigner(made);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (settings.KeyPath.Length > 0 && File.Exists(settings.KeyPath))
+            key.ImportFromPem(File.ReadAllText(settings.KeyPath));
+        else if (settings.KeyPath.Length > 0)
+            Write(key, settings.KeyPath);
+        return new HeadSigner(key, TrustedKeys.From(settings.TrustedKeysFile));
     }
 
     /// <summary>The time is cut to microseconds, which is what a witness's table keeps.</summary>
@@ -58,16 +49,31 @@ internal sealed class HeadSigner : IDisposable
         return head;
     }
 
-    /// <summary>Whether this key signed the head; a head of another key is neither proved nor refuted.</summary>
-    public bool HasSigned(AuditHead head)
+    /// <summary>Whether a known key has signed the head; null for a key that is not known.</summary>
+    public bool? HasSigned(AuditHead head)
     {
+        if (trusted.Find(head.KeyId) is not { } known)
+            return null;
         Span<byte> signature = stackalloc byte[128];
-        return string.Equals(head.KeyId, KeyId, StringComparison.Ordinal)
-            && Convert.TryFromBase64String(head.Signature, signature, out var length)
-            && key.VerifyData(Signed(head), signature[..length], HashAlgorithmName.SHA256);
+        return Convert.TryFromBase64String(head.Signature, signature, out var length)
+            && known.VerifyData(Signed(head), signature[..length], HashAlgorithmName.SHA256);
     }
 
-    public void Dispose() => key.Dispose();
+    public void Dispose()
+    {
+        trusted.Dispose();
+        key.Dispose();
+    }
+
+    private static void Write(ECDsa key, string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var file = new StreamWriter(path, options))
+            file.Write(key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(path + ".pub", key.ExportSubjectPublicKeyInfoPem() + "\n");
+    }
 
     private static byte[] Signed(AuditHead head) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
