@@ -28,6 +28,7 @@ partial class ExchangeRatesService
         var rates = request.ExchangeRates.Reverse()
             .DistinctBy(r => (r.FromCurrencyCode, r.ToCurrencyCode, r.ValidOn.Value, r.Source)).ToList();
         await WriteAsync(rates, ct);
+        outbox.Add("exchange-rates", new V1.ExchangeRatesRecorded { ExchangeRates = { rates } });
         audit.Add(context, "exchange_rates.put", "exchange_rates", request);
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

@@ -90,7 +90,7 @@ partial class ReservationsService
             });
         }
         var document = LedgerDocument.Of(reservation.ReservationId, LedgerDocument.Confirmation, order);
-        await CustomerBooks.ApplyAsync(
+        var exposures = await CustomerBooks.ApplyAsync(
             Connection, reservation.CustomerId, [(document, LedgerDocument.Compact(order))], now, ct,
             changes =>
             {
@@ -98,5 +98,12 @@ partial class ReservationsService
                 if (used < reservation.Amount)
                     changes.Transfers.Add(ReservedAmounts.Back(reservation, reservation.Amount - used));
             });
+        if (exposures is null)
+            return;
+        outbox.Add(reservation.CustomerId.ToString(), new V1.ExposureChanged
+        {
+            CustomerId = reservation.CustomerId.ToString(),
+            ExposuresByCurrency = { exposures.Select(e => e.ToContract()) },
+        });
     }
 }

@@ -11,6 +11,15 @@ public interface IReaction<in TEvent> where TEvent : IMessage
     Task React(TEvent fact, EventContext context, CancellationToken ct);
 }
 
+/// <summary>
+/// Writes what the reactions to a run of events have gathered, in the transaction of the run, before its cursor is saved.
+/// Registered in the scope; whatever it leaves unsaved is saved after it.
+/// </summary>
+public interface IRunEnd
+{
+    Task EndRunAsync(CancellationToken ct);
+}
+
 /// <summary>What is known of an event besides its fact.</summary>
 public sealed record EventContext(Guid Id, string Type, string Source, string Subject, DateTimeOffset Time)
 {

@@ -19,6 +19,9 @@ public sealed class PutExchangeRatesTests(ServiceFixture<ScoringService> scoring
         (await scoring.SqlAsync<decimal>(
             "SELECT rate FROM exchange_rates WHERE from_currency_code = 'NOK' AND to_currency_code = 'SEK'"))
             .ShouldBe(1.03m);
+        (await scoring.PublishedAsync<ExchangeRatesRecorded>("exchange-rates"))
+            .Where(told => told.ExchangeRates.Any(r => r.FromCurrencyCode == "NOK"))
+            .Select(told => told.ExchangeRates.Single().Rate.Value).ShouldBe(["1.02", "1.03"]);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class ConfirmReservationTests(ServiceFixture<ScoringService> scori
             .ShouldBe((ReservationState.Confirmed, "50.00", "SO-1"));
         (await buyer.Exposure()).ShouldBe("orders 50");
         (await scoring.PublishedAsync<ReservationEnded>(buyer.Id)).Single().Reservation.ShouldBe(confirmed);
+        (await scoring.PublishedAsync<ExposureChanged>(buyer.Id))[^1].ExposuresByCurrency
+            .ShouldBe((await buyer.Account()).ExposuresByCurrency);
         await buyer.LedgerHolds();
     }
 

@@ -49,6 +49,7 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
         if (!await ParkedEvents.LockOpenAsync(work.Connection, e.Id, ct))
             return;
         await ReactAsync(work, e, replayed: true, ct);
+        await work.EndRunAsync(ct);
         await ParkedEvents.MarkReplayedAsync(work.Connection, e.Id, ct);
         await work.CommitAsync(ct);
     }
@@ -79,6 +80,7 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
             await ReactAsync(work, e, replayed: false, ct);
             cursor = Cursor.After(e);
         }
+        await work.EndRunAsync(ct);
         return cursor;
     }
 
@@ -90,10 +92,7 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
             ? EventMetrics.Traces.StartActivity("process " + e.Type, ActivityKind.Consumer, e.TraceParent)
             : null;
         await reactions.ReactAsync(work.Services, e, replayed, ct);
-        if (work.Db.ChangeTracker.HasChanges())
-            await work.Db.SaveChangesAsync(ct);
-        // The next event of the batch sees what is in the database, as it would in a transaction of its own.
-        work.Db.ChangeTracker.Clear();
+        await work.SaveAsync(ct);
     }
 
     private sealed class Work(
@@ -118,6 +117,21 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
                 await scope.DisposeAsync();
                 throw;
             }
+        }
+
+        public async Task EndRunAsync(CancellationToken ct)
+        {
+            foreach (var end in Services.GetServices<IRunEnd>())
+                await end.EndRunAsync(ct);
+            await SaveAsync(ct);
+        }
+
+        public async Task SaveAsync(CancellationToken ct)
+        {
+            if (db.ChangeTracker.HasChanges())
+                await db.SaveChangesAsync(ct);
+            // The next event of the run sees what is in the database, as it would in a transaction of its own.
+            db.ChangeTracker.Clear();
         }
 
         public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);

@@ -27,27 +27,21 @@ public sealed class EventInbox
     /// Applies a fact as if it had come from the bus, with the next sequence of its partition; what its reaction throws
     /// is thrown here. The answer is its position.
     /// </summary>
+    public Task<string> ApplyAsync(string producer, string subject, IMessage fact, CancellationToken ct = default) =>
+        ApplyAsync(producer, subject, [fact], ct);
+
+    /// <summary>Applies facts about one subject as one run, as under backlog.</summary>
     public async Task<string> ApplyAsync(
-        string producer, string subject, IMessage fact, CancellationToken ct = default)
+        string producer, string subject, IReadOnlyList<IMessage> facts, CancellationToken ct = default)
     {
-        var row = OutboxRow.From(subject, fact, clock);
         while (true)
         {
+            var rows = facts.Select(fact => OutboxRow.From(subject, fact, clock)).ToList();
             await cursors.LoadAsync(ct);
-            var before = cursors.Of(producer, row.Partition);
-            var next = new EventEnvelope
-            {
-                Id = row.EventId,
-                Type = row.Type,
-                Subject = subject,
-                Time = row.Time,
-                Position = new LogPosition(producer, row.Partition, before.Transaction, before.Row + 1),
-                Sequence = before.Sequence + 1,
-                Body = row.Body,
-                TraceParent = row.TraceParent,
-            };
-            if (await applier.ApplyAsync([next], ct) == Cursor.After(next))
-                return next.Position.ToString();
+            var before = cursors.Of(producer, rows[0].Partition);
+            List<EventEnvelope> run = [.. rows.Select((row, i) => Next(row, producer, before, i + 1))];
+            if (await applier.ApplyAsync(run, ct) == Cursor.After(run[^1]))
+                return run[^1].Position.ToString();
         }
     }
 
@@ -56,4 +50,16 @@ public sealed class EventInbox
 
     /// <summary>Null when nobody here reacts to this producer.</summary>
     internal PartitionInbox? Of(string producer, int partition) => partitions.GetValueOrDefault((producer, partition));
+
+    private static EventEnvelope Next(OutboxRow row, string producer, Cursor before, int place) => new()
+    {
+        Id = row.EventId,
+        Type = row.Type,
+        Subject = row.Subject,
+        Time = row.Time,
+        Position = new LogPosition(producer, row.Partition, before.Transaction, before.Row + place),
+        Sequence = before.Sequence + place,
+        Body = row.Body,
+        TraceParent = row.TraceParent,
+    };
 }
