@@ -133,8 +133,9 @@ internal sealed class SafeRetries : Interceptor
             }
             catch (OperationCanceledException)
             {
+                // As between two tries, so in one of them: callers of gRPC know cancellation by its status.
                 headers.TrySetCanceled(cancellation);
-                throw;
+                throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled by its caller."));
             }
         }
     }

@@ -10,6 +10,7 @@ internal static partial class PostmasterFile
 {
     private const int StatusLine = 7;
     private const int SignalInterrupt = 2;
+    private const int SignalKill = 9;
 
     /// <summary>The process that serves the cluster; null when there is none, whatever the file says.</summary>
     public static int? Serving(string cluster)
@@ -37,6 +38,9 @@ internal static partial class PostmasterFile
 
     /// <summary>Ends the server at once but in order: open transactions are rolled back, the rest is written.</summary>
     public static void StopFast(int pid) => Kill(pid, SignalInterrupt);
+
+    /// <summary>As a power cut would: the next start recovers what was committed.</summary>
+    public static void Kill(int pid) => Kill(pid, SignalKill);
 
     private static string PathOf(string cluster) => Path.Combine(cluster, "postmaster.pid");
 

@@ -49,8 +49,18 @@ internal sealed partial class PrivatePostgres(
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        if (PostmasterFile.Serving(cluster) is { } pid)
-            PostmasterFile.StopFast(pid);
+        var told = clock.GetTimestamp();
+        // Told until it has ended: a server that is only just starting again cannot be told yet.
+        do
+        {
+            if (PostmasterFile.Serving(cluster) is not { } pid)
+                continue;
+            if (clock.GetElapsedTime(told) < StopMax)
+                PostmasterFile.StopFast(pid);
+            else
+                PostmasterFile.Kill(pid);
+        }
+        while (await Task.WhenAny(watching, Task.Delay(Glance, clock)) != watching);
         await watching;
         stopping.Dispose();
     }
@@ -102,6 +112,7 @@ internal sealed partial class PrivatePostgres(
         var started = clock.GetTimestamp();
         while (true)
         {
+            stopping.Token.ThrowIfCancellationRequested();
             if (PostmasterFile.Serving(cluster) is null)
                 PostmasterFile.Remove(cluster);
             var process = program.Start(Line, log, cluster, SocketFolder);
@@ -132,6 +143,10 @@ internal sealed partial class PrivatePostgres(
             {
                 process = await StartServerAsync();
                 LogBack();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
             }
             catch (StartException failed)
             {

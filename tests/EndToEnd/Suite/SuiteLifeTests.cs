@@ -8,6 +8,7 @@ namespace Risk.EndToEnd.Tests.Suite;
 public sealed class SuiteLifeTests
 {
     private static readonly TimeSpan ComeBackMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task The_suite_comes_back_on_its_data_after_a_kill_and_after_a_stop()
@@ -39,6 +40,23 @@ public sealed class SuiteLifeTests
             patience.Elapsed.ShouldBeLessThan(ComeBackMax, suite.Log);
             await Task.Delay(100);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(150)]
+    public async Task The_suite_stops_in_time_while_its_database_comes_back(int delayMilliseconds)
+    {
+        await using var suite = await StandaloneSuite.StartAsync();
+        await suite.KillPostgresAsync();
+        await Task.Delay(delayMilliseconds);
+
+        var watch = Stopwatch.StartNew();
+        await suite.StopAsync();
+
+        watch.Elapsed.ShouldBeLessThan(StopMax, suite.Log);
+        await suite.StartAgainAsync();
+        (await StatusAsync(suite, "/health/ready")).ShouldBe(200);
     }
 
     [Fact]
