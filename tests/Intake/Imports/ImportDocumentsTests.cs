@@ -48,6 +48,20 @@ public sealed partial class ImportDocumentsTests(ServiceFixture<IntakeService> s
     }
 
     [Fact]
+    public async Task A_group_comes_in_with_all_its_parents_in_one_file()
+    {
+        // Within a millisecond the order of the ids is chance: one of so many children is written before its parent.
+        var file = "system,id,legal_name,parent\n" + string.Concat(Enumerable.Range(0, 50)
+            .Select(i => $"{system},G{i},Group {i} GmbH,{(i == 0 ? "" : $"G{i - 1}")}\n"));
+
+        var answer = await ImportAsync("customers", file);
+
+        answer.RefusedRows.ShouldBeEmpty();
+        answer.Import.CustomersRegistered.ShouldBe(50);
+        (await CustomerAsync("G49")).ParentCustomerId.ShouldBe((await CustomerAsync("G48")).CustomerId);
+    }
+
+    [Fact]
     public async Task The_same_file_again_is_recognised_row_by_row()
     {
         var file = Invoices("K", count: 20);

@@ -30,8 +30,18 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Tim
             var fact = new V1.CustomerRegistered { Customer = customer.ToContract() };
             batch.Facts.Add((fact.Customer.CustomerId, "customers.import", fact));
         }
+        await DeferParentsAsync(batch, cancellation);
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
+    }
+
+    /// <summary>
+    /// Customers are written in the order of their ids, which is chance within a millisecond: a child may come first.
+    /// </summary>
+    private async Task DeferParentsAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (batch.NewCustomers.Values.Any(c => c.ParentCustomerId is not null))
+            await db.Database.ExecuteSqlAsync($"SET CONSTRAINTS customers_parent_is_known DEFERRED", cancellation);
     }
 
     private void Take(Batch batch, int index, CustomerDraft draft, Dictionary<Guid, byte[]> hashes,
