@@ -87,6 +87,18 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
     public Document Payment(string name, decimal amount, params string[] invoices) =>
         Document(DocumentKind.Payment, name, amount, [.. invoices.Select(i => (DocumentKind.Invoice, i))]);
 
+    /// <summary>Paid in advance for an order.</summary>
+    public Document Advance(string name, decimal amount, string order) =>
+        Document(DocumentKind.Advance, name, amount, (DocumentKind.Order, order));
+
+    /// <summary>The grade that counts from today on.</summary>
+    public Task<int> Graded(Grade grade) => scoring.SqlAsync(
+        """
+        INSERT INTO scores (customer_id, score_id, as_of_day, as_of, scored_at, trigger, model, model_version, points,
+            probability_of_default, model_grade, grade, confidence, explanation)
+        VALUES ($1, $2, $3, $4, $4, 1, 'm', 1, 500, 0.1, $5, $5, 1, '')
+        """, Guid.Parse(Id), Guid.CreateVersion7(), Today, scoring.Clock.GetUtcNow().UtcDateTime, (short)grade);
+
     public async Task<ChangeCreditAccountResponse> Grant(decimal limit) =>
         await Change(new CreditAccount { CurrencyCode = Currency, Limit = Money(limit) }, "currency_code", "limit");
 
@@ -151,7 +163,7 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
     {
         var database = scoring.Services.GetRequiredService<NpgsqlDataSource>();
         await using var connection = await database.OpenConnectionAsync();
-        (await ReplayCheck.DifferencesAsync(connection, Guid.Parse(Id), CancellationToken.None)).ShouldBeEmpty();
+        (await ReplayCheck.OfAsync(connection, Guid.Parse(Id), CancellationToken.None)).Differences.ShouldBeEmpty();
     }
 
     /// <summary>A client that calls as another person.</summary>

@@ -9,18 +9,15 @@ internal static class AgeingQuery
     private const string Sql =
         """
         SELECT customer_id, currency_code,
-            coalesce(sum(part) FILTER (WHERE late <= 0), 0),
-            coalesce(sum(part) FILTER (WHERE late BETWEEN 1 AND 30), 0),
-            coalesce(sum(part) FILTER (WHERE late BETWEEN 31 AND 60), 0),
-            coalesce(sum(part) FILTER (WHERE late BETWEEN 61 AND 90), 0),
-            coalesce(sum(part) FILTER (WHERE late > 90), 0),
+            coalesce(sum(amount) FILTER (WHERE late <= 0), 0),
+            coalesce(sum(amount) FILTER (WHERE late BETWEEN 1 AND 30), 0),
+            coalesce(sum(amount) FILTER (WHERE late BETWEEN 31 AND 60), 0),
+            coalesce(sum(amount) FILTER (WHERE late BETWEEN 61 AND 90), 0),
+            coalesce(sum(amount) FILTER (WHERE late > 90), 0),
             greatest(max(late), 0),
             count(DISTINCT line_id)
-        FROM ledger_lines,
-            LATERAL (SELECT least(retention_amount, open_amount) AS retained) r,
-            LATERAL (VALUES (open_amount - retained, $2 - due_on), (retained, $2 - coalesce(retention_due_on, due_on)))
-                AS parts (part, late)
-        WHERE customer_id = ANY ($1) AND stage = 4 AND open_amount > 0 AND part > 0
+        FROM receivable_parts, LATERAL (SELECT $2 - due_on AS late) l
+        WHERE customer_id = ANY ($1)
         GROUP BY customer_id, currency_code
         ORDER BY customer_id, currency_code
         """;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -13,7 +14,7 @@ partial class CreditAccountsService
         V1.ApproveLimitChangeRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var (change, account) = await PendingAsync(request.LimitChangeId, ct);
         var caller = context.Caller();
         if (caller.Owner == change.ProposedByOwner)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -20,7 +21,7 @@ partial class CreditAccountsService
     {
         var ct = context.CancellationToken;
         request.CreditAccount ??= new();
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var account = await db.Set<CreditAccount>().LockedAsync(CustomerIdOf(request.CustomerId), ct)
                       ?? throw Refuse.NotFound("customer", request.CustomerId);
         var mask = request.UpdateMask?.Paths.Distinct(StringComparer.Ordinal).ToList() ?? [];

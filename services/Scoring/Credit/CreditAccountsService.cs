@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
@@ -37,12 +36,6 @@ internal sealed partial class CreditAccountsService(ScoringDb db, Outbox outbox,
         var view = new AccountView((NpgsqlConnection)db.Database.GetDbConnection(), day);
         return await view.OfAsync(accounts, ct);
     }
-
-    /// <summary>
-    /// A transaction, unless one is around the call already; that one is committed by whoever began it.
-    /// </summary>
-    private async Task<IDbContextTransaction?> BeginAsync(CancellationToken ct) =>
-        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 
     private void Publish(CreditAccount account, IEnumerable<string> fields, LimitChange? change) =>
         outbox.Add(account.CustomerId.ToString(), new V1.CreditAccountChanged

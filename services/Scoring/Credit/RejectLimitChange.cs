@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Scoring.Credit;
@@ -11,7 +12,7 @@ partial class CreditAccountsService
         V1.RejectLimitChangeRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var (change, _) = await PendingAsync(request.LimitChangeId, ct);
         change.Decide(V1.LimitChangeState.Rejected, context.Caller(), clock.GetUtcNow());
         outbox.Add(change.CustomerId.ToString(), new V1.LimitChangeDecided { LimitChange = change.ToContract() });

@@ -1,3 +1,4 @@
+using Risk.Scoring.Storage;
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -22,8 +23,7 @@ partial class ExchangeRatesService
     {
         Check(request);
         var ct = context.CancellationToken;
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
-        await using var transaction = own;
+        await using var transaction = await db.BeginOwnAsync(ct);
         // Of one pair, day and source given twice the last counts.
         var rates = request.ExchangeRates.Reverse()
             .DistinctBy(r => (r.FromCurrencyCode, r.ToCurrencyCode, r.ValidOn.Value, r.Source)).ToList();

@@ -28,6 +28,9 @@ internal sealed class Hold
     public string DecisionReason { get; private set; } = "";
     public decimal? ReleasedAmountMax { get; private set; }
 
+    /// <summary>When something came of the order that was released.</summary>
+    public DateTimeOffset? UsedAt { get; private set; }
+
     public void Release(decimal amountMax, Caller by, string reason, DateTimeOffset now)
     {
         ReleasedAmountMax = amountMax;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
@@ -15,9 +14,6 @@ internal sealed partial class HoldsService(ScoringDb db, Outbox outbox, AuditLog
     : V1.HoldsService.HoldsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
-
-    private async Task<IDbContextTransaction?> BeginAsync(CancellationToken ct) =>
-        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 
     /// <summary>An open hold with its customer's account locked, which guards it.</summary>
     private async Task<Hold> OpenAsync(string holdId, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -14,7 +15,7 @@ partial class HoldsService
         var check = new InputCheck();
         CheckReason(check, request.Reason);
         check.ThrowIfAny();
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var hold = await OpenAsync(request.HoldId, ct);
         hold.Reject(context.Caller(), request.Reason, now);
         var names = await NamesAsync([hold.CustomerId], ct);

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
@@ -5,6 +6,7 @@ using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Orders.Checks;
 using Risk.Scoring.Reservations;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -23,7 +25,7 @@ partial class HoldsService
         V1.ReleaseHoldRequest request, ServerCallContext context)
     {
         var (now, ct, caller) = (clock.GetUtcNow(), context.CancellationToken, context.Caller());
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var hold = await OpenAsync(request.HoldId, ct);
         var amountMax = CheckInput(request, hold);
         if (caller.Owner == hold.RequestedByOwner)
@@ -81,7 +83,7 @@ partial class HoldsService
         };
         var reading = await OrderReading.OfAsync(Connection, order, now);
         var history = reading.Orders.GetValueOrDefault((hold.CustomerId, hold.OrderSystem, hold.OrderId)) ?? new();
-        var standing = reading.Locked[hold.CustomerId].Standing(score: null, [], history, order.Currency);
+        var standing = reading.Locked[hold.CustomerId].Standing(score: null, [], history, order);
         var figures = Figures.Of(order, standing, RateTable.Empty, OrderRules.Shipped, now);
         foreach (var check in (Check[])[ExcludedCustomer.Judge(figures), Suspended.Judge(figures)])
         {
@@ -102,11 +104,13 @@ partial class HoldsService
         var (released, now) = (Math.Min(hold.Amount, amountMax), clock.GetUtcNow());
         if (released <= open)
             return null;
+        var verdict = V1.OrderVerdict.Parser.ParseFrom(hold.Verdict);
         var reservation = new Reservation
         {
             CustomerId = hold.CustomerId,
             ReservationId = Guid.CreateVersion7(),
-            VerdictId = Guid.Parse(V1.OrderVerdict.Parser.ParseFrom(hold.Verdict).VerdictId),
+            VerdictId = Guid.Parse(verdict.VerdictId),
+            Terms = verdict.Terms?.ToByteArray(),
             OrderSystem = hold.OrderSystem,
             OrderId = hold.OrderId,
             CurrencyCode = hold.CurrencyCode,

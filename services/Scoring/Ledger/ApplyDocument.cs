@@ -85,6 +85,8 @@ partial class CustomerLedger
         foreach (var (line, before) in touched)
         {
             Changes.Lines.Add(line);
+            if (line.Name.Kind == LineKind.Order)
+                Changes.OrdersMoved.Add(line.Name);
             if (line.DisputedOpen != before.Disputed)
             {
                 Changes.Disputed[line.Name.Currency] =

@@ -21,7 +21,11 @@ internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, Au
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await OpenAccount.EnsureAsync(connection, customerId, LimitPolicy.Shipped.CurrencyDefault, now, ct);
         foreach (var confirmed in await ConfirmByOrders.ApplyAsync(db, customerId, fact.Documents, now, ct))
-            outbox.Add(fact.CustomerId, new V1.ReservationEnded { Reservation = confirmed.ToContract(now) });
+        {
+            var ended = new V1.ReservationEnded { Reservation = confirmed.ToContract(now) };
+            outbox.Add(fact.CustomerId, ended);
+            audit.Add(context, "reservations.confirm", fact.CustomerId, ended.Reservation);
+        }
         var documents = fact.Documents
             .Select(d => (LedgerDocument.Of(Guid.Parse(d.DocumentId), d.Kind, d), LedgerDocument.Compact(d)))
             .ToList();

@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.Scoring.Holds;
 
 namespace Risk.Scoring.Ledger;
 
@@ -27,6 +28,7 @@ internal static class CustomerBooks
             : Apply(batch, customerId, reading.Ledger, fresh);
         conclude?.Invoke(changes);
         var after = Balances(reading.Exposures, changes, fresh.Max(d => d.Document.RecordedAt));
+        ReleaseUse.AddTo(batch, customerId, changes.OrdersMoved, now);
         LedgerWriting.AddTransfers(batch, [.. changes.Transfers.Select(t => (customerId, t))], now);
         LedgerWriting.AddExposures(batch, [.. after.Select(e => (customerId, e))]);
         await batch.ExecuteNonQueryAsync(ct);

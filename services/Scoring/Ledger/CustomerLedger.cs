@@ -41,7 +41,7 @@ internal sealed partial class CustomerLedger
         linesById[line.Id] = line;
         if (line.DocumentId is { } document && line.Name.Kind != LineKind.DraftCredit)
             names[document] = line.Name;
-        if (line.OrderLineId is { } order)
+        if (line.Name.Kind == LineKind.Delivery && line.OrderLineId is { } order)
             ListOf(deliveries, order).Add(line);
     }
 

@@ -5,6 +5,9 @@ internal sealed class LedgerChanges
 {
     public HashSet<Line> Lines { get; } = [];
 
+    /// <summary>Orders that came, were confirmed, delivered or billed: what was released for them is used up.</summary>
+    public HashSet<LineName> OrdersMoved { get; } = [];
+
     public List<Transfer> Transfers { get; } = [];
 
     public HashSet<PendingLink> PendingAdded { get; } = [];

@@ -14,6 +14,8 @@ internal static class Rebuilding
             var change = (now?.Balance ?? 0) - (old?.Balance ?? 0);
             if (change != 0)
                 changes.Transfers.Add(Transfer(change, (now ?? old)!, cause));
+            if (change != 0 && name.Kind == LineKind.Order)
+                changes.OrdersMoved.Add(name);
             var disputed = (now?.DisputedOpen ?? 0) - (old?.DisputedOpen ?? 0);
             if (disputed != 0)
                 changes.Disputed[name.Currency] = changes.Disputed.GetValueOrDefault(name.Currency) + disputed;

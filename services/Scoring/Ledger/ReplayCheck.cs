@@ -20,8 +20,8 @@ internal static class ReplayCheck
         "SELECT currency_code, sum(amount) FROM reservations WHERE customer_id = $1 AND state = 1 "
         + "GROUP BY currency_code";
 
-    /// <summary>Every difference in words; empty when there is none.</summary>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(
+    /// <summary>How many documents there are, and every difference in words; none when all holds.</summary>
+    public static async Task<(int Documents, IReadOnlyList<string> Differences)> OfAsync(
         NpgsqlConnection connection, Guid customerId, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(
@@ -59,7 +59,7 @@ internal static class ReplayCheck
             if (balance.Reserved != active)
                 found.Add($"{currency} reserved: {balance.Reserved}, reservations {active}");
         }
-        return found;
+        return (documents.Count, found);
     }
 
     public static Dictionary<string, Exposure> BalancesOf(CustomerLedger ledger)

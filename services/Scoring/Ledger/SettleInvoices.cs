@@ -8,9 +8,21 @@ partial class CustomerLedger
     private void ApplyCredit(LedgerDocument document, LineKind kind)
     {
         var credit = Arrive(document, kind);
+        if (kind == LineKind.Advance)
+            Earmark(document, credit);
         foreach (var (link, invoice) in Targets(document, LineKind.Invoice))
             Allocate(credit, invoice, link.Amount);
         SettlePending(credit);
+    }
+
+    /// <summary>An advance that links to an order is for it; of several orders for the first.</summary>
+    private void Earmark(LedgerDocument document, Line advance)
+    {
+        foreach (var (_, order) in Targets(document, LineKind.Order).Take(1))
+        {
+            advance.OrderLineId = order.Id;
+            Changes.Lines.Add(order);
+        }
     }
 
     /// <summary>A draft settles invoices as a payment does, and is owed itself until it is honoured.</summary>

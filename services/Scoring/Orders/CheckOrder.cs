@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
-using Google.Protobuf;
 using Grpc.Core;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Requests.Idempotency;
 
 namespace Risk.Scoring.Orders;
 
@@ -30,7 +28,7 @@ partial class OrdersService
             Order = OrderOf(request, customerId, !factsAreHere),
             Call = context,
             RequestId = request.RequestId,
-            RequestHash = HashOf(context.Method, request),
+            RequestHash = RequestHash.Of(context.Method, request),
             DryRun = request.DryRun,
         });
     }
@@ -47,13 +45,12 @@ partial class OrdersService
         ReservationSeconds = request.ReservationSeconds == 0
             ? OrderRules.Shipped.ReservationSeconds
             : request.ReservationSeconds,
-        AreFactsBehind = areFactsBehind,
+        IsNotBeforeUnmet = areFactsBehind,
     };
 
     private static void CheckInput(V1.CheckOrderRequest request)
     {
         var check = new InputCheck();
-        check.NoLongerThan(128, request.RequestId, "request_id");
         check.That(request.CustomerId.Length > 0 != (request.CustomerRef is not null), "customer_id", new(
             "give either customer_id or customer_ref", "必须且只能提供 customer_id 或 customer_ref 之一"));
         OrderRefs.Check(check, "customer_ref", request.CustomerRef);
@@ -111,7 +108,4 @@ partial class OrdersService
             ? id
             : throw Refuse.NotFound("customer", $"{named.System}:{named.Id}");
     }
-
-    private static byte[] HashOf(string method, IMessage request) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(method), 0, .. request.ToByteArray()]);
 }

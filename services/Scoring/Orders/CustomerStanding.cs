@@ -20,7 +20,9 @@ internal sealed record CustomerStanding
     public decimal? PaymentIndex { get; init; }
     public DateTimeOffset? ScoredAsOf { get; init; }
 
-    /// <summary>By currency; reservations that have expired are not in it.</summary>
+    /// <summary>
+    /// By currency; without reservations that have expired, this very order, and advances that wait for other orders.
+    /// </summary>
     public IReadOnlyList<Exposure> Exposures { get; init; } = [];
 
     /// <summary>By currency, on the day on which the order is judged.</summary>
@@ -28,15 +30,21 @@ internal sealed record CustomerStanding
 
     /// <summary>What people have decided on this very order before; null when nothing.</summary>
     public EarlierDecision? Earlier { get; init; }
+
+    /// <summary>What is open of this very order already, in its currency.</summary>
+    public decimal OpenOfOrder { get; init; }
+
+    /// <summary>What was paid in advance for this very order, in its currency.</summary>
+    public decimal Advance { get; init; }
 }
 
-/// <summary>What is past due in one currency.</summary>
-internal sealed record Overdue(string Currency, decimal Amount, int OldestDays);
+/// <summary>What is past due in one currency by so many days.</summary>
+internal sealed record Overdue(string Currency, decimal Amount, int Days);
 
 /// <summary>A held order that was released up to a value, or rejected.</summary>
 internal sealed record EarlierDecision(bool Released, decimal AmountMax, string Currency, DateTimeOffset DecidedAt)
 {
-    /// <summary>The order that was released has been confirmed since: what comes under its name now is more.</summary>
+    /// <summary>Something has come of the released order: what comes under its name beyond that is more.</summary>
     public bool IsUsed { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using Risk.Intake.V1;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Reservations;
 
 namespace Risk.Scoring.Orders;
 
@@ -25,23 +26,30 @@ internal sealed class CustomerState(CreditAccount account)
     /// </summary>
     public Dictionary<string, decimal> Expired { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What was paid in advance for orders, by order and currency.</summary>
+    public Dictionary<(string System, string Id, string Currency), OrderAdvance> Advances { get; } = [];
+
     public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Account.CurrencyCode);
 
     public IEnumerable<Exposure> Changed => changed.Select(c => exposures[c]);
 
     public void Put(Exposure exposure) => exposures[exposure.Currency] = exposure;
 
-    /// <summary>Below 0 gives back.</summary>
-    public void Reserve(string currency, decimal amount)
+    /// <summary>For the order; an amount below 0 gives back.</summary>
+    public void Reserve(Reservation reservation, decimal amount)
     {
+        var currency = reservation.CurrencyCode;
+        var name = (reservation.OrderSystem, reservation.OrderId, currency);
+        if (Advances.TryGetValue(name, out var advance))
+            Advances[name] = advance with { Reserved = advance.Reserved + amount };
         var exposure = exposures.GetValueOrDefault(currency) ?? new(currency) { AsOf = DateTimeOffset.UnixEpoch };
         Put(exposure with { Reserved = exposure.Reserved + amount });
         changed.Add(currency);
     }
 
-    /// <summary>As an order of the currency sees it: what is its own already does not count against it.</summary>
+    /// <summary>As an order sees it: what is its own already does not count against it.</summary>
     public CustomerStanding Standing(
-        ScoreOnDay? score, IReadOnlyList<Overdue> overdue, OrderHistory history, string currency) => new()
+        ScoreOnDay? score, IReadOnlyList<Overdue> overdue, OrderHistory history, Order order) => new()
         {
             Account = Account,
             Limit = Account.Terms,
@@ -51,15 +59,22 @@ internal sealed class CustomerState(CreditAccount account)
             Grade = score?.Grade ?? V1.Grade.Unspecified,
             PaymentIndex = score?.PaymentIndex,
             ScoredAsOf = score?.AsOf,
-            Exposures = [.. exposures.Values.Select(e => Without(e, history, currency))],
+            Exposures = [.. exposures.Values.Select(e => Without(e, history, order))],
             Overdue = overdue,
             Earlier = history.Earlier,
+            OpenOfOrder = history.OpenIn(order.Currency),
+            Advance = order.HasRef
+                ? Advances.GetValueOrDefault((order.System, order.Id, order.Currency))?.Covered ?? 0
+                : 0,
         };
 
-    private Exposure Without(Exposure exposure, OrderHistory history, string currency) => exposure with
+    private Exposure Without(Exposure exposure, OrderHistory history, Order order) => exposure with
     {
         Reserved = exposure.Reserved - Expired.GetValueOrDefault(exposure.Currency)
             - history.ReservedIn(exposure.Currency),
-        OpenOrders = exposure.OpenOrders - (exposure.Currency == currency ? history.OpenIn(currency) : 0),
+        OpenOrders = exposure.OpenOrders - (exposure.Currency == order.Currency ? history.OpenIn(order.Currency) : 0),
+        Unallocated = exposure.Unallocated - Advances
+            .Where(a => a.Key.Currency == exposure.Currency && (a.Key.System, a.Key.Id) != (order.System, order.Id))
+            .Sum(a => a.Value.Idle),
     };
 }

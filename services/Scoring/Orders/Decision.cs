@@ -20,6 +20,12 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         "Facts that the order depends on have not arrived yet.", "订单所依据的事实尚未到达。");
 
     /// <summary>
+    /// Nothing could be said for certain, and the caller goes ahead: the grade allows it, nothing that is known speaks
+    /// against it, and nobody asked to wait for facts.
+    /// </summary>
+    public bool GoesAhead { get; private init; }
+
+    /// <summary>
     /// Only the first check rejects; the first two are never skipped. With facts behind, nothing is held for what they
     /// might have changed. A release and payment in advance pass from the limit on.
     /// </summary>
@@ -27,16 +33,29 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
     {
         var excluded = ExcludedCustomer.Judge(figures);
         var suspended = Suspended.Judge(figures);
-        if (figures.Order.AreFactsBehind || excluded.Outcome == V1.CheckOutcome.NotEvaluated)
-            return new(OutcomeOf(excluded, suspended, []), [excluded, suspended, .. Behind()], figures);
+        var rest = Rest(figures);
+        var isBehind = figures.Order.AreFactsBehind || figures.Order.IsNotBeforeUnmet
+            || excluded.Outcome == V1.CheckOutcome.NotEvaluated;
+        var outcome = OutcomeOf(excluded, suspended, isBehind ? [] : rest);
+        return new(outcome, [excluded, suspended, .. isBehind ? Behind() : rest], figures)
+        {
+            GoesAhead = outcome == V1.OrderOutcome.NotEvaluated && figures.Thresholds.FailOpen
+                && !figures.Order.IsNotBeforeUnmet && figures.IsWithinLimitAsKnown
+                && !Array.Exists(rest, c => c.Outcome == V1.CheckOutcome.Failed),
+        };
+    }
+
+    private static Check[] Rest(Figures figures)
+    {
         var released = ReleasedDocument.Judge(figures);
-        var passes = figures.Order.IsPrepaid || released.Outcome == V1.CheckOutcome.Passed;
-        Check[] rest =
+        var isReleased = released.Outcome == V1.CheckOutcome.Passed;
+        var isPaid = figures.Order.IsPrepaid;
+        return
         [
             released,
-            .. FromLimitOn.Select(judge => judge(figures)).Select(check => passes ? Covered(check) : check),
+            .. FromLimitOn.Select(judge => judge(figures)).Select(check =>
+                isReleased || (isPaid && check.Reason != TermsGranted.AdvanceMissing) ? Covered(check) : check),
         ];
-        return new(OutcomeOf(excluded, suspended, rest), [excluded, suspended, .. rest], figures);
     }
 
     private static Check Covered(Check check) => Check.NotApplicable(check.Which)

@@ -18,11 +18,20 @@ internal sealed record Order
     public int ReservationSeconds { get; init; }
 
     /// <summary>The facts that the caller asked for have not come.</summary>
+    public bool IsNotBeforeUnmet { get; init; }
+
+    /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
     public bool AreFactsBehind { get; init; }
 
+    /// <summary>Share of the value that is to be paid before the goods leave, 0 to 1.</summary>
+    public decimal AdvanceShare => Terms is not { } terms ? 0
+        : terms.Method == PaymentMethod.Advance ? 1
+        : Math.Min(1, Amounts.ToShare(terms.AdvanceShare));
+
     /// <summary>Nothing is owed for what was paid in advance.</summary>
-    public bool IsPrepaid => Terms is { } terms
-        && (terms.Method == PaymentMethod.Advance || Amounts.ToShare(terms.AdvanceShare) >= 1);
+    public bool IsPrepaid => AdvanceShare >= 1;
+
+    public decimal AdvanceDue => AdvanceShare * Amount;
 
     public bool HasRef => Id.Length > 0;
 }

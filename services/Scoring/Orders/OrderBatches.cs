@@ -60,12 +60,12 @@ internal sealed class OrderBatches(TimeProvider clock)
         var rates = reading.Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
         var overdue = reading.Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
         var score = reading.Scores.GetValueOrDefault((order.CustomerId, order.AsOf));
-        var standing = customer.Standing(score, overdue, history, order.Currency);
+        var standing = customer.Standing(score, overdue, history, order);
         var decision = Decision.Of(Figures.Of(order, standing, rates, OrderRules.Shipped, now));
-        var verdict = Verdicts.Of(decision, rates, now);
+        var verdict = Verdicts.Of(decision, now);
         if (call.DryRun)
             return verdict;
-        if (decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held)
+        if (decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held || decision.GoesAhead)
         {
             var next = Replace(call, verdict, customer, history, writing, standing.Grade);
             if (order.HasRef)
@@ -90,22 +90,22 @@ internal sealed class OrderBatches(TimeProvider clock)
         foreach (var reservation in former.Reserved)
         {
             writing.Release(call, reservation);
-            customer.Reserve(reservation.CurrencyCode, -reservation.Amount);
+            customer.Reserve(reservation, -reservation.Amount);
         }
-        if (former.OpenHoldId is { } hold)
-            writing.Supersede(hold);
-        var next = former with { OpenHoldId = null, Reserved = [] };
+        if (former.OpenHold is { } hold)
+            writing.Supersede(call, hold);
+        var next = former with { OpenHold = null, Reserved = [] };
         if (verdict.Outcome == V1.OrderOutcome.Held)
         {
             var holdId = writing.Hold(call, verdict, grade);
             verdict.HoldId = holdId.ToString();
-            return next with { OpenHoldId = holdId };
+            return next with { OpenHold = new(holdId, call.Order.Amount, call.Order.Currency) };
         }
         var open = former.OpenIn(call.Order.Currency);
         if (call.Order.Amount <= open)
             return next;
         var reserved = writing.Reserve(call, verdict, open);
-        customer.Reserve(reserved.CurrencyCode, reserved.Amount);
+        customer.Reserve(reserved, reserved.Amount);
         return next with { Reserved = [reserved] };
     }
 }

@@ -14,10 +14,7 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
     private const string Holds =
         $"""
         SELECT h.customer_id, h.order_system, h.order_id, h.hold_id, h.state, h.currency_code,
-            coalesce(h.released_amount_max, h.amount), h.decided_at,
-            EXISTS (SELECT FROM reservations r WHERE r.customer_id = h.customer_id AND r.order_id = h.order_id
-                AND r.order_id <> '' AND r.order_system = h.order_system AND r.state = 2
-                AND r.created_at >= h.decided_at)
+            coalesce(h.released_amount_max, h.amount), h.decided_at, h.used_at IS NOT NULL, h.amount
         {Names}
             JOIN holds h ON h.customer_id = o.customer_id AND h.order_id = o.order_id
                 AND h.order_system = o.order_system AND h.order_id <> ''
@@ -82,7 +79,7 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
     {
         var (history, state) = (Of(reader), (V1.HoldState)reader.GetInt16(4));
         this[KeyOf(reader)] = state == V1.HoldState.Open
-            ? history with { OpenHoldId = reader.GetGuid(3) }
+            ? history with { OpenHold = new(reader.GetGuid(3), reader.GetDecimal(9), reader.GetString(5)) }
             : history with
             {
                 Earlier = new(state == V1.HoldState.Released, reader.GetDecimal(6), reader.GetString(5),

@@ -5,7 +5,7 @@ namespace Risk.Scoring.Orders;
 /// <summary>What is open or was decided of an order before.</summary>
 internal sealed record OrderHistory
 {
-    public Guid? OpenHoldId { get; init; }
+    public OpenHold? OpenHold { get; init; }
 
     public EarlierDecision? Earlier { get; init; }
 
@@ -21,3 +21,6 @@ internal sealed record OrderHistory
     /// <summary>What of an exposure is the order itself, which must not count twice when it is checked again.</summary>
     public decimal ReservedIn(string currency) => Reserved.Where(r => r.CurrencyCode == currency).Sum(r => r.Amount);
 }
+
+/// <summary>A hold of the order that nobody has decided on yet.</summary>
+internal sealed record OpenHold(Guid Id, decimal Amount, string Currency);

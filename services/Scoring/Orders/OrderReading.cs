@@ -4,6 +4,7 @@ using Risk.Intake.V1;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Storage;
 
 namespace Risk.Scoring.Orders;
 
@@ -14,6 +15,20 @@ internal sealed class OrderReading
         """
         customer_id, currency_code, limit_amount, unlimited, temporary_limit, temporary_from, temporary_until,
         net_days_max, riskiest_method, valid_until, order_value_max, forced_hold, version, changed_at
+        """;
+
+    // Advances that link to orders, with what came of the orders.
+    private const string Advances =
+        """
+        SELECT a.customer_id, o.system, o.external_id, a.currency_code, a.paid, a.open,
+            CASE WHEN o.closed THEN o.taken ELSE greatest(o.amount, o.taken) END, o.taken,
+            coalesce((SELECT sum(r.amount) FROM reservations r WHERE r.customer_id = a.customer_id AND r.state = 1
+                AND r.expires_at > $2 AND r.order_id = o.external_id AND r.order_system = o.system
+                AND r.order_id <> '' AND r.currency_code = a.currency_code), 0)
+        FROM (SELECT customer_id, order_line_id, currency_code, sum(amount) AS paid, sum(open_amount) AS open
+            FROM ledger_lines WHERE customer_id = ANY ($1) AND kind = 6 AND order_line_id IS NOT NULL
+            GROUP BY customer_id, order_line_id, currency_code) a
+            JOIN ledger_lines o ON o.customer_id = a.customer_id AND o.line_id = a.order_line_id
         """;
 
     /// <summary>By customer; only accounts that this transaction has locked.</summary>
@@ -40,10 +55,12 @@ internal sealed class OrderReading
         var reading = new OrderReading();
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN");
+        batch.Add("SELECT set_config('lock_timeout', $1, true)").With(OwnTransaction.LockWait);
         AddQueries(batch, [.. calls.Select(c => c.Order)], waitForLocks, now);
         AddAnswers(batch, calls);
         await using (var reader = await batch.ExecuteReaderAsync())
         {
+            await reader.NextResultAsync();
             await reading.ReadAsync(reader);
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
@@ -93,17 +110,15 @@ internal sealed class OrderReading
             .With(customers).With(now.UtcDateTime);
         batch.Add(
             """
-            SELECT o.customer_id, o.as_of, currency_code, sum(part), max(late)
+            SELECT o.customer_id, o.as_of, p.currency_code, sum(p.amount), o.as_of - p.due_on
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of)
-                JOIN ledger_lines l ON l.customer_id = o.customer_id AND stage = 4 AND open_amount > 0
-                    AND due_on < as_of,
-                LATERAL (SELECT least(retention_amount, open_amount) AS retained) r,
-                LATERAL (VALUES (open_amount - retained, as_of - due_on),
-                    (retained, as_of - coalesce(retention_due_on, due_on))) AS parts (part, late)
-            WHERE late > 0 AND part > 0 GROUP BY o.customer_id, o.as_of, currency_code
+                JOIN receivable_parts p ON p.customer_id = o.customer_id AND p.invoice_due_on < o.as_of
+                    AND p.due_on < o.as_of
+            GROUP BY o.customer_id, o.as_of, p.currency_code, p.due_on
             """)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
+        batch.Add(Advances).With(customers).With(now.UtcDateTime);
         OrderHistories.AddQueries(batch, orders, now);
     }
 
@@ -147,7 +162,24 @@ internal sealed class OrderReading
             list.Add(new(reader.GetString(2), reader.GetDecimal(3), reader.GetInt32(4)));
         }
         await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            ReadAdvance(reader);
+        await reader.NextResultAsync();
         await Orders.ReadAsync(reader);
+    }
+
+    private void ReadAdvance(NpgsqlDataReader reader)
+    {
+        if (!Locked.TryGetValue(reader.GetGuid(0), out var state))
+            return;
+        state.Advances[(reader.GetString(1), reader.GetString(2), reader.GetString(3))] = new()
+        {
+            Paid = reader.GetDecimal(4),
+            Open = reader.GetDecimal(5),
+            Ordered = reader.GetDecimal(6),
+            Taken = reader.GetDecimal(7),
+            Reserved = reader.GetDecimal(8),
+        };
     }
 
     private void ReadHolder(NpgsqlDataReader reader)
@@ -170,7 +202,8 @@ internal sealed class OrderReading
         foreach (var order in orders)
         {
             if (!Rates.ContainsKey(order.AsOf) && Locked.GetValueOrDefault(order.CustomerId) is { } state
-                && (order.Currency != state.Account.CurrencyCode || state.HasOtherCurrencies))
+                && (order.Currency != state.Account.CurrencyCode || state.HasOtherCurrencies
+                    || !OrderRules.Shipped.Knows(state.Account.CurrencyCode)))
             {
                 Rates[order.AsOf] = await KnownRates.OnAsync(connection, order.AsOf, CancellationToken.None);
             }

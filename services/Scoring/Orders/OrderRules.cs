@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Risk.Scoring.ExchangeRates;
 
 namespace Risk.Scoring.Orders;
 
@@ -15,6 +16,21 @@ internal sealed record OrderRules
 
     public required int ReleaseDaysMax { get; init; }
 
+    /// <summary>Of all thresholds in money, ISO 4217.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>
+    /// What one unit of the rules' currency is worth in others, for thresholds alone: steady, unlike the day's rates,
+    /// which stand in for currencies that are not named.
+    /// </summary>
+    public required IReadOnlyDictionary<string, decimal> CurrencyFactors { get; init; }
+
+    /// <summary>Less than this past due is overlooked.</summary>
+    public required decimal OverdueAmountMin { get; init; }
+
+    /// <summary>Customers of a worse grade wait for a person; null means that grades hold nobody.</summary>
+    public V1.Grade? GradeAtLeast { get; init; }
+
     /// <summary>For customers without a grade.</summary>
     public required Thresholds Ungraded { get; init; }
 
@@ -23,6 +39,14 @@ internal sealed record OrderRules
     public static OrderRules Shipped { get; } = Read();
 
     public Thresholds For(V1.Grade grade) => Grades.GetValueOrDefault(grade.ToString().ToUpperInvariant(), Ungraded);
+
+    /// <summary>A threshold in another currency; null when neither the rules nor a rate say what it is worth.</summary>
+    public decimal? In(string currency, decimal threshold, RateTable rates) =>
+        currency == Currency ? threshold
+        : CurrencyFactors.TryGetValue(currency, out var factor) ? Math.Round(threshold * factor, 2)
+        : rates.Find(Currency, currency)?.Of(threshold);
+
+    public bool Knows(string currency) => currency == Currency || CurrencyFactors.ContainsKey(currency);
 
     private static OrderRules Read()
     {
@@ -49,7 +73,7 @@ internal sealed record Thresholds
     /// <summary>Of the receivables, 0 to 1.</summary>
     public decimal? OverdueShareMax { get; init; }
 
-    /// <summary>In the account's currency; fails only together with the utilisation.</summary>
+    /// <summary>In the rules' currency; fails only together with the utilisation.</summary>
     public decimal? OverdueAmountMax { get; init; }
 
     /// <summary>Exposure before the order by limit in force.</summary>
@@ -57,6 +81,4 @@ internal sealed record Thresholds
 
     /// <summary>0 to 100; 80 is prompt.</summary>
     public decimal? PaymentIndexMin { get; init; }
-
-    public V1.Grade? GradeAtLeast { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Orders;
 
@@ -14,10 +16,11 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
     : IDisposable
 {
     private const int BatchMax = 256;
-    private const int StragglersMax = 4;
+    private const int StragglersMax = 8;
 
     private readonly ConcurrentQueue<OrderCall> waiting = new();
     private readonly SemaphoreSlim stragglers = new(StragglersMax);
+    private readonly ContendedCustomers contended = new();
     private int isRunning;
 
     public Task<V1.OrderVerdict> CheckAsync(OrderCall call)
@@ -50,7 +53,7 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         {
             if (call.IsGone)
                 call.SetException(new OperationCanceledException(call.Call.CancellationToken));
-            else
+            else if (!contended.TryJoin(call))
                 calls.Add(call);
         }
         return calls;
@@ -65,6 +68,10 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         {
             Defer(await WriteAsync(calls, waitForLocks));
         }
+        catch (PostgresException failure) when (waitForLocks && failure.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            FailAll(calls, Busy());
+        }
         catch (Exception failure)
         {
             if (calls.Count > 1 && IsRolledBack(failure))
@@ -73,9 +80,14 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
                     await CheckAllAsync([call], waitForLocks);
                 return;
             }
-            foreach (var call in calls)
-                call.SetException(failure);
+            FailAll(calls, failure);
         }
+    }
+
+    private static void FailAll(IEnumerable<OrderCall> calls, Exception failure)
+    {
+        foreach (var call in calls)
+            call.SetException(failure);
     }
 
     /// <summary>
@@ -96,24 +108,39 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
 
     /// <summary>
     /// Customers whose account somebody else holds: their orders wait for the lock in transactions of their own, one
-    /// lock in each, so that a batch never waits and nothing can deadlock.
+    /// lock in each, so that a batch never waits and nothing can deadlock. Who comes later waits behind them.
     /// </summary>
     private void Defer(List<OrderCall> deferred)
     {
-        foreach (var calls in deferred.GroupBy(c => c.Order.CustomerId).Select(g => g.ToList()))
-            _ = Task.Run(() => WaitAsync(calls));
+        foreach (var calls in deferred.GroupBy(c => c.Order.CustomerId))
+        {
+            if (contended.Add(calls.Key, calls))
+                _ = Task.Run(() => WaitAsync(calls.Key));
+        }
     }
 
-    private async Task WaitAsync(List<OrderCall> calls)
+    /// <summary>Neither for a turn nor for the lock does anybody wait longer than the limit.</summary>
+    private async Task WaitAsync(Guid customerId)
     {
-        await stragglers.WaitAsync();
+        var hasTurn = await stragglers.WaitAsync(OwnTransaction.LockWaitMax);
         try
         {
-            await CheckAllAsync(calls, waitForLocks: true);
+            while (contended.Take(customerId, BatchMax) is { Count: > 0 } calls)
+            {
+                if (hasTurn)
+                    await CheckAllAsync(calls, waitForLocks: true);
+                else
+                    FailAll(calls, Busy());
+            }
         }
         finally
         {
-            stragglers.Release();
+            if (hasTurn)
+                stragglers.Release();
         }
     }
+
+    private static Refusal Busy() => Refuse.Unavailable("CUSTOMER_BUSY", new(
+        "The customer's account is being written by somebody else. Nothing was reserved. Try again.",
+        "该客户的信用账户正被占用，未预留任何额度，请稍后重试。"), TimeSpan.FromSeconds(1));
 }

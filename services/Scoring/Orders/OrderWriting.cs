@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using NpgsqlTypes;
 using Risk.Scoring.Ledger;
@@ -36,6 +37,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             OrderedBefore = open,
             ExpiresAt = now.AddSeconds(order.ReservationSeconds),
             CreatedAt = now,
+            Terms = order.Terms?.ToByteArray(),
         };
         reservations.Add(reservation);
         transfers.Add((order.CustomerId, ReservedAmounts.To(reservation)));
@@ -61,7 +63,23 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
     }
 
     /// <summary>An open hold of an order that was checked again.</summary>
-    public void Supersede(Guid holdId) => superseded.Add(holdId);
+    public void Supersede(OrderCall call, OpenHold hold)
+    {
+        superseded.Add(hold.Id);
+        var (order, subject) = (call.Order, call.Order.CustomerId.ToString());
+        var told = new V1.Hold
+        {
+            HoldId = hold.Id.ToString(),
+            CustomerId = subject,
+            OrderRef = OrderRefs.Of(order.System, order.Id),
+            Amount = Amounts.ToMoney(hold.Amount, hold.Currency),
+            State = V1.HoldState.Superseded,
+            DecidedBy = call.Caller.Name,
+            DecidedAt = Timestamp.FromDateTimeOffset(now),
+        };
+        events.Add(OutboxRow.From(subject, new V1.HoldDecided { Hold = told }, clock));
+        entries.Add(AuditEntry.From(call.Call, "holds.supersede", subject, told, clock));
+    }
 
     /// <summary>Remembers the verdict, tells it, and answers its bytes.</summary>
     public byte[] Keep(OrderCall call, V1.OrderVerdict verdict)
@@ -126,9 +144,9 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             batch.Add(
                 """
                 INSERT INTO reservations (customer_id, reservation_id, verdict_id, order_system, order_id,
-                    currency_code, amount, ordered_before, expires_at, state, created_at)
-                SELECT *, 1, $10 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                    $7::numeric[], $8::numeric[], $9::timestamptz[])
+                    currency_code, amount, ordered_before, expires_at, terms, state, created_at)
+                SELECT *, 1, $11 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::numeric[], $8::numeric[], $9::timestamptz[], $10::bytea[])
                 """)
                 .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.CustomerId).ToArray())
                 .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.ReservationId).ToArray())
@@ -139,6 +157,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
                 .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.Amount).ToArray())
                 .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.OrderedBefore).ToArray())
                 .Column(NpgsqlDbType.TimestampTz, reservations.Select(r => r.ExpiresAt.UtcDateTime).ToArray())
+                .Column(NpgsqlDbType.Bytea, reservations.Select(r => r.Terms).ToArray())
                 .With(now.UtcDateTime);
         }
         if (released.Count > 0)

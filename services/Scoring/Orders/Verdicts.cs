@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
@@ -7,7 +6,7 @@ namespace Risk.Scoring.Orders;
 /// <summary>Puts a decision into the words of the contract.</summary>
 internal static class Verdicts
 {
-    public static V1.OrderVerdict Of(Decision decision, RateTable rates, DateTimeOffset now)
+    public static V1.OrderVerdict Of(Decision decision, DateTimeOffset now)
     {
         var figures = decision.Figures;
         var verdict = new V1.OrderVerdict
@@ -17,8 +16,9 @@ internal static class Verdicts
             Outcome = decision.Outcome,
             DecidedAt = Timestamp.FromDateTimeOffset(now),
             AsOfDate = Amounts.ToContract(figures.Order.AsOf),
-            FailOpen = figures.Thresholds.FailOpen,
+            FailOpen = decision.GoesAhead,
             RulesVersion = figures.Rules.RulesVersion,
+            Terms = figures.Order.Terms,
         };
         verdict.Checks.AddRange(decision.Checks.Select(c => c.ToContract()));
         if (figures.Exposure.RatesMissing.Count == 0)
@@ -28,7 +28,7 @@ internal static class Verdicts
         if (figures.OrderAmount is { } amount)
             verdict.AmountInAccountCurrency = Amounts.ToMoney(amount, figures.Currency);
         if (decision.Outcome == V1.OrderOutcome.Held)
-            verdict.Remedies.AddRange(Remedies.For(decision, rates));
+            verdict.Remedies.AddRange(Remedies.For(decision));
         return verdict;
     }
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -12,7 +13,7 @@ partial class ReservationsService
         V1.CancelReservationRequest request, ServerCallContext context)
     {
         var (now, ct) = (clock.GetUtcNow(), context.CancellationToken);
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var reservation = await LockedAsync(request.ReservationId, ct);
         switch (reservation.StateAt(now))
         {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
 using IntakeV1 = Risk.Intake.V1;
@@ -8,8 +7,8 @@ using IntakeV1 = Risk.Intake.V1;
 namespace Risk.Scoring.Reservations;
 
 /// <summary>
-/// An order document that names its reservation confirms it. The document opens the order line itself, so all that was
-/// reserved is given back.
+/// An order document that names its reservation, or has the name of the order that was reserved, confirms it. The
+/// document opens the order line itself, so all that was reserved is given back.
 /// </summary>
 internal static class ConfirmByOrders
 {
@@ -17,29 +16,59 @@ internal static class ConfirmByOrders
         ScoringDb db, Guid customerId, IEnumerable<IntakeV1.Document> documents, DateTimeOffset now,
         CancellationToken ct)
     {
-        var orders = documents
-            .Where(d => d.Kind == IntakeV1.DocumentKind.Order && Guid.TryParse(d.ReservationId, out _))
-            .GroupBy(d => Guid.Parse(d.ReservationId)).ToDictionary(g => g.Key, g => g.First());
+        var orders = documents.Where(d => d.Kind == IntakeV1.DocumentKind.Order).ToList();
         if (orders.Count == 0)
             return [];
-        await db.Set<CreditAccount>().LockedAsync(customerId, ct);
-        var named = orders.Keys.ToArray();
-        var reservations = await db.Set<Reservation>()
-            .Where(r => r.CustomerId == customerId && named.Contains(r.ReservationId)
-                && r.State == V1.ReservationState.Active)
-            .ToListAsync(ct);
-        if (reservations.Count == 0)
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        if (!await LockWithReservationsAsync(connection, customerId, ct))
             return [];
-        foreach (var reservation in reservations)
+        var active = await db.Set<Reservation>()
+            .Where(r => r.CustomerId == customerId && r.State == V1.ReservationState.Active).ToListAsync(ct);
+        var confirmed = new List<Reservation>();
+        foreach (var order in orders)
         {
-            var order = orders[reservation.ReservationId];
-            (reservation.OrderSystem, reservation.OrderId) = (order.ExternalRef.System, order.ExternalRef.Id);
-            var ordered = order.Amount.CurrencyCode == reservation.CurrencyCode
-                ? Amounts.ToDecimal(order.Amount)
-                : reservation.Amount;
-            reservation.Confirm(Math.Min(ordered, reservation.Amount), now);
+            if (active.Find(r => IsFor(order, r)) is { } reservation && active.Remove(reservation))
+                confirmed.Add(Confirm(reservation, order, now));
         }
-        await ReservedAmounts.ReleaseAsync((NpgsqlConnection)db.Database.GetDbConnection(), reservations, now, ct);
-        return reservations;
+        if (confirmed.Count > 0)
+            await ReservedAmounts.ReleaseAsync(connection, confirmed, now, ct);
+        return confirmed;
+    }
+
+    /// <summary>
+    /// By its id, or by the name of the order. A document that was recorded before the reservation and says less is
+    /// what the order was before it grew.
+    /// </summary>
+    private static bool IsFor(IntakeV1.Document order, Reservation reservation)
+    {
+        if (Guid.TryParse(order.ReservationId, out var id))
+            return id == reservation.ReservationId;
+        return reservation.OrderId.Length > 0 && reservation.OrderId == order.ExternalRef.Id
+            && reservation.OrderSystem == order.ExternalRef.System
+            && reservation.CurrencyCode == order.Amount.CurrencyCode
+            && (order.RecordedAt?.ToDateTimeOffset() >= reservation.CreatedAt
+                || Amounts.ToDecimal(order.Amount) >= reservation.Amount);
+    }
+
+    private static Reservation Confirm(Reservation reservation, IntakeV1.Document order, DateTimeOffset now)
+    {
+        (reservation.OrderSystem, reservation.OrderId) = (order.ExternalRef.System, order.ExternalRef.Id);
+        var ordered = order.Amount.CurrencyCode == reservation.CurrencyCode
+            ? Amounts.ToDecimal(order.Amount)
+            : reservation.Amount;
+        reservation.Confirm(Math.Min(ordered, reservation.Amount), now);
+        return reservation;
+    }
+
+    /// <summary>Locks the account, which guards reservations, and tells whether any is active.</summary>
+    private static async Task<bool> LockWithReservationsAsync(
+        NpgsqlConnection connection, Guid customerId, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("SELECT 1 FROM credit_accounts WHERE customer_id = $1 FOR UPDATE").With(customerId);
+        batch.Add("SELECT EXISTS (SELECT FROM reservations WHERE customer_id = $1 AND state = 1)").With(customerId);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await reader.ReadAsync(ct) && reader.GetBoolean(0);
     }
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using IntakeV1 = Risk.Intake.V1;
@@ -20,7 +21,7 @@ partial class ReservationsService
         V1.ConfirmReservationRequest request, ServerCallContext context)
     {
         var (now, ct) = (clock.GetUtcNow(), context.CancellationToken);
-        await using var transaction = await BeginAsync(ct);
+        await using var transaction = await db.BeginOwnAsync(ct);
         var reservation = await LockedAsync(request.ReservationId, ct);
         var amount = CheckInput(request, reservation);
         if (reservation.StateAt(now) == V1.ReservationState.Confirmed && IsSame(request, reservation, amount))

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 
@@ -25,6 +26,9 @@ internal sealed class Reservation
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>risk.intake.v1.PaymentTerms, binary: those that were checked; null means those granted.</summary>
+    public byte[]? Terms { get; init; }
+
     /// <summary>Time decides, not whether somebody has swept it up.</summary>
     public V1.ReservationState StateAt(DateTimeOffset now) =>
         State == V1.ReservationState.Active && ExpiresAt <= now ? V1.ReservationState.Expired : State;
@@ -48,6 +52,7 @@ internal sealed class Reservation
         State = StateAt(now),
         ExpiresAt = Timestamp.FromDateTimeOffset(ExpiresAt),
         CreatedAt = Timestamp.FromDateTimeOffset(CreatedAt),
+        Terms = Terms is { } terms ? PaymentTerms.Parser.ParseFrom(terms) : null,
     };
 }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Storage;
@@ -14,9 +13,6 @@ internal sealed partial class ReservationsService(ScoringDb db, Outbox outbox, A
     : V1.ReservationsService.ReservationsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
-
-    private async Task<IDbContextTransaction?> BeginAsync(CancellationToken ct) =>
-        db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 
     /// <summary>The reservation with its customer's account locked, which guards it.</summary>
     private async Task<Reservation> LockedAsync(string reservationId, CancellationToken ct)

@@ -59,6 +59,27 @@ public sealed class ReleaseHoldTests(ServiceFixture<ScoringService> scoring)
         await buyer.LedgerHolds();
     }
 
+    [Theory]
+    [InlineData(DocumentKind.Order)]
+    [InlineData(DocumentKind.Delivery)]
+    [InlineData(DocumentKind.Invoice)]
+    public async Task A_release_is_used_up_by_what_comes_of_its_order_without_confirmation(DocumentKind kind)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(100, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+        await second.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good customer" });
+        await buyer.Record(kind == DocumentKind.Order
+            ? buyer.Document(kind, "SO-1", 100)
+            : buyer.Document(kind, "D1", 100, (DocumentKind.Order, "SO-1")));
+
+        (await buyer.Check(105, "SO-1")).Outcome.ShouldBe(OrderOutcome.Held);
+        (await buyer.Check(100, "SO-1")).Outcome.ShouldBe(
+            kind == DocumentKind.Order ? OrderOutcome.Approved : OrderOutcome.Held);
+
+        await buyer.LedgerHolds();
+    }
+
     [Fact]
     public async Task Nobody_releases_more_than_the_held_value_and_its_deviation()
     {

@@ -14,6 +14,8 @@ namespace Risk.Scoring.Tests.Orders;
 internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer buyer, int seed)
 {
     private readonly ConcurrentBag<OrderVerdict> open = [];
+    private readonly ConcurrentBag<string> invoices = [];
+    private readonly ConcurrentBag<string> documents = [];
     private int names;
 
     public ConcurrentBag<OrderVerdict> Approved { get; } = [];
@@ -36,7 +38,7 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task StepAsync(Random random)
     {
-        switch (random.Next(10))
+        switch (random.Next(14))
         {
             case < 5:
                 await CheckAsync(random);
@@ -48,9 +50,23 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
                 await scoring.Client.Reservations.CancelReservationAsync(
                     new() { ReservationId = verdict.Reservation.ReservationId });
                 break;
-            case 7:
-                await buyer.Record(buyer.Payment($"P{Interlocked.Increment(ref names)}", random.Next(1, 60),
-                    $"I{random.Next(1, 20)}"));
+            case 7 or 9 when invoices.TryTake(out var invoice):
+                await RecordAsync(buyer.Payment(Name("P"), random.Next(1, 200), invoice));
+                invoices.Add(invoice);
+                break;
+            case 10 when documents.TryTake(out var document):
+                await buyer.Record(Reversal(document));
+                break;
+            case 11:
+                await RecordAsync(buyer.Advance(Name("A"), random.Next(1, 100), NamedOrder(random)));
+                break;
+            case 12:
+                await buyer.Record(
+                    buyer.Document(DocumentKind.OrderClosed, Name("C"), 1, (DocumentKind.Order, NamedOrder(random))));
+                break;
+            case 13:
+                await RecordAsync(buyer.Document(DocumentKind.CreditNote, Name("N"), random.Next(1, 50),
+                    [.. invoices.Take(1).Select(i => (DocumentKind.Invoice, i))]));
                 break;
             case 8:
                 scoring.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 200)));
@@ -60,13 +76,15 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task CheckAsync(Random random)
     {
-        var order = buyer.Order(random.Next(1, 200));
+        var order = buyer.Order(random.Next(1, 200), random.Next(2) == 0 ? NamedOrder(random) : "");
+        if (random.Next(5) == 0)
+            order.Terms = new() { Method = PaymentMethod.Advance };
         order.RequestId = Guid.CreateVersion7().ToString();
         order.ReservationSeconds = random.Next(30, 600);
         var verdict = await scoring.Client.Orders.CheckOrderAsync(order);
         if (random.Next(4) == 0)
             (await scoring.Client.Orders.CheckOrderAsync(order)).ShouldBe(verdict);
-        if (verdict.Outcome != OrderOutcome.Approved)
+        if (verdict.Outcome != OrderOutcome.Approved || verdict.Reservation is null)
             return;
         open.Add(verdict);
         Approved.Add(verdict);
@@ -74,17 +92,37 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task ConfirmAsync(OrderVerdict verdict, Random random)
     {
-        var number = Interlocked.Increment(ref names);
+        var order = verdict.Reservation.OrderRef?.Id ?? Name("O");
         var value = Amounts.ToDecimal(verdict.Reservation.Amount);
         var part = random.Next(2) == 0 ? value : Math.Max(1, Math.Round(value / 2));
-        await buyer.Confirm(verdict, $"O{number}", part);
+        await buyer.Confirm(verdict, order, part);
         if (random.Next(2) == 0)
-            await buyer.Record(buyer.Document(DocumentKind.Order, $"O{number}", part));
+            await RecordAsync(buyer.Document(DocumentKind.Order, order, part));
+        if (random.Next(2) == 0)
+            await RecordAsync(buyer.Document(DocumentKind.Delivery, Name("D"), part / 2, (DocumentKind.Order, order)));
         if (random.Next(2) == 0)
         {
-            var invoice = $"I{random.Next(1, 1000)}x{number}";
-            await buyer.Record(
-                buyer.Document(DocumentKind.Invoice, invoice, part, (DocumentKind.Order, $"O{number}")));
+            var invoice = buyer.Document(DocumentKind.Invoice, Name("I"), part, (DocumentKind.Order, order));
+            await RecordAsync(invoice);
+            invoices.Add(invoice.ExternalRef.Id);
         }
     }
+
+    private async Task RecordAsync(Document document)
+    {
+        await buyer.Record(document);
+        documents.Add(document.DocumentId);
+    }
+
+    private Document Reversal(string document)
+    {
+        var reversal = buyer.Document(DocumentKind.Reversal, Name("R"), 1);
+        reversal.Links.Add(new DocumentLink { DocumentId = document });
+        return reversal;
+    }
+
+    private string Name(string kind) => $"{kind}{Interlocked.Increment(ref names)}";
+
+    /// <summary>Few, so that they are checked again while they are reserved, held, open, delivered.</summary>
+    private static string NamedOrder(Random random) => $"SO-{random.Next(1, 8)}";
 }

@@ -88,6 +88,39 @@ public sealed class CheckOrderAgainTests(ServiceFixture<ScoringService> scoring)
         await buyer.LedgerHolds();
     }
 
+    [Theory]
+    [InlineData(80, "orders 80")]
+    [InlineData(60, "orders 60")]
+    [InlineData(90, "orders 90")]
+    public async Task An_order_document_of_the_reserved_name_confirms_its_reservation(int ordered, string exposure)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 200);
+        var verdict = await buyer.Check(80, "SO-1");
+
+        await buyer.Record(buyer.Document(DocumentKind.Order, "SO-1", ordered));
+
+        (await buyer.Exposure()).ShouldBe(exposure);
+        var ended = (await scoring.PublishedAsync<ReservationEnded>(buyer.Id)).Single().Reservation;
+        (ended.ReservationId, ended.State).ShouldBe((verdict.Reservation.ReservationId, ReservationState.Confirmed));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 "
+            + "AND action = 'reservations.confirm'", buyer.Id)).ShouldBe(1);
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task A_hold_that_a_later_check_supersedes_is_told_and_audited()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var first = await buyer.Check(80, "SO-1");
+
+        await buyer.Check(90, "SO-1");
+
+        var told = (await scoring.PublishedAsync<HoldDecided>(buyer.Id)).Single().Hold;
+        (told.HoldId, told.State, told.Amount.Amount).ShouldBe((first.HoldId, HoldState.Superseded, "80.00"));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 "
+            + "AND action = 'holds.supersede'", buyer.Id)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Only_risk_has_an_order_bound_to_another_day()
     {

@@ -26,7 +26,7 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         verdict.Outcome.ShouldBe(OrderOutcome.Approved);
         (verdict.Reservation.Amount.Amount, verdict.Reservation.State).ShouldBe(("70.00", ReservationState.Active));
         (verdict.Reservation.ExpiresAt - verdict.Reservation.CreatedAt).ToTimeSpan().ShouldBe(TimeSpan.FromMinutes(15));
-        (verdict.Exposure.Total.Value, verdict.Limit.Amount, verdict.RulesVersion).ShouldBe(("30.00", "100.00", 1));
+        (verdict.Exposure.Total.Value, verdict.Limit.Amount, verdict.RulesVersion).ShouldBe(("30.00", "100.00", 2));
         verdict.Checks.Select(c => (int)c.Check).ShouldBe(Enumerable.Range(1, 16));
         var limit = verdict.Checks.Single(c => c.Check == OrderCheck.Limit);
         (limit.Outcome, limit.Input, limit.Threshold).ShouldBe((CheckOutcome.Passed, "100.00 CNY", "100.00 CNY"));

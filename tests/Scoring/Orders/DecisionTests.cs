@@ -37,7 +37,7 @@ public sealed class DecisionTests
         { "limit=100 record=insolvency", "10", "Rejected CUSTOMER_INSOLVENT" },
         { "limit=100 record=sanctions", "10", "Rejected CUSTOMER_SANCTIONED" },
         { "limit=100 record=sanctions hold released=100/0", "200 prepaid",
-            "Rejected CUSTOMER_SANCTIONED FORCED_HOLD" },
+            "Rejected CUSTOMER_SANCTIONED FORCED_HOLD ADVANCE_MISSING" },
         { "limit=100 status=suspended", "10", "Held CUSTOMER_SUSPENDED" },
         { "limit=100 hold", "10", "Held FORCED_HOLD" },
         { "limit=100 hold", "10 behind", "Held FORCED_HOLD + FACTS_BEHIND" },
@@ -49,11 +49,20 @@ public sealed class DecisionTests
         { "limit=0 released=100/30", "100", "Approved" },
         { "limit=0 released=100/31", "100", "Held LIMIT_EXCEEDED" },
         { "limit=0 released=100/0 used", "100", "Held LIMIT_EXCEEDED" },
+        { "limit=0 released=100/0 used open=100", "100", "Approved" },
+        { "limit=0 released=100/0 used open=100", "101", "Held LIMIT_EXCEEDED" },
         { "limit=100 status=unspecified", "10", "NotEvaluated + FACTS_BEHIND" },
         { "limit=100 status=unspecified hold", "10", "Held FORCED_HOLD + FACTS_BEHIND" },
         { "limit=100 status=unspecified record=sanctions", "10", "Rejected CUSTOMER_SANCTIONED" },
         { "limit=100 rejected", "10", "Held ORDER_REJECTED" },
-        { "limit=0 receivable=50 overdue=50/100", "500 prepaid", "Approved" },
+        { "limit=0 receivable=500 overdue=500/100 advance=500", "500 prepaid", "Approved" },
+        { "limit=0 receivable=500 overdue=500/100 advance=499.99", "500 prepaid", "Held ADVANCE_MISSING" },
+        { "limit=100000", "500 prepaid", "Held ADVANCE_MISSING" },
+        { "limit=0 advance=500 hold", "500 prepaid", "Held FORCED_HOLD" },
+        { "limit=0 released=500/0", "500 prepaid", "Approved" },
+        { "limit=100 advance=30", "100 advance=0.3", "Approved" },
+        { "limit=100 advance=29", "100 advance=0.3", "Held ADVANCE_MISSING" },
+        { "limit=100 advance=30", "101 advance=0.29", "Held LIMIT_EXCEEDED" },
         { "limit=100 max=50", "50", "Approved" },
         { "limit=100 max=50", "51", "Held ORDER_VALUE_EXCEEDED" },
         { "limit=100 max=50", "151", "Held LIMIT_EXCEEDED ORDER_VALUE_EXCEEDED" },
@@ -70,16 +79,27 @@ public sealed class DecisionTests
         { "limit=100", "10 terms=720", "Approved" },
         { "limit=100 method=BankDraft", "10 method=BankDraft", "Approved" },
         { "limit=100 method=BankDraft", "10 method=CommercialDraft", "Held PAYMENT_METHOD_TOO_RISKY" },
-        { "limit=1000 receivable=100 overdue=50/30", "10", "Approved" },
-        { "limit=1000 receivable=100 overdue=50/31", "10", "Held OLDEST_ITEM_OVERDUE" },
-        { "limit=1000 receivable=100 overdue=50.01/30", "10", "Held OVERDUE_SHARE_EXCEEDED" },
-        { "limit=1000 receivable=300 overdue=150/1", "10", "Approved" },
+        { "limit=9000 receivable=1000 overdue=500/30", "10", "Approved" },
+        { "limit=9000 receivable=1000 overdue=500/31", "10", "Held OLDEST_ITEM_OVERDUE" },
+        { "limit=9000 receivable=1000 overdue=500.01/30", "10", "Held OVERDUE_SHARE_EXCEEDED" },
+        { "limit=9000 receivable=3000 overdue=1500/1", "10", "Approved" },
+        { "limit=9000 receivable=199.99 overdue=199.99/300", "10", "Approved" },
+        { "limit=9000 receivable=200 overdue=200/300", "10", "Held OLDEST_ITEM_OVERDUE OVERDUE_SHARE_EXCEEDED" },
+        { "limit=9000 receivable=5000 overdue=199.99/300+500/30", "10", "Approved" },
+        { "limit=9000 receivable=5000 overdue=150/300+50/31+500/30", "10", "Held OLDEST_ITEM_OVERDUE" },
         { "limit=100000 receivable=90000 overdue=10000/1", "10", "Approved" },
         { "limit=100000 receivable=80001 overdue=10000.01/1", "10", "Held OVERDUE_WHILE_UTILISED" },
         { "limit=100000 receivable=80000 overdue=10000.01/1", "10", "Approved" },
-        { "limit=1000 receivable=10 overdue=10/1 grade=Ccc", "10", "Held OVERDUE_SHARE_EXCEEDED" },
+        { "limit=9000 receivable=300 overdue=300/1 grade=Ccc", "10", "Held OVERDUE_SHARE_EXCEEDED" },
         { "limit=100 index=35", "10", "Approved" },
         { "limit=100 index=34.99", "10", "Held PAYMENT_INDEX_TOO_LOW" },
+        { "currency=USD limit=100000 receivable=90000 overdue=1400/1", "10 USD", "Approved" },
+        { "currency=USD limit=100000 receivable=90000 overdue=1400.01/1", "10 USD", "Held OVERDUE_WHILE_UTILISED" },
+        { "currency=USD limit=9000 receivable=28 overdue=27.99/300", "10 USD", "Approved" },
+        { "currency=USD limit=9000 receivable=28 overdue=28/300", "10 USD",
+            "Held OLDEST_ITEM_OVERDUE OVERDUE_SHARE_EXCEEDED" },
+        { "currency=PLN limit=9000 receivable=28", "10 PLN", "Approved" },
+        { "currency=PLN limit=9000 receivable=28 overdue=10/1", "10 PLN", "NotEvaluated + RATE_MISSING" },
         { "limit=100 grade=Ccc", "10", "Approved" },
         { "limit=100 grade=Cc", "10", "Held GRADE_TOO_LOW" },
         { "limit=100 grade=Unspecified", "10", "Approved" },
@@ -97,7 +117,7 @@ public sealed class DecisionTests
     [MemberData(nameof(Table))]
     public void Checks_hold_orders_at_their_edges(string customer, string order, string expected)
     {
-        var decision = Decision.Of(OrderCase.Read(customer, order).Figures);
+        var decision = Decision.Of(OrderCase.Read(customer, order));
 
         var failed = decision.Checks.Where(c => c.Outcome == CheckOutcome.Failed).Select(c => c.Reason);
         var blind = decision.Checks.Where(c => c.Outcome == CheckOutcome.NotEvaluated).Select(c => c.Reason);
@@ -114,16 +134,24 @@ public sealed class DecisionTests
         { "limit=100 receivable=60", "50", "Pay 10, RaiseLimit 10, ReduceOrder 40" },
         { "limit=100 temporary=200/0/5 receivable=180", "50", "Pay 30, RaiseLimit 30, ReduceOrder 20" },
         { "limit=100 receivable=120", "50", "Pay 70, RaiseLimit 70" },
-        { "limit=100 receivable=60 overdue=60/100", "10", "PayOverdue 60" },
-        { "limit=100 receivable=60 overdue=60/100", "50", "PayOverdue 60" },
-        { "limit=100 receivable=100 overdue=60/100", "80", "Pay 80" },
+        { "limit=1000 receivable=600 overdue=600/100", "100", "PayOverdue 600" },
+        { "limit=1000 receivable=600 overdue=600/100", "500", "PayOverdue 600" },
+        { "limit=1000 receivable=1000 overdue=600/100", "800", "Pay 800" },
+        { "limit=1000 receivable=600 overdue=600/100 unallocated=600", "100", "Allocate 600" },
+        { "limit=1000 receivable=600 overdue=600/100 unallocated=200", "100", "(Allocate 200 and PayOverdue 400)" },
+        { "limit=100", "500 prepaid", "PayAdvance 500" },
+        { "limit=1000", "500 prepaid", "PayAdvance 500, AcceptTerms" },
+        { "limit=1000 advance=200", "500 prepaid", "PayAdvance 300, AcceptTerms" },
         { "limit=100 max=50", "80", "ReduceOrder 50" },
         { "limit=100 max=50 receivable=70", "80", "ReduceOrder 30" },
         { "limit=100 valid=-5", "80", "ExtendLimit" },
         { "limit=100 days=30", "80 terms=60", "AcceptTerms" },
         { "limit=100 hold", "80", "LiftHold" },
         { "limit=100 status=suspended", "80", "LiftHold" },
-        { "limit=100 hold", "180", "" },
+        { "limit=100 hold", "180",
+            "(Pay 80 and LiftHold), (RaiseLimit 80 and LiftHold), (ReduceOrder 100 and LiftHold)" },
+        { "limit=1000 valid=-5 receivable=600 overdue=600/100 hold", "100",
+            "(PayOverdue 600 and ExtendLimit and LiftHold)" },
         { "limit=100 grade=C", "80", "" },
         { "limit=100 rate=USD/7", "20 USD", "Pay 40, RaiseLimit 40, ReduceOrder 100" },
     };
@@ -132,9 +160,7 @@ public sealed class DecisionTests
     [MemberData(nameof(RemedyTable))]
     public void Remedies_are_what_would_let_the_order_pass(string customer, string order, string expected)
     {
-        var (figures, rates) = OrderCase.Read(customer, order);
-
-        var remedies = Remedies.For(Decision.Of(figures), rates);
+        var remedies = Remedies.For(Decision.Of(OrderCase.Read(customer, order)));
 
         string.Join(", ", remedies.Select(Said)).ShouldBe(expected);
         remedies.ShouldAllBe(r => r.Text.En.Length > 0 && r.Text.Zh.Length > 0);
@@ -143,15 +169,38 @@ public sealed class DecisionTests
     [Fact]
     public void A_remedy_raises_the_limit_that_is_in_force()
     {
-        var (figures, rates) = OrderCase.Read("limit=100 temporary=50/0/5", "60");
+        var figures = OrderCase.Read("limit=100 temporary=50/0/5", "60");
 
-        var remedy = Remedies.For(Decision.Of(figures), rates).Single(r => r.Kind == RemedyKind.RaiseLimit);
+        var remedy = Remedies.For(Decision.Of(figures)).Single(r => r.Kind == RemedyKind.RaiseLimit);
 
         remedy.Text.En.ShouldBe("Passes if the temporary limit is raised by 10.00 CNY.");
         remedy.Text.Zh.ShouldStartWith("临时额度");
     }
 
+    /// <summary>What is known of the customer | the order | whether the caller goes ahead without a verdict.</summary>
+    public static readonly TheoryData<string, string, bool> FailOpenTable = new()
+    {
+        { "limit=100 grade=Bbb", "10 behind", true },
+        { "limit=100 grade=Bb", "10 behind", false },
+        { "limit=100 grade=Bbb", "10 unmet", false },
+        { "limit=100 grade=Bbb", "100.01 behind", false },
+        { "limit=100 grade=Bbb days=30", "10 terms=60 behind", false },
+        { "limit=100 grade=Bbb hold", "10 behind", false },
+        { "limit=100 grade=Bbb", "10 USD", false },
+        { "limit=100 grade=Bbb foreign=USD/5", "100", true },
+        { "limit=100 grade=Bbb foreign=USD/5", "101", false },
+        { "limit=100 grade=Bbb", "10", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(FailOpenTable))]
+    public void Without_a_verdict_only_good_customers_go_ahead_and_only_when_nothing_speaks_against_it(
+        string customer, string order, bool expected) =>
+        Decision.Of(OrderCase.Read(customer, order)).GoesAhead.ShouldBe(expected);
+
     private static string Said(Remedy remedy) => remedy.Amount is null
-        ? remedy.Kind.ToString()
+        ? remedy.Kind == RemedyKind.Combined
+            ? $"({string.Join(" and ", remedy.Parts.Select(Said))})"
+            : remedy.Kind.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{remedy.Kind} {Amounts.ToDecimal(remedy.Amount):0.##}");
 }

@@ -13,22 +13,23 @@ internal static class OrderCase
     private static readonly DateOnly Day = new(2026, 6, 15);
     private static readonly DateTimeOffset Now = new(2026, 6, 15, 9, 0, 0, TimeSpan.Zero);
 
-    public static (Figures Figures, RateTable Rates) Read(string customer, string order)
+    public static Figures Read(string customer, string order)
     {
         var known = Words(customer);
         var rates = known.TryGetValue("rate", out var rate)
             ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]), Day)], Day)
             : RateTable.Empty;
-        return (Figures.Of(OrderIn(order), Standing(known), rates, OrderRules.Shipped, Now), rates);
+        var currency = known.GetValueOrDefault("currency", "CNY");
+        return Figures.Of(OrderIn(order, currency), Standing(known, currency), rates, OrderRules.Shipped, Now);
     }
 
-    private static CustomerStanding Standing(Dictionary<string, string> known)
+    private static CustomerStanding Standing(Dictionary<string, string> known, string currency)
     {
         decimal Amount(string key) => known.TryGetValue(key, out var text) ? Number(text) : 0;
-        var account = Account(known);
+        var account = Account(known, currency);
         var exposures = new List<Exposure>
         {
-            new("CNY")
+            new(currency)
             {
                 Reserved = Amount("reserved"),
                 OpenOrders = Amount("orders"),
@@ -57,8 +58,11 @@ internal static class OrderCase
             PaymentIndex = known.TryGetValue("index", out var index) ? Number(index) : null,
             Exposures = exposures,
             Overdue = known.TryGetValue("overdue", out var overdue)
-                ? [new("CNY", Number(overdue.Split('/')[0]), (int)Number(overdue.Split('/')[1]))]
+                ? [.. overdue.Split('+').Select(part => part.Split('/'))
+                    .Select(part => new Overdue(currency, Number(part[0]), (int)Number(part[1])))]
                 : [],
+            OpenOfOrder = Amount("open"),
+            Advance = Amount("advance"),
             Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected"),
                 known.ContainsKey("used")),
         };
@@ -69,13 +73,13 @@ internal static class OrderCase
             ? new(Released: true, Number(value), "CNY", Now.AddDays(-(double)Number(days))) { IsUsed = isUsed }
             : isRejected ? new(Released: false, 0, "CNY", Now) : null;
 
-    private static Scoring.Credit.CreditAccount Account(Dictionary<string, string> known)
+    private static Scoring.Credit.CreditAccount Account(Dictionary<string, string> known, string currency)
     {
-        var account = new Scoring.Credit.CreditAccount { CustomerId = Guid.CreateVersion7(), CurrencyCode = "CNY" };
+        var account = new Scoring.Credit.CreditAccount { CustomerId = Guid.CreateVersion7(), CurrencyCode = currency };
         var temporary = known.GetValueOrDefault("temporary")?.Split('/');
         account.Write(new()
         {
-            Currency = "CNY",
+            Currency = currency,
             Limit = known.TryGetValue("limit", out var limit) ? Number(limit) : 0,
             Unlimited = known.ContainsKey("unlimited"),
             TemporaryLimit = temporary is null ? null : Number(temporary[0]),
@@ -91,21 +95,23 @@ internal static class OrderCase
         return account;
     }
 
-    private static Order OrderIn(string text)
+    private static Order OrderIn(string text, string currency)
     {
         var words = Words(text);
-        var hasTerms = words.ContainsKey("terms") || words.ContainsKey("method") || words.ContainsKey("prepaid");
+        var hasTerms = words.Keys.Any(word => word is "terms" or "method" or "prepaid" or "advance");
         return new()
         {
             CustomerId = Guid.CreateVersion7(),
             Amount = Number(text.Split(' ')[0]),
-            Currency = words.ContainsKey("USD") ? "USD" : "CNY",
+            Currency = words.ContainsKey("USD") ? "USD" : currency,
             AsOf = Day,
             AreFactsBehind = words.ContainsKey("behind"),
+            IsNotBeforeUnmet = words.ContainsKey("unmet"),
             Terms = !hasTerms ? null : new()
             {
                 NetDays = words.TryGetValue("terms", out var days) ? (int)Number(days) : 0,
                 EndOfMonth = words.ContainsKey("eom"),
+                AdvanceShare = words.TryGetValue("advance", out var share) ? new() { Value = share } : null,
                 Method = words.ContainsKey("prepaid") ? PaymentMethod.Advance
                     : words.TryGetValue("method", out var method) ? Enum.Parse<PaymentMethod>(method) : default,
             },

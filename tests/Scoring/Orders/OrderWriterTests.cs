@@ -62,6 +62,40 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
     }
 
     [Fact]
+    public async Task A_lock_that_never_ends_keeps_nobody_waiting_without_end()
+    {
+        var locked = new List<Buyer>();
+        while (locked.Count < 12)
+            locked.Add(await Buyer.WithLimit(scoring, 100));
+        var free = await Buyer.WithLimit(scoring, 100);
+        await using var connection = await scoring.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand(
+            "SELECT 1 FROM credit_accounts WHERE customer_id = ANY ($1) FOR UPDATE", connection, transaction))
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid[]>
+            {
+                TypedValue = [.. locked.Select(b => Guid.Parse(b.Id))],
+            });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var waiting = locked.SelectMany(b => Enumerable.Range(0, 3).Select(_ => Refused(b.Check(10)))).ToList();
+        (await free.Check(40)).Outcome.ShouldBe(OrderOutcome.Approved);
+        var refused = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20));
+
+        refused.ShouldAllBe(r => r.StatusCode == StatusCode.Unavailable);
+        System.Text.Encoding.UTF8.GetString(refused[0].Trailers.GetValueBytes("grpc-status-details-bin")!)
+            .ShouldContain("CUSTOMER_BUSY");
+        await transaction.RollbackAsync();
+        (await locked[0].Check(10)).Outcome.ShouldBe(OrderOutcome.Approved);
+        (await locked[0].Exposure()).ShouldBe("reserved 10");
+    }
+
+    private static Task<RpcException> Refused(Task<OrderVerdict> check) =>
+        Should.ThrowAsync<RpcException>(() => check);
+
+    [Fact]
     public async Task Each_order_of_a_batch_has_its_own_failure()
     {
         var buyer = await Buyer.WithLimit(scoring, 1000);
@@ -103,13 +137,14 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
     }
 
     /// <summary>
-    /// Follows the transfers in their order: at each reservation, what counted with it against the limit.
+    /// Follows the transfers in their order: at each reservation, what counted with it against the limit. What is paid
+    /// in advance is not held to it.
     /// </summary>
     private async Task<List<string>> ApprovalsOver(Buyer buyer, decimal limit)
     {
         await using var command = scoring.Database.CreateCommand(
             """
-            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at
+            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at, r.terms IS NOT NULL
             FROM ledger_entries e LEFT JOIN reservations r ON r.reservation_id = e.document_id
             WHERE e.customer_id = $1 ORDER BY e.entry_id
             """);
@@ -128,7 +163,7 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
                 continue;
             reserved[id] = (amount, rows.GetDateTime(5));
             var expired = reserved.Values.Where(r => r.ExpiresAt <= at).Sum(r => r.Amount);
-            if (exposure.Total - expired > limit)
+            if (exposure.Total - expired > limit && !rows.GetBoolean(6))
                 over.Add($"{id}: {exposure.Total - expired}");
         }
         return over;

@@ -8,7 +8,7 @@ internal static class GradeAtLeast
     public static Check Judge(Figures figures)
     {
         var grade = figures.Customer.Grade;
-        if (figures.Thresholds.GradeAtLeast is not { } least || grade == V1.Grade.Unspecified)
+        if (figures.Rules.GradeAtLeast is not { } least || grade == V1.Grade.Unspecified)
             return Check.NotApplicable(V1.OrderCheck.Grade);
         var check = grade <= least
             ? Check.Passed(V1.OrderCheck.Grade)

@@ -4,12 +4,14 @@ namespace Risk.Scoring.Orders.Checks;
 internal static class MissingRate
 {
     /// <summary>Null when every rate is there.</summary>
-    public static Check? Of(Figures figures, V1.OrderCheck which)
-    {
-        if (figures.RatesMissing.Count == 0)
-            return null;
-        var pairs = string.Join(", ", figures.RatesMissing);
-        return Check.NotEvaluated(which, "RATE_MISSING", new(
+    public static Check? Of(Figures figures, V1.OrderCheck which) =>
+        figures.RatesMissing.Count == 0 ? null : Of(which, string.Join(", ", figures.RatesMissing));
+
+    /// <summary>A threshold is in a currency of which no rate is known.</summary>
+    public static Check OfRules(Figures figures, V1.OrderCheck which) =>
+        Of(which, $"{figures.Rules.Currency}/{figures.Currency}");
+
+    private static Check Of(V1.OrderCheck which, string pairs) =>
+        Check.NotEvaluated(which, "RATE_MISSING", new(
             $"There is no exchange rate {pairs}.", $"缺少汇率 {pairs}。")).Seen(pairs, "", null);
-    }
 }

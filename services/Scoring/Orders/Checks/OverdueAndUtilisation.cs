@@ -8,13 +8,19 @@ internal static class OverdueAndUtilisation
 {
     public static Check Judge(Figures figures)
     {
-        if (figures.Thresholds is not { OverdueAmountMax: { } amountMax, OverdueUtilisationMax: { } utilisationMax }
+        if (figures.Thresholds is not { OverdueAmountMax: { } threshold, OverdueUtilisationMax: { } utilisationMax }
             || figures.Limit is not { } limit)
         {
             return Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation);
         }
         if (MissingRate.Of(figures, V1.OrderCheck.OverdueAndUtilisation) is { } missing)
             return missing;
+        if (figures.InAccountCurrency(threshold) is not { } amountMax)
+        {
+            return figures.OverdueAmount == 0
+                ? Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation)
+                : MissingRate.OfRules(figures, V1.OrderCheck.OverdueAndUtilisation);
+        }
         var (overdue, exposure) = (figures.OverdueAmount, figures.Exposure.Exposure.Total);
         var check = overdue > amountMax && exposure > utilisationMax * limit
             ? Check.Failed(V1.OrderCheck.OverdueAndUtilisation, "OVERDUE_WHILE_UTILISED", new(

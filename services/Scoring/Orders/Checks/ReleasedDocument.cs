@@ -4,9 +4,9 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Orders.Checks;
 
 /// <summary>
-/// A release covers the order while its value has grown by no more than the deviation and the release is not too old,
-/// until the order is confirmed: that uses the release up. An order that somebody rejected waits until somebody
-/// releases it.
+/// A release covers the order while its value has grown by no more than the deviation and the release is not too old.
+/// What comes of the order, confirmation, document or delivery, uses the release up: from then on it covers what is
+/// open, and nothing more. An order that somebody rejected waits until somebody releases it.
 /// </summary>
 internal static class ReleasedDocument
 {
@@ -22,7 +22,8 @@ internal static class ReleasedDocument
         }
         var valueMax = earlier.AmountMax * (1 + figures.Rules.ReleaseDeviation);
         var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
-        var holds = !earlier.IsUsed && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
+        var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.OpenOfOrder;
+        var holds = !isSpent && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
             && days <= figures.Rules.ReleaseDaysMax;
         var check = holds
             ? Check.Passed(V1.OrderCheck.ReleasedDocument)

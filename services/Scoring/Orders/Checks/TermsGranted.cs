@@ -4,11 +4,18 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>The order may not ask for longer terms or a riskier method of payment than were granted.</summary>
+/// <summary>
+/// The order may not ask for longer terms or a riskier method of payment than were granted, and what it is to be paid
+/// in advance must be on record.
+/// </summary>
 internal static class TermsGranted
 {
+    public const string AdvanceMissing = "ADVANCE_MISSING";
+
     public static Check Judge(Figures figures)
     {
+        if (figures.Customer.Advance < figures.Order.AdvanceDue)
+            return Missing(figures.Order, figures.Customer.Advance);
         var account = figures.Customer.Account;
         var anyMethod = account.RiskiestMethod == PaymentMethod.Unspecified;
         if (figures.Order.Terms is not { } terms || (account.NetDaysMax is null && anyMethod))
@@ -24,6 +31,16 @@ internal static class TermsGranted
                 : Check.Passed(V1.OrderCheck.Terms);
         return check.Seen(Said(days, terms.Method), Said(account.NetDaysMax, account.RiskiestMethod),
             account.ChangedAt);
+    }
+
+    private static Check Missing(Order order, decimal paid)
+    {
+        var (due, now) =
+            (Amounts.ForPeople(order.AdvanceDue, order.Currency), Amounts.ForPeople(paid, order.Currency));
+        return Check.Failed(V1.OrderCheck.Terms, AdvanceMissing, new(
+                $"{due} are to be paid in advance; {now} are on record for the order.",
+                $"应预付 {due}，该订单已登记的预付款为 {now}。"))
+            .Seen($"{now} in advance", $"{due} in advance", null);
     }
 
     private static string Said(int? days, PaymentMethod method) => string.Join(", ",

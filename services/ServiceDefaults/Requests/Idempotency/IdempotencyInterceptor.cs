@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -38,7 +36,7 @@ internal sealed class IdempotencyInterceptor : Interceptor
     {
         var db = context.GetHttpContext().RequestServices.GetRequiredService<ServiceDb>();
         var cancellation = context.CancellationToken;
-        var answers = new StoredAnswers(context.Caller().Id, id, HashOf(context.Method, (IMessage)request));
+        var answers = new StoredAnswers(context.Caller().Id, id, RequestHash.Of(context.Method, (IMessage)request));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         if (await answers.FindAsync(connection, cancellation) is { } stored)
@@ -56,7 +54,4 @@ internal sealed class IdempotencyInterceptor : Interceptor
     private bool HasOwnWay(ServerCallContext context) =>
         ownWay.TryGetValue(context.Method, out var own) ? own : ownWay.GetOrAdd(context.Method,
             _ => context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<OwnIdempotencyAttribute>() is not null);
-
-    private static byte[] HashOf(string method, IMessage request) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(method), 0, .. request.ToByteArray()]);
 }
