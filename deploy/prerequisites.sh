@@ -10,6 +10,7 @@ has() {
     rabbitmq) [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null ;;
     docker) command -v docker >/dev/null && docker info >/dev/null 2>&1 ;;
     grpcio) /usr/bin/python3 -c 'import grpc' 2>/dev/null ;;
+    openssl) command -v openssl >/dev/null ;;
     node) command -v node >/dev/null && command -v npm >/dev/null ;;
   esac
 }
@@ -20,6 +21,7 @@ debian_packages() {
     postgres) echo postgresql ;;
     rabbitmq) echo rabbitmq-server ;;
     grpcio) echo python3 python3-grpcio ;;
+    openssl) echo openssl ;;
     node) echo nodejs npm ;;
   esac
 }
@@ -33,6 +35,7 @@ advice() {
       "macOS: brew install rabbitmq; or start a Docker engine." ;;
     grpcio) say "Missing: grpcio for /usr/bin/python3. Debian, Ubuntu: sudo apt-get install python3-grpcio;" \
       "elsewhere: /usr/bin/python3 -m pip install grpcio" ;;
+    openssl) say "Missing: openssl. Debian, Ubuntu: sudo apt-get install openssl" ;;
     node) say "Missing: Node 20 with npm. Install it from https://nodejs.org" ;;
   esac
 }

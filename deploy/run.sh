@@ -1,26 +1,31 @@
 #!/usr/bin/env bash
 # Starts the whole suite in one process, imports a portfolio through its API, scores it, checks orders and prints
-# what came out. The suite stays running; the last lines say where, and with which key.
+# what came out. The suite stays running; the last lines say where, and with which key. With --compose it runs as
+# containers instead, one per service, on RabbitMQ and a Postgres server behind a reverse proxy.
 #
 #   bash deploy/run.sh [--data DIR] [--port N] [--import FILE --mapping FILE]... [--as-of DATE] [--json FILE]
+#   bash deploy/run.sh --compose [--scale N] [the same options]
 #   bash deploy/run.sh --exit [--data DIR]
 #
 #   --data DIR       keeps database, key and log there (default .data in the repository)
-#   --port N         listens there (default 8080, or the next free port when that is taken)
+#   --port N         listens there (default 8080, or 8443 with --compose, or the next free port when that is taken)
 #   --import FILE    imports this CSV or XLSX file instead of the made-up portfolio of 1,000 companies
 #   --mapping FILE   how to read it: a mapping file, or the name of a shipped one such as highradius-open
 #   --as-of DATE     judges exposure and ageing on this day (default today)
 #   --json FILE      also writes the tables as JSON
+#   --compose        as containers, see docker-compose.yml
+#   --scale N        with --compose: so many containers of every service (default 1)
 #   --exit           stops the suite; its data stays
 set -u
 here=$PWD
 cd "$(dirname "$0")/.." || exit 1
 root=$PWD
 . deploy/prerequisites.sh
+. deploy/compose.sh
 
 readonly PORT_DEFAULT=8080 READY_SECONDS_MAX=90 STOP_SECONDS_MAX=40 CONTAINER=risk-suite
 
-data=$root/.data port='' stop='' job=()
+data=$root/.data port='' stop='' as_containers='' scale=1 job=()
 absolute() { case $1 in /*) echo "$1" ;; *) echo "$here/$1" ;; esac; }
 value() { [ $# -ge 2 ] || { say "$1 needs a value; see bash deploy/run.sh --help"; exit 2; }; }
 while [ $# -gt 0 ]; do
@@ -37,12 +42,19 @@ while [ $# -gt 0 ]; do
       shift 2 ;;
     --json) value "$@"; job+=(--json "$(absolute "$2")"); shift 2 ;;
     --as-of) value "$@"; job+=(--as-of "$2"); shift 2 ;;
+    --compose) as_containers=yes; shift ;;
+    --scale)
+      value "$@"
+      [[ $2 =~ ^[1-9]$ ]] || { say "--scale: '$2' is not a number from 1 to 9"; exit 2; }
+      scale=$2; shift 2 ;;
     --exit) stop=yes; shift ;;
     -h | --help) sed -n '2,/^set/{s/^# \{0,1\}//;/^set/d;p}' "$0"; exit 0 ;;
     *) say "Unknown option $1; see bash deploy/run.sh --help"; exit 2 ;;
   esac
 done
+[ -n "$as_containers" ] || [ "$scale" = 1 ] || { say "--scale goes with --compose"; exit 2; }
 pid_file=$data/suite.pid port_file=$data/suite.port log=$data/suite.log key_file=$data/bootstrap.key
+secrets=$data/compose
 
 taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -79,7 +91,9 @@ stop_suite() {
     return 0
   fi
   rm -f "$pid_file" "$port_file"
-  if has docker && docker inspect "$CONTAINER" >/dev/null 2>&1; then
+  if has docker && stop_compose; then
+    return 0
+  elif has docker && docker inspect "$CONTAINER" >/dev/null 2>&1; then
     docker rm -f -v "$CONTAINER" >/dev/null && echo "The suite's container has been removed."
   else
     echo "No suite is running on $data."
@@ -92,10 +106,11 @@ choose_port() {
     taken "$port" && { say "Port $port is taken; name another with --port."; exit 1; }
     return
   fi
-  for ((port = PORT_DEFAULT; port < PORT_DEFAULT + 20; port++)); do
+  local first=$1
+  for ((port = first; port < first + 20; port++)); do
     taken "$port" || return 0
   done
-  say "The ports $PORT_DEFAULT to $((port - 1)) are taken; name a free one with --port."
+  say "The ports $first to $((port - 1)) are taken; name a free one with --port."
   exit 1
 }
 
@@ -110,7 +125,7 @@ build() {
 
 start_suite() {
   local i pid
-  choose_port
+  choose_port $PORT_DEFAULT
   mkdir -p "$data" || exit 1
   echo "Starting the suite on port $port, data in $data ..."
   # In a session of its own, so that it outlives this script and the terminal.
@@ -146,7 +161,7 @@ WHERE
 # Where neither .NET nor Postgres can be had but Docker runs: this script again, inside the image of the SDK.
 run_in_container() {
   local arguments=() name written=
-  choose_port
+  choose_port $PORT_DEFAULT
   docker rm -f -v "$CONTAINER" >/dev/null 2>&1
   echo "Running in a container, as .NET or Postgres cannot be installed here ..."
   docker run -d --name "$CONTAINER" -p "127.0.0.1:$port:$port" -w /src \
@@ -172,6 +187,7 @@ run_in_container() {
 }
 
 [ -z "$stop" ] || { stop_suite; exit; }
+[ -z "$as_containers" ] || run_compose
 
 if running >/dev/null; then
   port=$(cat "$port_file")

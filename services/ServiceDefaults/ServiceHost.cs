@@ -11,9 +11,14 @@ namespace Risk.ServiceDefaults;
 /// <summary>Builds and runs a service: what every service needs, around what it says of itself.</summary>
 public static class ServiceHost
 {
-    /// <summary>Runs the service until it is told to stop; the result is the exit code of the process.</summary>
+    /// <summary>
+    /// Runs the service until it is told to stop; the result is the exit code of the process. With <c>--health</c> it
+    /// only asks the service that runs beside it whether that is ready.
+    /// </summary>
     public static async Task<int> RunAsync<T>(string[] args) where T : IRiskService
     {
+        if (args is [HealthProbe.Option, ..])
+            return await HealthProbe.RunAsync(args[1..]);
         try
         {
             await using var app = Build<T>(args);

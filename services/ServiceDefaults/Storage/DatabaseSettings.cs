@@ -18,11 +18,27 @@ public sealed record DatabaseSettings : ISettings
     /// </summary>
     public string Runtime { get; init; } = "";
 
+    /// <summary>File that holds the password of <see cref="Owner"/>, instead of giving it there.</summary>
+    public string OwnerPasswordFile { get; init; } = "";
+
+    /// <summary>File that holds the password of <see cref="Runtime"/>, instead of giving it there.</summary>
+    public string RuntimePasswordFile { get; init; } = "";
+
     /// <summary>Connections that this process opens at most.</summary>
     public int ConnectionsMax { get; init; } = 40;
 
+    internal string OwnerConnection => WithPassword(Owner, OwnerPasswordFile);
+
+    internal string RuntimeConnection => WithPassword(Runtime, RuntimePasswordFile);
+
     public IEnumerable<string> Faults()
     {
+        foreach (var (key, file) in ((string, string)[])
+            [(nameof(OwnerPasswordFile), OwnerPasswordFile), (nameof(RuntimePasswordFile), RuntimePasswordFile)])
+        {
+            if (file.Length > 0 && !File.Exists(file))
+                yield return $"{key}: there is no file '{file}'";
+        }
         foreach (var (key, text) in ((string, string)[])[(nameof(Owner), Owner), (nameof(Runtime), Runtime)])
         {
             if (Fault(text) is { } fault)
@@ -34,6 +50,10 @@ public sealed record DatabaseSettings : ISettings
         if (ConnectionsMax is < 2 or > 1000)
             yield return $"{nameof(ConnectionsMax)}: must be from 2 to 1000, is {ConnectionsMax}";
     }
+
+    private static string WithPassword(string text, string file) => file.Length == 0
+        ? text
+        : new NpgsqlConnectionStringBuilder(text) { Password = File.ReadAllText(file).Trim() }.ConnectionString;
 
     private static string? UserOf(string text) => new NpgsqlConnectionStringBuilder(text).Username;
 

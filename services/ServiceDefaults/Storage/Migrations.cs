@@ -36,7 +36,8 @@ internal sealed partial class Migrations(
                 name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
             """, cancellationToken);
         var applied = await ApplyAsync(owner, cancellationToken);
-        await new RuntimeRole(settings.Runtime, service.Name).EnsureAsync(owner, applied > 0, cancellationToken);
+        var runtime = new RuntimeRole(settings.RuntimeConnection, service.Name);
+        await runtime.EnsureAsync(owner, applied > 0, cancellationToken);
         done = true;
     }
 
@@ -122,7 +123,7 @@ internal sealed partial class Migrations(
 
     private NpgsqlDataSource OwnerSource()
     {
-        var text = new NpgsqlConnectionStringBuilder(settings.Owner)
+        var text = new NpgsqlConnectionStringBuilder(settings.OwnerConnection)
         {
             SearchPath = service.Name,
             ApplicationName = $"risk-{service.Name}-migrations",

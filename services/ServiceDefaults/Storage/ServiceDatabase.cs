@@ -41,7 +41,7 @@ public static class ServiceDatabase
     private static NpgsqlDataSource RuntimeSource(
         DatabaseSettings settings, ServiceInfo service, IServiceProvider provider)
     {
-        var text = new NpgsqlConnectionStringBuilder(settings.Runtime)
+        var text = new NpgsqlConnectionStringBuilder(settings.RuntimeConnection)
         {
             SearchPath = service.Name,
             ApplicationName = "risk-" + service.Name,

@@ -13,13 +13,17 @@ public sealed class RunCommandTests
     {
         var (status, output) = await RunAsync("--help");
         status.ShouldBe(0);
-        foreach (var option in (string[])["--data", "--port", "--import", "--mapping", "--as-of", "--json", "--exit"])
+        string[] options =
+            ["--data", "--port", "--import", "--mapping", "--as-of", "--json", "--compose", "--scale", "--exit"];
+        foreach (var option in options)
             output.ShouldContain(option);
     }
 
     [Theory]
     [InlineData("--inport file.csv", "Unknown option --inport")]
     [InlineData("--import", "--import needs a value")]
+    [InlineData("--compose --scale 20", "'20' is not a number from 1 to 9")]
+    [InlineData("--scale 2", "--scale goes with --compose")]
     [InlineData("--import no-such-file.csv", "there is no file no-such-file.csv")]
     public async Task A_wrong_option_is_named(string arguments, string said)
     {

@@ -32,12 +32,21 @@ public sealed partial class OperatorPagesTests(OperatorPagesTests.Fixture notes)
             await ServiceFixture<NotesService>.UntilAsync(async () => (await ReadyAsync()).Status == 503, "not ready");
             (await ReadyAsync())["reasons"].ShouldNotBeNull().ShouldContain("database");
             (await notes.SendAsync(HttpMethod.Get, "/v1/notes/any")).Status.ShouldBeOneOf(500, 503);
+            (await ProbeAsync(notes.Address.Port)).ShouldBe(1);
         }
         finally
         {
             await AdministerAsync($"ALTER DATABASE {database} WITH ALLOW_CONNECTIONS true");
         }
         await ServiceFixture<NotesService>.UntilAsync(async () => (await ReadyAsync()).Status == 200, "ready again");
+    }
+
+    [Fact]
+    public async Task The_program_of_a_service_asks_whether_the_one_beside_it_is_ready()
+    {
+        await ServiceFixture<NotesService>.UntilAsync(async () => (await ReadyAsync()).Status == 200, "ready");
+        (await ProbeAsync(notes.Address.Port)).ShouldBe(0);
+        (await ProbeAsync(1)).ShouldBe(1, "nobody listens there");
     }
 
     [Fact]
@@ -63,6 +72,9 @@ public sealed partial class OperatorPagesTests(OperatorPagesTests.Fixture notes)
         (await notes.SendAsync(HttpMethod.Get, "/metrics", null, ("X-Api-Key", "rk_x_y"))).Status.ShouldBe(401);
         (await notes.SendAsync(HttpMethod.Get, "/metrics")).Status.ShouldBe(200);
     }
+
+    private static Task<int> ProbeAsync(int port) =>
+        ServiceHost.RunAsync<NotesService>(["--health", $"--Http:Port={port}"]);
 
     private Task<Answer> ReadyAsync() => notes.SendAsync(HttpMethod.Get, "/health/ready", null, ("X-Api-Key", ""));
 

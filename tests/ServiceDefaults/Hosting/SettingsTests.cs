@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
+using Risk.ServiceDefaults.Storage;
 using Risk.ServiceDefaults.Tests.Given;
 using Shouldly;
 using Xunit;
@@ -21,6 +23,8 @@ public sealed class SettingsTests
     [InlineData("Database:Runtime", "Host=localhost", "Database:Runtime: names no Database")]
     [InlineData("Database:Runtime", "nonsense", "Database:Runtime: is not a Postgres connection string")]
     [InlineData("Database:Runtime", Owner, "Database:Runtime: must name another role than Owner")]
+    [InlineData("Database:OwnerPasswordFile", "/none", "Database:OwnerPasswordFile: there is no file '/none'")]
+    [InlineData("Database:RuntimePasswordFile", "/none", "Database:RuntimePasswordFile: there is no file '/none'")]
     [InlineData("Limits:RequestsPerSecond", "-1", "Limits:RequestsPerSecond: must not be negative")]
     [InlineData("Telemetry:OtlpEndpoint", "nowhere", "Telemetry:OtlpEndpoint: 'nowhere' is not an absolute address")]
     [InlineData("Identity:BootstrapKeyFile", "/nowhere", "Identity:BootstrapKeyFile: there is no file '/nowhere'")]
@@ -47,6 +51,19 @@ public sealed class SettingsTests
     [Fact]
     public async Task A_process_with_wrong_settings_ends_with_one() =>
         (await ServiceHost.RunAsync<NotesService>(["--Http:Port=-1"])).ShouldBe(1);
+
+    [Fact]
+    public void Passwords_of_the_database_come_from_files_when_those_are_named()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "a'b;c\n");
+
+        var settings = new DatabaseSettings { Owner = Owner, Runtime = Runtime, RuntimePasswordFile = file };
+
+        settings.OwnerConnection.ShouldBe(Owner);
+        new NpgsqlConnectionStringBuilder(settings.RuntimeConnection).Password.ShouldBe("a'b;c");
+        File.Delete(file);
+    }
 
     private static void Build(SharedBus bus, params (string Key, string Value)[] settings) =>
         ServiceHost.Build<NotesService>([], builder =>
