@@ -12,8 +12,7 @@ internal sealed class ImportRun(
     Mapping mapping, IntakeDb db, CustomerDirectory directory, BatchWriter writer, ImportProgress progress,
     bool isWhole)
 {
-    private const int BatchRowsMax = 5_000;
-    private const int BatchesWaitingMax = 2;
+    private const int BatchesWaitingMax = 1;
     private const long RowsMax = 10_000_000;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
 
@@ -46,7 +45,7 @@ internal sealed class ImportRun(
         Stream file, DateOnly today, Func<IReadOnlyList<MappedRow>, Task> keep, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var batches = Channel.CreateBounded<List<MappedRow>>(BatchesWaitingMax);
+        var batches = Channel.CreateBounded<IReadOnlyList<MappedRow>>(BatchesWaitingMax);
         var beating = progress.BeatAsync(BeatEvery, stop.Token);
         var reading = Task.Run(() => MapAsync(file, today, batches.Writer, stop.Token), CancellationToken.None);
         try
@@ -63,25 +62,20 @@ internal sealed class ImportRun(
 
     /// <summary>Its failure reaches the writer through the channel, after the batches before it.</summary>
     private async Task MapAsync(
-        Stream file, DateOnly today, ChannelWriter<List<MappedRow>> batches, CancellationToken cancellation)
+        Stream file, DateOnly today, ChannelWriter<IReadOnlyList<MappedRow>> batches, CancellationToken cancellation)
     {
         try
         {
             await using var source = await OpenedFile.OpenAsync(file, mapping.File, cancellation);
             var mapper = new RowMapper(mapping, source, today, IsKnownForGood);
-            var batch = new List<MappedRow>(BatchRowsMax);
-            for (var count = 1L; await source.ReadAsync(cancellation); count++)
+            var rows = new RowBatches(batches);
+            for (var count = 1L; await rows.ReadAsync(source, cancellation); count++)
             {
                 if (count > RowsMax)
                     throw new FileException(new($"The file has more than {RowsMax} rows.", $"文件超过 {RowsMax} 行。"));
-                batch.Add(mapper.Map());
-                if (batch.Count < BatchRowsMax)
-                    continue;
-                await batches.WriteAsync(batch, cancellation);
-                batch = new List<MappedRow>(BatchRowsMax);
+                await rows.AddAsync(mapper.Map(), cancellation);
             }
-            if (batch.Count > 0)
-                await batches.WriteAsync(batch, cancellation);
+            await rows.HandOnAsync(cancellation);
             batches.Complete();
         }
         catch (Exception failure)

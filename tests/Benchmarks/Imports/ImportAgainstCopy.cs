@@ -20,7 +20,7 @@ internal sealed class ImportAgainstCopy : IBenchmark
 
     public string Aim =>
         "import of invoices, validated, with events and audit, into the indexed table, against psql \\copy binary of " +
-        "the same rows into a table with the same indexes (aim >= 0.25)";
+        "the same rows into a table with the same columns, indexes and constraints (aim >= 0.25)";
 
     public async Task<string> RunAsync()
     {
@@ -69,6 +69,7 @@ internal sealed class ImportAgainstCopy : IBenchmark
     {
         await PsqlAsync(database, $"\\copy (select * from documents) to '{file}' (format binary)");
         await PsqlAsync(database, "create table copied (like documents including all)");
+        await PsqlAsync(database, "alter table copied add foreign key (customer_id) references customers");
     }
 
     private static async Task<double> CopyAsync(NpgsqlDataSource database, string file)

@@ -31,7 +31,7 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
         }
 
         await ServiceFixture<IntakeService>.UntilAsync(
-            async () => (await FindAsync(id))?.RowsRecorded >= 5_000, "two batches are kept");
+            async () => (await FindAsync(id))?.RowsRecorded >= 5_000, "what has come is kept");
         (await GetAsync(id)).State.ShouldBe(ImportState.Running);
         await call.RequestStream.CompleteAsync();
         var answer = await call.ResponseAsync;
@@ -55,7 +55,7 @@ public sealed class GetImportTests(ServiceFixture<IntakeService> service)
                 File = new() { Data = ByteString.CopyFromUtf8(Header + Rows(name, 0, 9_000)) },
             });
             await ServiceFixture<IntakeService>.UntilAsync(
-                async () => (await FindAsync(id))?.RowsRecorded == 5_000, "the first batch is kept");
+                async () => (await FindAsync(id))?.RowsRecorded > 0, "what has come is kept");
         }
 
         await ServiceFixture<IntakeService>.UntilAsync(

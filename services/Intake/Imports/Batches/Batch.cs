@@ -25,8 +25,8 @@ internal sealed class Batch(IReadOnlyList<MappedRow> rows)
 
     public List<Document> NewDocuments { get; } = [];
 
-    /// <summary>Facts to tell, in the order in which they came about: subject, action for the audit, event.</summary>
-    public List<(string Subject, string Action, IMessage Fact)> Facts { get; } = [];
+    /// <summary>What is told, in the order in which it came about: the action for the audit, and the event.</summary>
+    public List<(string Action, OutboxRow Event)> Facts { get; } = [];
 
     /// <summary>Where its events are in the log.</summary>
     public IReadOnlyList<LogPosition> Positions { get; set; } = [];
@@ -68,6 +68,9 @@ internal sealed class Batch(IReadOnlyList<MappedRow> rows)
     public void NoteRecorded(int index) => isRecorded[index] = true;
 
     public void NoteRepeated(int index) => isRepeated[index] = true;
+
+    public void Tell(string action, string subject, IMessage fact, TimeProvider clock) =>
+        Facts.Add((action, OutboxRow.From(subject, fact, clock)));
 }
 
 /// <summary>Somebody else wrote the same at the same moment: the batch is tried again and will see it.</summary>

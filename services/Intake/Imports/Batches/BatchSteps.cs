@@ -12,5 +12,5 @@ internal sealed record BatchSteps(
         Import import, IntakeDb db, CustomerDirectory directory, Caller caller,
         (DocumentIds Ids, TimeProvider Clock) tools) =>
         new(new(db, directory, tools.Clock), new(db, directory, import, tools.Clock),
-            new(directory, tools.Ids, import, tools.Clock), new(caller, tools.Clock));
+            new(directory, tools.Ids, import, tools.Clock), new(caller));
 }

@@ -28,7 +28,7 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Tim
             customer.IndexName();
             db.Add(customer);
             var fact = new V1.CustomerRegistered { Customer = customer.ToContract() };
-            batch.Facts.Add((fact.Customer.CustomerId, "customers.import", fact));
+            batch.Tell("customers.import", fact.Customer.CustomerId, fact, clock);
         }
         await DeferParentsAsync(batch, cancellation);
         await db.SaveChangesAsync(cancellation);

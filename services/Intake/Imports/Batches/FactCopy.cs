@@ -8,7 +8,7 @@ using Risk.ServiceDefaults.Identity;
 namespace Risk.Intake.Imports.Batches;
 
 /// <summary>Writes the events of a batch and the entries of the audit, which hold the same bytes.</summary>
-internal sealed class FactCopy(Caller caller, TimeProvider clock)
+internal sealed class FactCopy(Caller caller)
 {
     private const string Producer = "intake";
 
@@ -18,9 +18,9 @@ internal sealed class FactCopy(Caller caller, TimeProvider clock)
     {
         if (batch.Facts.Count == 0)
             return [];
-        var events = batch.Facts.ConvertAll(f => OutboxRow.From(f.Subject, f.Fact, clock));
-        var entries = batch.Facts.Select((fact, i) => Entry(fact.Action, events[i]));
-        var places = await OutboxRows.CopyAsync(connection, events, Producer, cancellation);
+        var entries = batch.Facts.Select(fact => Entry(fact.Action, fact.Event));
+        var places = await OutboxRows.CopyAsync(
+            connection, batch.Facts.Select(fact => fact.Event), Producer, cancellation);
         await AuditRows.CopyAsync(connection, entries, cancellation);
         return LogPosition.TryParseAll(places, out var positions) ? positions : [];
     }

@@ -48,8 +48,8 @@ internal sealed class StatementStep(IntakeDb db, CustomerDirectory directory, Im
         present[key] = statement;
         batch.NewStatements.Add(statement);
         batch.NoteRecorded(index);
-        batch.Facts.Add((customerId.ToString(), "statements.import",
-            new V1.StatementFiled { Statement = statement.ToContract() }));
+        batch.Tell("statements.import", customerId.ToString(),
+            new V1.StatementFiled { Statement = statement.ToContract() }, clock);
     }
 
     private async Task<Dictionary<(Guid, DateOnly, DateOnly, V1.StatementScope), Statement>> PresentAsync(

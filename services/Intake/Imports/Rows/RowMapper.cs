@@ -59,13 +59,14 @@ internal sealed class RowMapper
 
     private MappedRow Refused() => new() { Line = source.Line, Fault = row.Faults.All[0] };
 
-    private static List<T> Records<TRecords, T>(TRecords[] all, Func<TRecords, T?> of) where T : class
+    // Most mappings make one record of a row: a list for each would be most of what a row allocates.
+    private static T[] Records<TRecords, T>(TRecords[] all, Func<TRecords, T?> of) where T : class
     {
-        var records = new List<T>(all.Length);
+        T[] records = [];
         foreach (var one in all)
         {
             if (of(one) is { } record)
-                records.Add(record);
+                records = [.. records, record];
         }
         return records;
     }
