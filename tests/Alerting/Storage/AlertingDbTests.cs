@@ -1,14 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Risk.Alerting.Storage;
 using Risk.ServiceDefaults.Storage;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 
 namespace Risk.Alerting.Tests.Storage;
 
 [Collection(AlertingCollection.Name)]
-public sealed class AlertingDbTests(ServiceFixture<AlertingService> alerting)
+public sealed class AlertingDbTests(AlertingFixture alerting)
 {
     [Fact]
     public async Task The_mapping_is_the_migrated_schema()

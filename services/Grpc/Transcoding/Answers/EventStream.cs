@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Grpc.Transcoding.Answers;
 
 /// <summary>
-/// A server stream as server-sent events. The id of an event is its position, id or sequence where the message has one,
-/// else its number in the stream; a failure is an event of type <c>error</c> with a problem as its data.
+/// A server stream as server-sent events. The id of an event is its position, id, sequence or cursor where the message
+/// has one, else its number in the stream; a failure is an event of type <c>error</c> with a problem as its data.
 /// </summary>
 internal sealed class EventStream<TResponse> : StreamAnswer<TResponse>
     where TResponse : class
@@ -28,7 +28,7 @@ internal sealed class EventStream<TResponse> : StreamAnswer<TResponse>
         : base(http)
     {
         this.answer = answer;
-        id = new[] { "position", "id", "event_id", "sequence" }
+        id = new[] { "position", "id", "event_id", "sequence", "cursor" }
             .Select(method.Rpc.OutputType.FindFieldByName)
             .FirstOrDefault(field => field is { IsRepeated: false, FieldType: FieldType.String or FieldType.Int64 });
         end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);

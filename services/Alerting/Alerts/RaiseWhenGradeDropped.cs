@@ -1,0 +1,37 @@
+using Risk.Scoring.V1;
+using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Alerting.Alerts;
+
+/// <summary>
+/// Opens an alert when a customer's grade falls, as grave as the rules say; notes on it when the grade is back.
+/// </summary>
+internal sealed class RaiseWhenGradeDropped(AlertKeeping alerts) : IReaction<GradeChanged>
+{
+    public Task React(GradeChanged fact, EventContext context, CancellationToken ct)
+    {
+        var customerId = Guid.Parse(fact.CustomerId);
+        var (former, now) = (Name(fact.FormerGrade), Name(fact.Grade));
+        if (AlertingRules.Shipped.OfDrop(fact.FormerGrade, fact.Grade) is not { } severity)
+        {
+            return alerts.EndAsync(Occurrence.FingerprintOf(AlertKinds.GradeDropped, "", customerId),
+                before => IsBack(before, fact.Grade), new Text($"The grade is {now} again.", $"评级已恢复至 {now}。"),
+                context, ct);
+        }
+        return alerts.RaiseAsync(new()
+        {
+            EventId = context.Id,
+            CustomerId = customerId,
+            Kind = AlertKinds.GradeDropped,
+            Cause = fact.FormerGrade.ToString(),
+            Severity = severity,
+            Text = new Text($"The grade has fallen from {former} to {now}.", $"评级由 {former} 降至 {now}。"),
+        }, context, ct);
+    }
+
+    private static bool IsBack(string before, Grade now) =>
+        now != Grade.Unspecified && Enum.TryParse<Grade>(before, out var grade) && now <= grade;
+
+    private static string Name(Grade grade) => grade.ToString().ToUpperInvariant();
+}

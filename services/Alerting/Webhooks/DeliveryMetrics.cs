@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.Alerting.Webhooks;
+
+/// <summary>What operators see of the webhooks: how many attempts, how they ended, how long they took.</summary>
+internal sealed class DeliveryMetrics : IDisposable
+{
+    private readonly Meter meter;
+    private readonly Counter<long> attempts;
+    private readonly Histogram<double> durations;
+
+    public DeliveryMetrics(ServiceInfo service)
+    {
+        meter = new Meter("Risk.Webhooks", version: null, [new("service", service.Name)]);
+        attempts = meter.CreateCounter<long>("risk.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook.");
+        durations = meter.CreateHistogram<double>("risk.webhooks.duration", "s", "How long targets take to answer.");
+    }
+
+    public void Attempted(SendOutcome outcome)
+    {
+        attempts.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
+        {
+            { Delivered: true } => "delivered",
+            { StatusCode: 0 } => "no_answer",
+            _ => "refused",
+        }));
+        durations.Record(outcome.Duration.TotalSeconds);
+    }
+
+    public void Dispose() => meter.Dispose();
+}

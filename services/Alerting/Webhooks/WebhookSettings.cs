@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.Alerting.Webhooks;
+
+/// <summary>How webhooks are delivered, and where to.</summary>
+internal sealed record WebhookSettings : ISettings
+{
+    public static string Section => "Webhooks";
+
+    /// <summary>Also targets on this machine and in private networks: for trials, and where these are meant.</summary>
+    public bool AllowPrivateTargets { get; init; }
+
+    /// <summary>Also http without TLS, where everybody on the way can read the alerts.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>
+    /// File of the key, 32 bytes in base64, with which signing secrets are sealed in the database; made when missing.
+    /// All instances need the same. Without it the secrets lie in the database as they are.
+    /// </summary>
+    public string KeyFile { get; init; } = "";
+
+    /// <summary>How long a target may take to answer.</summary>
+    public int TimeoutSeconds { get; init; } = 15;
+
+    /// <summary>Deliveries to one subscription at once; a target that fails gets one at a time.</summary>
+    public int PerTargetMax { get; init; } = 4;
+
+    /// <summary>Deliveries of this instance at once.</summary>
+    public int AtOnceMax { get; init; } = 256;
+
+    public int SubscriptionsMax { get; init; } = 100;
+
+    /// <summary>Messages, with their attempts, are forgotten so many days after they were made.</summary>
+    public int KeepDays { get; init; } = 30;
+
+    public IEnumerable<string> Faults()
+    {
+        if (TimeoutSeconds is < 1 or > 60)
+            yield return $"{nameof(TimeoutSeconds)}: must be from 1 to 60, is {TimeoutSeconds}";
+        if (PerTargetMax is < 1 or > 100)
+            yield return $"{nameof(PerTargetMax)}: must be from 1 to 100, is {PerTargetMax}";
+        if (AtOnceMax < PerTargetMax || AtOnceMax > 10_000)
+            yield return $"{nameof(AtOnceMax)}: must be from {PerTargetMax} to 10000, is {AtOnceMax}";
+        if (SubscriptionsMax is < 1 or > 10_000)
+            yield return $"{nameof(SubscriptionsMax)}: must be from 1 to 10000, is {SubscriptionsMax}";
+        if (KeepDays is < 5 or > 3_650)
+            yield return $"{nameof(KeepDays)}: must be from 5 to 3650, is {KeepDays}";
+        if (KeyFile.Length > 0 && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(KeyFile))))
+            yield return $"{nameof(KeyFile)}: there is no folder for '{KeyFile}'";
+        else if (KeyFile.Length > 0 && File.Exists(KeyFile) && !IsKey(File.ReadAllText(KeyFile).Trim()))
+            yield return $"{nameof(KeyFile)}: '{KeyFile}' does not hold 32 bytes in base64";
+    }
+
+    private static bool IsKey(string text) => Base64.IsValid(text, out var bytes) && bytes == 32;
+}

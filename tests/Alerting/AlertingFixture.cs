@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Risk.Client;
+using Risk.Intake.V1;
+using Risk.Testing;
+using Xunit;
+
+namespace Risk.Alerting.Tests;
+
+/// <summary>The service with settings under which receivers on this machine may subscribe.</summary>
+public class AlertingFixture : ServiceFixture<AlertingService>
+{
+    public string SecretsKeyFile { get; } =
+        Path.Combine(Path.GetTempPath(), $"risk-webhooks-{Guid.CreateVersion7():n}");
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        File.Delete(SecretsKeyFile);
+    }
+
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Webhooks:AllowPrivateTargets"] = "true",
+            ["Webhooks:AllowHttp"] = "true",
+            ["Webhooks:TimeoutSeconds"] = "2",
+            ["Webhooks:SubscriptionsMax"] = "1000",
+            ["Webhooks:KeyFile"] = SecretsKeyFile,
+        });
+    }
+
+    /// <summary>A client that calls as another person.</summary>
+    public async Task<RiskClient> SomebodyAsync(string owner, params Role[] roles)
+    {
+        var id = Guid.CreateVersion7().ToString("n");
+        var key = $"rk_{id}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        await DeliverAsync("intake", id, new CredentialChanged
+        {
+            ApiKeyId = id,
+            SecretSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            Name = owner,
+            Owner = owner,
+            Roles = { roles },
+        });
+        return ClientWith(key);
+    }
+}
+
+/// <summary>One service for the tests that need none of their own: each uses customers of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class AlertingCollection : ICollectionFixture<AlertingFixture>
+{
+    public const string Name = "alerting";
+}
