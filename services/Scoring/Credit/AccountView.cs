@@ -1,6 +1,7 @@
 using Npgsql;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Credit;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Risk.Scoring.Ledger;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Credit;
 

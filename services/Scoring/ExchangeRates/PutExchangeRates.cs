@@ -8,6 +8,7 @@ using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.ExchangeRates;
 

@@ -6,6 +6,7 @@ using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Holds;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Risk.Scoring.Holds;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Ledger;
 

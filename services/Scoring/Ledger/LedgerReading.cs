@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Risk.ServiceDefaults.Storage;
 using DocumentKind = Risk.Intake.V1.DocumentKind;
 using IntakeV1 = Risk.Intake.V1;
 

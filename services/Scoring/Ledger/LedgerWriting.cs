@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Ledger;
 

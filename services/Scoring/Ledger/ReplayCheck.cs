@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Ledger;
 

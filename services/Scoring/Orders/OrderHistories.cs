@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;
 

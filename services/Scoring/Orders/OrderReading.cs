@@ -5,6 +5,7 @@ using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;
 

@@ -6,6 +6,7 @@ using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;
 

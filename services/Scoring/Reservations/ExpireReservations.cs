@@ -5,6 +5,7 @@ using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Reservations;
 

@@ -1,10 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Risk.Scoring.Ledger;
+namespace Risk.ServiceDefaults.Storage;
 
 /// <summary>Whole columns as parameters, for statements that write or look for many rows at once.</summary>
-internal static class SqlColumns
+public static class SqlColumns
 {
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
     {

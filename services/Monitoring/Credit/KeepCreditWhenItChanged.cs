@@ -1,0 +1,32 @@
+using Risk.Monitoring.Facts;
+using Risk.Scoring.V1;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Monitoring.Credit;
+
+/// <summary>Keeps limit, exposure and grade as they were at the end of each day.</summary>
+internal sealed class KeepCreditWhenItChanged(FactRun facts)
+    : IReaction<CreditAccountChanged>, IReaction<ExposureChanged>, IReaction<GradeChanged>
+{
+    public Task React(CreditAccountChanged fact, EventContext context, CancellationToken ct)
+    {
+        var day = CreditDay.Of(fact.CreditAccount, context.Sequence, context.Time);
+        facts.Of(fact.CreditAccount.CustomerId, context).Credit[day.Day] = day;
+        return Task.CompletedTask;
+    }
+
+    public Task React(ExposureChanged fact, EventContext context, CancellationToken ct)
+    {
+        var day = ExposureDay.Of(fact, context.Sequence, context.Time);
+        facts.Of(fact.CustomerId, context).Exposures[day.Day] = day;
+        return Task.CompletedTask;
+    }
+
+    public Task React(GradeChanged fact, EventContext context, CancellationToken ct)
+    {
+        var asOf = fact.Score?.AsOf?.ToDateTimeOffset() ?? context.Time;
+        var day = new GradeDay(context.Time.ToDay(), context.Sequence, fact.Grade, asOf);
+        facts.Of(fact.CustomerId, context).Grades[day.Day] = day;
+        return Task.CompletedTask;
+    }
+}

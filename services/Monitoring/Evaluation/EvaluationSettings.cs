@@ -1,0 +1,31 @@
+using Risk.ServiceDefaults.Hosting;
+
+namespace Risk.Monitoring.Evaluation;
+
+/// <summary>When the warnings of customers are decided while facts pour in.</summary>
+internal sealed record EvaluationSettings : ISettings
+{
+    public static string Section => "Evaluation";
+
+    /// <summary>Then a customer's warnings are decided when its facts have been quiet for so long.</summary>
+    public int QuietMilliseconds { get; init; } = 1_000;
+
+    /// <summary>However busy its facts are, a customer waits no longer than this.</summary>
+    public int DelayMaxMilliseconds { get; init; } = 120_000;
+
+    /// <summary>Customers that are read, decided and written together.</summary>
+    public int BatchCustomers { get; init; } = 200;
+
+    public IEnumerable<string> Faults()
+    {
+        if (QuietMilliseconds is < 0 or > 600_000)
+            yield return $"{nameof(QuietMilliseconds)}: must be from 0 to 600000, is {QuietMilliseconds}";
+        if (DelayMaxMilliseconds < QuietMilliseconds || DelayMaxMilliseconds > 3_600_000)
+        {
+            yield return $"{nameof(DelayMaxMilliseconds)}: must be from {QuietMilliseconds} to 3600000, "
+                + $"is {DelayMaxMilliseconds}";
+        }
+        if (BatchCustomers is < 1 or > 2_000)
+            yield return $"{nameof(BatchCustomers)}: must be from 1 to 2000, is {BatchCustomers}";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Risk.Monitoring.Evaluation;
+using Risk.Monitoring.Receivables;
+using Risk.Monitoring.Storage;
+using Risk.ServiceDefaults.Events;
+
+namespace Risk.Monitoring.Facts;
+
+/// <summary>
+/// Gathers what a run of events tells, and writes it at the end of the run: a few statements, however many events and
+/// customers. Then the warnings of these customers are decided at once; or later, when facts pour in.
+/// </summary>
+internal sealed class FactRun(MonitoringDb db, Pace pace, Evaluator evaluator, EvaluationSettings settings, TimeProvider clock)
+    : IRunEnd
+{
+    private readonly Dictionary<Guid, CustomerRun> customers = [];
+
+    /// <summary>The facts of a customer, to add to.</summary>
+    public CustomerRun Of(string customer, EventContext context)
+    {
+        var customerId = Guid.Parse(customer);
+        if (!customers.TryGetValue(customerId, out var run))
+            customers.Add(customerId, run = new(customerId));
+        (run.Cause, run.TraceParent) = (context, Activity.Current?.Id);
+        return run;
+    }
+
+    public async Task EndRunAsync(CancellationToken ct)
+    {
+        if (customers.Count == 0)
+            return;
+        var runs = customers.Values.OrderBy(c => c.CustomerId).ToList();
+        customers.Clear();
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var components = await ComponentReading.LockAsync(connection, runs, ct);
+        await using var batch = new NpgsqlBatch(connection);
+        FactWriting.Add(batch, runs);
+        BookWriting.Add(batch, components);
+        var now = clock.GetUtcNow();
+        var waits = pace.IsBusy(now, components.Sum(c => c.Component.Joining.Count) + runs.Count);
+        if (waits)
+            EvaluationQueue.Add(batch, runs.Select(r => (r.CustomerId, r.TraceParent)), now, settings);
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(ct);
+        if (!waits)
+            await evaluator.EvaluateAsync([.. runs.Select(r => new Cause(r.CustomerId, r.Cause, r.TraceParent))], ct);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace Risk.Monitoring.Receivables;
+
+/// <summary>What the documents of a component come to: sums that change by the day, and receivables. Pure.</summary>
+internal sealed class Book
+{
+    public Dictionary<(string Currency, DateOnly Day), DaySums> Days { get; } = [];
+
+    public Dictionary<(Guid DocumentId, short Part), Receivable> Receivables { get; } = [];
+
+    public static Book Of(IReadOnlyCollection<BookDocument> documents)
+    {
+        var book = new Book();
+        if (documents.Count == 0)
+            return book;
+        var settling = Settling.Of(documents);
+        foreach (var invoice in settling.Invoices)
+            book.Enter(invoice);
+        foreach (var (currency, day) in settling.Dishonoured)
+            book.Add(currency, day, new() { Dishonoured = 1 });
+        return book;
+    }
+
+    private void Enter(Invoice invoice)
+    {
+        var document = invoice.Document;
+        var parts = InvoicePart.Of(invoice).ToList();
+        Add(document.Currency, document.IssuedOn, new() { Invoiced = document.Amount });
+        DaySums before = default;
+        foreach (var day in Breakpoints(invoice, parts))
+        {
+            var sums = SumsOn(day, invoice, parts);
+            Add(document.Currency, day, sums - before);
+            before = sums;
+        }
+        foreach (var part in parts)
+        {
+            foreach (var fill in part.Fills.Where(f => f.IsPaid))
+                Add(document.Currency, fill.On, part.Paid(fill));
+            Keep(invoice, part);
+        }
+    }
+
+    private static SortedSet<DateOnly> Breakpoints(Invoice invoice, List<InvoicePart> parts)
+    {
+        var days = new SortedSet<DateOnly> { invoice.Document.IssuedOn };
+        foreach (var part in parts)
+        {
+            days.Add(part.DueOn.AddDays(1));
+            days.UnionWith(part.Fills.Select(f => f.On));
+        }
+        foreach (var dispute in invoice.Disputes)
+        {
+            days.Add(dispute.From);
+            if (dispute.Until is { } until)
+                days.Add(until);
+        }
+        // What is dated before the invoice counts from the invoice on.
+        days.RemoveWhere(day => day < invoice.Document.IssuedOn);
+        return days;
+    }
+
+    private static DaySums SumsOn(DateOnly day, Invoice invoice, List<InvoicePart> parts)
+    {
+        DaySums sums = default;
+        foreach (var part in parts)
+            sums += part.OpenOn(day);
+        return sums with { Disputed = Math.Min(sums.Receivable, DisputedOn(day, invoice)) };
+    }
+
+    private static decimal DisputedOn(DateOnly day, Invoice invoice) =>
+        invoice.Disputes.Where(d => d.From <= day && !(d.Until <= day)).Sum(d => d.Amount);
+
+    private void Keep(Invoice invoice, InvoicePart part)
+    {
+        var document = invoice.Document;
+        var open = part.Amount - part.Fills.Sum(f => f.Amount);
+        var receivable = new Receivable
+        {
+            DocumentId = document.Id,
+            Part = part.Place,
+            System = document.System,
+            ExternalId = document.ExternalId,
+            Currency = document.Currency,
+            IssuedOn = document.IssuedOn,
+            DueOn = part.DueOn,
+            Amount = part.Amount,
+            OpenAmount = open,
+            DisputedAmount = part.Place == 0 ? Math.Min(open, DisputedOn(DateOnly.MaxValue, invoice)) : 0,
+            SettledOn = open == 0 ? part.Fills[^1].On : null,
+        };
+        if (receivable.IsKept)
+            Receivables.Add((document.Id, part.Place), receivable);
+    }
+
+    private void Add(string currency, DateOnly day, DaySums change)
+    {
+        if (change == default)
+            return;
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(Days, (currency, day), out _);
+        sums += change;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using DocumentKind = Risk.Intake.V1.DocumentKind;
+using IntakeV1 = Risk.Intake.V1;
+
+namespace Risk.Monitoring.Receivables;
+
+/// <summary>A link to another document by its key; an amount that is null means as much as fits.</summary>
+internal readonly record struct BookLink(Guid Key, decimal? Amount);
+
+/// <summary>A document that makes a receivable, or settles, disputes or undoes one.</summary>
+internal sealed record BookDocument
+{
+    public required Guid Id { get; init; }
+    public required DocumentKind Kind { get; init; }
+    public required string System { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Currency { get; init; }
+    public required decimal Amount { get; init; }
+    public required DateOnly IssuedOn { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public decimal RetentionAmount { get; init; }
+    public DateOnly RetentionDueOn { get; init; }
+    public IReadOnlyList<BookLink> Links { get; init; } = [];
+
+    /// <summary>The key of those who name it by kind, system and name; others name it by its id.</summary>
+    public Guid NameKey => KeyOf(Kind, System, ExternalId);
+
+    /// <summary>Orders and deliveries are no receivables yet.</summary>
+    public static bool Matters(IntakeV1.Document document) => document.Kind
+        is DocumentKind.Invoice or DocumentKind.CreditNote or DocumentKind.Payment or DocumentKind.Advance
+        or DocumentKind.Draft or DocumentKind.DraftHonoured or DocumentKind.DraftDishonoured
+        or DocumentKind.Dispute or DocumentKind.DisputeResolved or DocumentKind.WriteOff or DocumentKind.Reversal;
+
+    public static BookDocument Of(IntakeV1.Document document)
+    {
+        var issuedOn = document.IssuedOn.ToDay() ?? DateOnly.MinValue;
+        var dueOn = document.DueOn.ToDay() ?? DueBy(document.Terms, issuedOn);
+        var (amount, retention) = (document.Amount.ToAmount(), document.RetentionAmount.ToAmount());
+        return new()
+        {
+            Id = Guid.Parse(document.DocumentId),
+            Kind = document.Kind,
+            System = document.ExternalRef?.System ?? "",
+            ExternalId = document.ExternalRef?.Id ?? "",
+            Currency = document.Amount?.CurrencyCode ?? "",
+            Amount = amount,
+            IssuedOn = issuedOn,
+            DueOn = dueOn,
+            RetentionAmount = document.RetentionDueOn.ToDay() is null ? 0 : Math.Min(retention, amount),
+            RetentionDueOn = document.RetentionDueOn.ToDay() ?? dueOn,
+            Links = [.. document.Links.Select(link => LinkOf(link, document.Kind)).OfType<BookLink>()],
+        };
+    }
+
+    /// <summary>What settling needs of the document, and nothing else.</summary>
+    public static byte[] Compact(IntakeV1.Document document)
+    {
+        var kept = document.Clone();
+        kept.CustomerId = kept.Remark = kept.RecordedBy = kept.ImportId = kept.ReservationId = "";
+        kept.CustomerRef = null;
+        kept.NetAmount = null;
+        kept.RecordedAt = null;
+        return kept.ToByteArray();
+    }
+
+    public static Guid KeyOf(DocumentKind kind, string system, string id)
+    {
+        var text = Encoding.UTF8.GetBytes($"{(int)kind}|{system}|{id}");
+        return new Guid(SHA256.HashData(text).AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>Null when it says nothing of receivables: an invoice's link to its delivery or order.</summary>
+    private static BookLink? LinkOf(IntakeV1.DocumentLink link, DocumentKind from)
+    {
+        var kind = link.Kind == DocumentKind.Unspecified ? Usual(from) : link.Kind;
+        decimal? amount = link.Amount is null ? null : link.Amount.ToAmount();
+        if (from == DocumentKind.Invoice && link.Kind is DocumentKind.Order or DocumentKind.Delivery)
+            return null;
+        if (Guid.TryParse(link.DocumentId, out var id))
+            return new(id, amount);
+        return from == DocumentKind.Invoice && kind == DocumentKind.Order
+            ? null
+            : new(KeyOf(kind, link.ExternalRef?.System ?? "", link.ExternalRef?.Id ?? ""), amount);
+    }
+
+    /// <summary>What a document of this kind follows or settles when it does not say.</summary>
+    private static DocumentKind Usual(DocumentKind from) => from switch
+    {
+        DocumentKind.Invoice => DocumentKind.Order,
+        DocumentKind.DraftHonoured or DocumentKind.DraftDishonoured => DocumentKind.Draft,
+        _ => DocumentKind.Invoice,
+    };
+
+    private static DateOnly DueBy(IntakeV1.PaymentTerms? terms, DateOnly issuedOn)
+    {
+        if (terms is null)
+            return issuedOn;
+        var start = terms.EndOfMonth
+            ? new DateOnly(issuedOn.Year, issuedOn.Month, DateTime.DaysInMonth(issuedOn.Year, issuedOn.Month))
+            : issuedOn;
+        return start.AddDays(terms.NetDays);
+    }
+}

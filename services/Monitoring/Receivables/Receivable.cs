@@ -1,0 +1,25 @@
+namespace Risk.Monitoring.Receivables;
+
+/// <summary>An invoice, or its retention money, that is open or was settled after it was due.</summary>
+internal sealed record Receivable
+{
+    public required Guid DocumentId { get; init; }
+
+    /// <summary>0 is the invoice, 1 its retention money.</summary>
+    public required short Part { get; init; }
+
+    public required string System { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Currency { get; init; }
+    public required DateOnly IssuedOn { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required decimal Amount { get; init; }
+    public required decimal OpenAmount { get; init; }
+    public decimal DisputedAmount { get; init; }
+    public DateOnly? SettledOn { get; init; }
+
+    public bool IsKept => OpenAmount > 0 || SettledOn > DueOn;
+
+    public bool IsOverdueOn(DateOnly day) =>
+        IssuedOn <= day && DueOn < day && (SettledOn is not { } settled || settled > day);
+}
