@@ -30,7 +30,7 @@ internal sealed record CreditDay(DateOnly Day, long Sequence, string Currency)
         };
 }
 
-/// <summary>What a customer owed in each currency at the end of a day, without what is reserved for some minutes.</summary>
+/// <summary>What a customer owed in each currency at the end of a day, without what is only reserved.</summary>
 internal sealed record ExposureDay(DateOnly Day, long Sequence)
 {
     public required IReadOnlyList<(string Currency, decimal Amount)> Amounts { get; init; }
@@ -39,7 +39,10 @@ internal sealed record ExposureDay(DateOnly Day, long Sequence)
     public static ExposureDay Of(ExposureChanged told, long sequence, DateTimeOffset time) =>
         new(time.ToDay(), sequence)
         {
-            Amounts = [.. told.ExposuresByCurrency.Select(e => (e.CurrencyCode, e.Total.ToNumber() - e.Reserved.ToNumber()))],
+            Amounts =
+            [
+                .. told.ExposuresByCurrency.Select(e => (e.CurrencyCode, e.Total.ToNumber() - e.Reserved.ToNumber())),
+            ],
             AsOf = time,
         };
 }

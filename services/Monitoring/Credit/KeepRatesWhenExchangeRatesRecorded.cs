@@ -9,7 +9,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Credit;
 
-/// <summary>Keeps exchange rates, and asks for the customers that owe in another currency than that of their limit.</summary>
+/// <summary>Keeps exchange rates, and asks for those who owe in another currency than that of their limit.</summary>
 internal sealed class KeepRatesWhenExchangeRatesRecorded(
     MonitoringDb db, EvaluationSettings settings, TimeProvider clock) : IReaction<ExchangeRatesRecorded>
 {

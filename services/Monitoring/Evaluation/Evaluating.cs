@@ -5,7 +5,7 @@ using Risk.Monitoring.Storage;
 
 namespace Risk.Monitoring.Evaluation;
 
-/// <summary>Decides, in the background, the warnings of customers that wait for it. Any number of instances may.</summary>
+/// <summary>Decides the warnings of customers that wait for it. Any number of instances may.</summary>
 internal sealed partial class Evaluating(
     NpgsqlDataSource source, IServiceScopeFactory scopes, EvaluationSettings settings, TimeProvider clock,
     ILogger<Evaluating> logger) : BackgroundService

@@ -58,7 +58,7 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
             if (judgement is null)
             {
                 if (warning?.Clear(now) == true)
-                    Tell("warnings.clear", new V1.WarningEnded { Warning = warning.ToContract(facts.LegalName) }, cause);
+                    TellEnd(warning, facts, cause);
                 continue;
             }
             var shown = Shown.Of(judgement, facts, readings);
@@ -75,10 +75,13 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
         }
         // A rule that is no longer there holds no longer.
         foreach (var orphan in held.Values.Where(w => w.Clear(now)))
-            Tell("warnings.clear", new V1.WarningEnded { Warning = orphan.ToContract(facts.LegalName) }, cause);
+            TellEnd(orphan, facts, cause);
     }
 
-    /// <summary>Within the trace of what caused it, however much later and together with whatever else it is told.</summary>
+    private void TellEnd(Warning warning, WatchedFacts facts, Cause cause) =>
+        Tell("warnings.clear", new V1.WarningEnded { Warning = warning.ToContract(facts.LegalName) }, cause);
+
+    /// <summary>Within the trace of what caused it, however much later it is told.</summary>
     private void Tell(string action, IMessage fact, Cause cause)
     {
         var subject = cause.CustomerId.ToString();

@@ -4,7 +4,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Facts;
 
-/// <summary>The row of a customer is the lock of all that is kept of it; it is taken first, by whoever writes.</summary>
+/// <summary>The row of a customer is the lock of all that is kept of it: whoever writes takes it first.</summary>
 internal static class CustomerLocks
 {
     private const string Insert =

@@ -12,8 +12,8 @@ namespace Risk.Monitoring.Facts;
 /// Gathers what a run of events tells, and writes it at the end of the run: a few statements, however many events and
 /// customers. Then the warnings of these customers are decided at once; or later, when facts pour in.
 /// </summary>
-internal sealed class FactRun(MonitoringDb db, Pace pace, Evaluator evaluator, EvaluationSettings settings, TimeProvider clock)
-    : IRunEnd
+internal sealed class FactRun(
+    MonitoringDb db, Pace pace, Evaluator evaluator, EvaluationSettings settings, TimeProvider clock) : IRunEnd
 {
     private readonly Dictionary<Guid, CustomerRun> customers = [];
 

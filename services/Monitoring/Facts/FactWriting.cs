@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Npgsql;
 using NpgsqlTypes;
@@ -106,14 +107,16 @@ internal static class FactWriting
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.Exposure.Day).ToArray())
             .Column(NpgsqlDbType.Bigint, days.Select(d => d.Exposure.Sequence).ToArray())
-            .Column(NpgsqlDbType.Text, days.Select(d => ArrayText(d.Exposure.Amounts.Select(a => a.Currency))).ToArray())
-            .Column(NpgsqlDbType.Text, days.Select(d => ArrayText(d.Exposure.Amounts.Select(a => a.Amount))).ToArray())
+            .Column(NpgsqlDbType.Text, days.Select(d => Codes(d.Exposure)).ToArray())
+            .Column(NpgsqlDbType.Text, days.Select(d => Amounts(d.Exposure)).ToArray())
             .Column(NpgsqlDbType.TimestampTz, days.Select(d => d.Exposure.AsOf.UtcDateTime).ToArray());
     }
 
-    /// <summary>Codes and numbers need no quotes.</summary>
-    private static string ArrayText<T>(IEnumerable<T> values) where T : notnull => FormattableString.Invariant(
-        $"{{{string.Join(',', values.Select(v => FormattableString.Invariant($"{v}")))}}}");
+    private static string Codes(ExposureDay exposure) =>
+        $"{{{string.Join(',', exposure.Amounts.Select(a => a.Currency))}}}";
+
+    private static string Amounts(ExposureDay exposure) =>
+        $"{{{string.Join(',', exposure.Amounts.Select(a => a.Amount.ToString(CultureInfo.InvariantCulture)))}}}";
 
     private static void AddGrades(NpgsqlBatch batch, List<(Guid CustomerId, GradeDay Grade)> days)
     {

@@ -19,8 +19,8 @@ internal static class CreditIndicators
             Name = "utilisation",
             Text = new("Utilisation of the limit", "额度使用率"),
             Unit = "ratio", Decimals = 4,
-            Formula = "exposure without reservations ÷ limit in force, both in the account's currency; 0 to 10, 10 when "
-                + "something is owed and the limit is 0; unknown without a limit or without a rate",
+            Formula = "exposure without reservations ÷ limit in force, both in the account's currency; 0 to 10, 10 "
+                + "when something is owed and the limit is 0; unknown without a limit or without a rate",
             Compute = Utilisation,
         },
         new()
@@ -37,7 +37,8 @@ internal static class CreditIndicators
             Name = "grade_fall_90_days",
             Text = new("Fall of the grade, 90 days", "90天内评级下调"),
             Unit = "notches", Decimals = 0,
-            Formula = "notches from the grade 90 days ago, or the first one since, to the grade now; below 0 when it rose",
+            Formula = "notches from the grade 90 days ago, or the first one since, to the grade now; below 0 when it "
+                + "rose",
             Compute = GradeFall,
         },
         new()

@@ -8,7 +8,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Indicators;
 
-/// <summary>Reads what the indicators of many customers are computed from, in one round trip; rates in another.</summary>
+/// <summary>Reads what the indicators of many customers are computed from, in one round trip.</summary>
 internal sealed class FactReading(DateOnly today)
 {
     private const string Customers =

@@ -18,8 +18,8 @@ internal static class PaymentIndicators
             Name = "days_beyond_terms",
             Text = new("Days beyond terms", "平均逾期天数"),
             Unit = "days", Decimals = 1,
-            Formula = "days after the due day, early ones as 0, weighted by amount; of what was paid within 12 months and "
-                + "of what is past due and unpaid",
+            Formula = "days after the due day, early ones as 0, weighted by amount; of what was paid within 12 months "
+                + "and of what is past due and unpaid",
             Compute = DaysBeyondTerms,
         },
         new()
@@ -127,7 +127,7 @@ internal static class PaymentIndicators
         return items == 0 ? null : Known(facts, day, days / items);
     }
 
-    /// <summary>What is past due is so on the day itself; else the newest document says how old the knowledge is.</summary>
+    /// <summary>What is past due is so on the day; else the newest document says how old the knowledge is.</summary>
     private static IndicatorValue Known(WatchedFacts facts, DateOnly day, decimal value) =>
         IndicatorValue.On(value,
             facts.SumsOn(day).Any(s => s.Sums.Overdue > 0) ? day : facts.NewestOn(day) ?? day);

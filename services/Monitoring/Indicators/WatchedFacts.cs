@@ -28,7 +28,7 @@ internal sealed class WatchedFacts
     public IReadOnlyList<ExposureDay> Exposures { get; init; } = [];
     public IReadOnlyList<GradeDay> Grades { get; init; } = [];
 
-    /// <summary>Rates of the pairs, newest of each day; empty unless it owes in another currency than its limit's.</summary>
+    /// <summary>Empty unless it owes in another currency than its limit's.</summary>
     public IReadOnlyList<Rate> Rates { get; set; } = [];
 
     /// <summary>The limit as it was at the end of the day; null when none was ever told.</summary>

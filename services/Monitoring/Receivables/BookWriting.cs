@@ -5,7 +5,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>Adds the statements that write what components have become: whole columns, one statement per table.</summary>
+/// <summary>Adds the statements that write what components have become, one per table.</summary>
 internal static class BookWriting
 {
     private const string InsertDocuments =

@@ -34,7 +34,8 @@ internal static class ComponentReading
         {
             Select(batch, Components + "SELECT customer_id, key, component_id FROM named", wanted);
             Select(batch, Components + "SELECT d.customer_id, d.component_id, d.body FROM documents d JOIN "
-                + "(SELECT DISTINCT customer_id, component_id FROM named) AS c USING (customer_id, component_id)", wanted);
+                + "(SELECT DISTINCT customer_id, component_id FROM named) AS c USING (customer_id, component_id)",
+                wanted);
         }
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (wanted.Count == 0)

@@ -1,6 +1,6 @@
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>Sums of a customer's receivables in one currency; as changes of a day, or as they stood at its end.</summary>
+/// <summary>Sums of receivables in one currency: as changes of a day, or as they stood at its end.</summary>
 internal readonly record struct DaySums
 {
     public decimal Receivable { get; init; }

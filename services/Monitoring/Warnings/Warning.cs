@@ -4,7 +4,7 @@ using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Monitoring.Warnings;
 
-/// <summary>A sign that a customer has changed for the worse: one per customer and rule while its condition holds.</summary>
+/// <summary>A sign that a customer has changed for the worse: one per rule while its condition holds.</summary>
 internal sealed class Warning
 {
     public required Guid WarningId { get; init; }
@@ -42,7 +42,7 @@ internal sealed class Warning
         return warning;
     }
 
-    /// <summary>Takes the severity and the evidence of now; false when these are no news, or it was dismissed.</summary>
+    /// <summary>Takes severity and evidence of now; false when these are no news, or it was dismissed.</summary>
     public bool Update(Judgement judgement, Shown shown, DateTimeOffset now)
     {
         if (State != V1.WarningState.Open)

@@ -34,8 +34,12 @@ internal static class WarningText
         var name = reading.Indicator.Text;
         var value = Value(judgement.Value, reading.Unit);
         var level = Value(judgement.Level.RaiseAt, reading.Unit);
-        var what = judgement.Rule.Measure == Measure.Value ? Same("", "") : Same(", rise within 30 days", "（30天内上升）");
-        return Same($"{name.En}{what.En}: {value.En}, raised at {level.En}", $"{name.Zh}{what.Zh}：{value.Zh}，预警线 {level.Zh}");
+        var what = judgement.Rule.Measure == Measure.Value
+            ? Same("", "")
+            : Same(", rise within 30 days", "（30天内上升）");
+        return Same(
+            $"{name.En}{what.En}: {value.En}, raised at {level.En}",
+            $"{name.Zh}{what.Zh}：{value.Zh}，预警线 {level.Zh}");
     }
 
     public static Text Overdue(Receivable item, DateOnly today)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Storage;
 using IntakeV1 = Risk.Intake.V1;
 
 namespace Risk.Scoring.Reservations;

@@ -12,8 +12,8 @@ public interface IReaction<in TEvent> where TEvent : IMessage
 }
 
 /// <summary>
-/// Writes what the reactions to a run of events have gathered, in the transaction of the run, before its cursor is saved.
-/// Registered in the scope; whatever it leaves unsaved is saved after it.
+/// Writes what the reactions to a run of events have gathered, in the transaction of the run, before its cursor is
+/// saved. Registered in the scope; whatever it leaves unsaved is saved after it.
 /// </summary>
 public interface IRunEnd
 {

@@ -59,7 +59,8 @@ public sealed class ListIndicatorsTests(ServiceFixture<MonitoringService> monito
     public async Task Of_a_customer_that_nobody_told_of_there_are_none()
     {
         var refused = await Should.ThrowAsync<RpcException>(async () =>
-            await monitoring.Client.Indicators.ListIndicatorsAsync(new() { CustomerId = Guid.CreateVersion7().ToString() }));
+            await monitoring.Client.Indicators.ListIndicatorsAsync(
+                new() { CustomerId = Guid.CreateVersion7().ToString() }));
 
         refused.StatusCode.ShouldBe(StatusCode.NotFound);
     }

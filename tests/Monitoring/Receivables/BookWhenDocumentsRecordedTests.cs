@@ -28,7 +28,11 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
             Indicator = "oldest_overdue_days",
             Value = new() { Value = "95" },
             Threshold = new() { Value = "90" },
-            Text = new() { En = "Oldest open item: 95 days, raised at 90 days", Zh = "最长逾期：95天，预警线 90天" },
+            Text = new()
+            {
+                En = "Oldest open item: 95 days, raised at 90 days",
+                Zh = "最长逾期：95天，预警线 90天",
+            },
         });
         told.Evidence[^1].DocumentId.ShouldBe(invoice.DocumentId);
         told.Evidence[^1].Text.En.ShouldStartWith("R-1: 70,000.00 CNY unpaid");
@@ -68,7 +72,8 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
     {
         var customer = await WatchedCustomer.Registered(monitoring);
         var told = customer.Recorded(
-            customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40), customer.Payment("30", daysAgo: 1, "R-1"));
+            customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40),
+            customer.Payment("30", daysAgo: 1, "R-1"));
 
         await customer.Intake(told);
         var once = await customer.Indicators();
