@@ -7,6 +7,7 @@ using Risk.Alerting.Storage;
 using Risk.Alerting.Subscriptions;
 using Risk.Alerting.Webhooks;
 using Risk.ServiceDefaults;
+using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;
 
@@ -20,6 +21,7 @@ public sealed class AlertingService : IRiskService
     public static void AddTo(WebApplicationBuilder builder)
     {
         builder.AddServiceDatabase<AlertingDb>();
+        builder.HearOwnEvents(V1.AlertOpened.Descriptor, V1.AlertChanged.Descriptor);
         builder.Services.AddScoped<AlertNews>();
         builder.Services.AddScoped<AlertKeeping>();
         AddWebhooks(builder);

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Risk.Alerting.Webhooks;
 using Risk.Client;
 using Risk.Intake.V1;
 using Risk.Testing;
@@ -12,6 +14,9 @@ namespace Risk.Alerting.Tests;
 /// <summary>The service with settings under which receivers on this machine may subscribe.</summary>
 public class AlertingFixture : ServiceFixture<AlertingService>
 {
+    /// <summary>Every setting that the service was last started with, for other instances of it.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; private set; } = new Dictionary<string, string?>();
+
     public string SecretsKeyFile { get; } =
         Path.Combine(Path.GetTempPath(), $"risk-webhooks-{Guid.CreateVersion7():n}");
 
@@ -21,17 +26,11 @@ public class AlertingFixture : ServiceFixture<AlertingService>
         File.Delete(SecretsKeyFile);
     }
 
-    protected override void Configure(WebApplicationBuilder builder)
+    /// <summary>Lets time pass, and the deliveries notice it.</summary>
+    public void Pass(TimeSpan time)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Webhooks:AllowPrivateTargets"] = "true",
-            ["Webhooks:AllowHttp"] = "true",
-            ["Webhooks:TimeoutSeconds"] = "2",
-            ["Webhooks:SubscriptionsMax"] = "1000",
-            ["Webhooks:KeyFile"] = SecretsKeyFile,
-        });
+        Clock.Advance(time);
+        Services.GetRequiredService<DeliveryWake>().Wake();
     }
 
     /// <summary>A client that calls as another person.</summary>
@@ -49,6 +48,22 @@ public class AlertingFixture : ServiceFixture<AlertingService>
         });
         return ClientWith(key);
     }
+
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Webhooks:AllowPrivateTargets"] = "true",
+            ["Webhooks:AllowHttp"] = "true",
+            ["Webhooks:TimeoutSeconds"] = "2",
+            ["Webhooks:SubscriptionsMax"] = "1000",
+            ["Webhooks:KeyFile"] = SecretsKeyFile,
+        });
+        Settings = builder.Configuration.AsEnumerable()
+            .Where(s => s.Key.Contains(':', StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+    }
 }
 
 /// <summary>One service for the tests that need none of their own: each uses customers of its own.</summary>
@@ -56,4 +71,10 @@ public class AlertingFixture : ServiceFixture<AlertingService>
 public sealed class AlertingCollection : ICollectionFixture<AlertingFixture>
 {
     public const string Name = "alerting";
+}
+
+/// <summary>The service on a real RabbitMQ, for what several instances do together.</summary>
+public sealed class AlertingOnRabbit : AlertingFixture
+{
+    protected override bool UsesRabbit => true;
 }

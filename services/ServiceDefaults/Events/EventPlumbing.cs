@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,18 @@ public static class EventPlumbing
             Reactions.In([typeof(EventPlumbing).Assembly, service.Assembly], service.Name, builder.Services));
     }
 
+    /// <summary>
+    /// Lets those who follow the service's own log hear of these events at once, whichever instance has written them.
+    /// </summary>
+    public static void HearOwnEvents(this WebApplicationBuilder builder, params IEnumerable<MessageDescriptor> facts)
+    {
+        foreach (var fact in facts)
+        {
+            builder.Services.AddSingleton<IControlListener>(p => new OwnEventListener(
+                EventType.Of(fact), p.GetRequiredService<EventLog>()));
+        }
+    }
+
     /// <summary>What every service has; the host calls it after the service has registered its own.</summary>
     public static void AddEvents(this WebApplicationBuilder builder)
     {
@@ -41,6 +54,8 @@ public static class EventPlumbing
         services.AddSingleton<Cursors>();
         services.AddSingleton<Applier>();
         services.AddSingleton<CatchUps>();
+        services.AddSingleton<RelayCall>();
+        services.AddSingleton<IControlListener>(p => p.GetRequiredService<RelayCall>());
         services.AddSingleton<IControlListener, HeadsWatch>();
         services.AddSingleton(p => new Freshness(
             p.GetRequiredService<Cursors>(), p.GetRequiredService<ServiceInfo>(), p.GetRequiredService<Reactions>()));

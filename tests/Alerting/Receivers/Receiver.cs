@@ -41,11 +41,11 @@ internal sealed class Receiver : IAsyncDisposable
 
     public IReadOnlyList<Received> All => [.. received];
 
-    public static async Task<Receiver> StartAsync()
+    public static async Task<Receiver> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var receiver = new Receiver(builder.Build());
         receiver.server.MapFallback(receiver.ReceiveAsync);
         await receiver.server.StartAsync();

@@ -21,7 +21,7 @@ public sealed class DeleteSubscriptionTests(AlertingFixture alerting)
 
         using var deleted = await alerting.Http.DeleteAsync(
             new Uri($"/v1/subscriptions/{receiver.SubscriptionId}", UriKind.Relative));
-        alerting.Clock.Advance(TimeSpan.FromMinutes(1));
+        alerting.Pass(TimeSpan.FromMinutes(1));
         await using var other = await Receiver.SubscribedAsync(alerting);
         await debtor.Warn(Severity.Notice, "B");
         await other.UntilAsync(debtor.Id, 1);

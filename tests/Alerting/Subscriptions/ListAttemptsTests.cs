@@ -21,7 +21,7 @@ public sealed class ListAttemptsTests(AlertingFixture alerting)
         await receiver.UntilAsync(debtor.Id, 1);
         await AlertingFixture.UntilAsync(
             async () => (await receiver.AttemptsAsync(alerting)).Count == 1, "the first attempt in the log");
-        alerting.Clock.Advance(TimeSpan.FromSeconds(10));
+        alerting.Pass(TimeSpan.FromSeconds(10));
         await receiver.UntilAsync(debtor.Id, 2);
         await AlertingFixture.UntilAsync(
             async () => (await receiver.AttemptsAsync(alerting)).Count == 2, "the second attempt in the log");

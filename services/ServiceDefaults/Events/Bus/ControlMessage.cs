@@ -39,5 +39,8 @@ internal interface IControlListener
 {
     string Kind { get; }
 
+    /// <summary>The routing key by which it is heard.</summary>
+    string Key => $"risk.*.{Kind}.v1";
+
     Task HearAsync(string source, ReadOnlyMemory<byte> body, CancellationToken ct);
 }

@@ -59,7 +59,7 @@ internal sealed partial class Consuming(
 
     private BusQueue OwnQueue() => new(
         $"risk.{service.Name}.instance-{Guid.CreateVersion7():N}",
-        [.. listenersByKind.Keys.Select(kind => $"risk.*.{kind}.v1")]);
+        [.. listenersByKind.Values.SelectMany(hearers => hearers).Select(l => l.Key).Distinct(StringComparer.Ordinal)]);
 
     private BusQueue PartitionQueue(int partition) => new(
         $"risk.{service.Name}.p{partition}",

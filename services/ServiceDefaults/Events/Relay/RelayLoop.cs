@@ -11,8 +11,8 @@ namespace Risk.ServiceDefaults.Events;
 /// can be read while that is down.
 /// </summary>
 internal sealed partial class RelayLoop(
-    Relay relay, EventLog log, Publisher publisher, LogHeads heads, NpgsqlDataSource source, ServiceInfo service,
-    ILogger<Relay> logger) : BackgroundService
+    Relay relay, EventLog log, Publisher publisher, LogHeads heads, RelayCall call, NpgsqlDataSource source,
+    ServiceInfo service, ILogger<Relay> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan OtherInstancesEvery = TimeSpan.FromSeconds(1);
@@ -38,7 +38,17 @@ internal sealed partial class RelayLoop(
             await using var writer = await OneWriter.TryTakeAsync(source, "relay", ct);
             if (writer is not null)
                 await LeadAsync(writer.Connection, ct);
-            await Task.Delay(StandBy, ct);
+            await StandByAsync(ct);
+        }
+    }
+
+    private async Task StandByAsync(CancellationToken ct)
+    {
+        var since = Stopwatch.GetTimestamp();
+        for (var left = StandBy; left > TimeSpan.Zero; left = StandBy - Stopwatch.GetElapsedTime(since))
+        {
+            if (await relay.Woken.WaitAsync(left, ct))
+                await call.SendAsync(ct);
         }
     }
 
@@ -50,12 +60,14 @@ internal sealed partial class RelayLoop(
         using var leading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var publishing = publisher.RunAsync(leading.Token);
         var announcing = heads.AnnounceAsync(leading.Token);
+        relay.IsLeading = true;
         try
         {
             await NumberAsync(numbering, leading.Token);
         }
         finally
         {
+            relay.IsLeading = false;
             await leading.CancelAsync();
             await Task.WhenAll(publishing, announcing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

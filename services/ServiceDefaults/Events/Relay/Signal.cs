@@ -12,11 +12,15 @@ internal sealed class Signal : IDisposable
             woken.Release();
     }
 
-    /// <summary>Returns at once when woken since the last wait, else when woken or when the time is over.</summary>
-    public async Task WaitAsync(TimeSpan max, CancellationToken ct)
+    /// <summary>
+    /// Returns at once when woken since the last wait, else when woken or when the time is over; answers whether woken.
+    /// </summary>
+    public async Task<bool> WaitAsync(TimeSpan max, CancellationToken ct)
     {
-        if (await woken.WaitAsync(max, ct))
-            Volatile.Write(ref pending, 0);
+        if (!await woken.WaitAsync(max, ct))
+            return false;
+        Volatile.Write(ref pending, 0);
+        return true;
     }
 
     public void Dispose() => woken.Dispose();
