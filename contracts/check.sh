@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks the contracts: buf lint, and buf breaking against the committed baseline.
+# Checks the contracts: buf lint, buf breaking against the committed baseline, and the AsyncAPI document of the events.
 #
-#   bash contracts/check.sh            both checks; ends with "N passed, N failed"
+#   bash contracts/check.sh            all checks; ends with "N passed, N failed"
 #   bash contracts/check.sh --accept   makes the contracts as they are the new baseline
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -25,5 +25,6 @@ check() {
 check "buf lint" "$buf" lint
 check "buf breaking (baseline.binpb; a wanted change: bash contracts/check.sh --accept)" \
   "$buf" breaking --against baseline.binpb
+check "asyncapi.json follows AsyncAPI 3, and its examples their schemas" node check-events.mjs
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

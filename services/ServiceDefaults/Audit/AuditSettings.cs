@@ -20,8 +20,8 @@ public sealed record AuditSettings : ISettings
     public string KeyFile { get; init; } = "";
 
     /// <summary>
-    /// PEM file of public keys, one after the other, whose heads are believed too: keys that signed before, and those of
-    /// other instances. A key that is made is written beside its file, with `.pub` added to the name.
+    /// PEM file of public keys, one after the other, whose heads are believed too: keys that signed before, and those
+    /// of other instances. A key that is made is written beside its file, with `.pub` added to the name.
     /// </summary>
     public string TrustedKeysFile { get; init; } = "";
 
