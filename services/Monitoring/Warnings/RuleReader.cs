@@ -71,7 +71,10 @@ internal static class RuleReader
         if (rule.Levels.Count == 0)
             yield return "has no level";
         foreach (var level in rule.Levels.Where(l => l.ClearBelow > l.RaiseAt))
-            yield return $"{level.Severity} is cleared below {level.ClearBelow} and raised at {level.RaiseAt}";
+        {
+            yield return FormattableString.Invariant(
+                $"{level.Severity} is cleared below {level.ClearBelow} and raised at {level.RaiseAt}");
+        }
         foreach (var (milder, graver) in rule.Levels.Zip(rule.Levels.Skip(1)))
         {
             if (graver.Severity <= milder.Severity || graver.RaiseAt <= milder.RaiseAt

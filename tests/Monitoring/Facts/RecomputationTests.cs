@@ -1,0 +1,197 @@
+using System.Globalization;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Risk.Intake.V1;
+using Risk.Monitoring.Indicators;
+using Risk.Monitoring.Receivables;
+using Risk.Scoring.V1;
+using Risk.ServiceDefaults.Events;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Monitoring.Tests.Facts;
+
+/// <summary>What is kept equals a recomputation from the events, in whatever order and runs they came.</summary>
+[Collection(MonitoringCollection.Name)]
+public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitoring)
+{
+    private const int OrdersCount = 6;
+    private const int InvoicesCount = 25;
+
+    private const string DaysSql =
+        """
+        SELECT string_agg(concat_ws(' ', currency_code, day, receivable, receivable_items, overdue, overdue_items,
+            overdue_due, disputed, invoiced, paid, paid_items, paid_late, dishonoured), chr(10)
+            ORDER BY currency_code, day)
+        FROM receivable_days WHERE customer_id = $1 AND (receivable, receivable_items, overdue, overdue_items,
+            overdue_due, disputed, invoiced, paid, paid_items, paid_late, dishonoured) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        """;
+
+    private const string ReceivablesSql =
+        """
+        SELECT string_agg(concat_ws(' ', external_id, part, due_on, open_amount, disputed_amount, settled_on), chr(10)
+            ORDER BY external_id, part)
+        FROM receivables WHERE customer_id = $1
+        """;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_same_facts_in_any_order_and_in_any_runs_come_to_the_same(int seed)
+    {
+        var random = new Random(seed);
+        var sample = new WatchedCustomer(monitoring);
+        var documents = Documents(sample, random);
+        var told = Told(sample);
+        await monitoring.DeliverAsync("scoring", "exchange-rates", new ExchangeRatesRecorded
+        {
+            ExchangeRates =
+            {
+                new ExchangeRate
+                {
+                    FromCurrencyCode = "USD",
+                    ToCurrencyCode = "CNY",
+                    Rate = new() { Value = "7.1" },
+                    ValidOn = WatchedCustomer.Day(sample.Today.AddDays(-60)),
+                    Source = "test",
+                },
+            },
+        });
+        var kept = new List<(Dictionary<string, string> Indicators, string Days, string Receivables)>();
+
+        for (var order = 0; order < OrdersCount; order++)
+        {
+            var customer = new WatchedCustomer(monitoring);
+            await Apply(customer, order == 0 ? documents : Shuffled(documents, random), told, random);
+            kept.Add((await customer.Indicators(), await Kept(DaysSql, customer), await Kept(ReceivablesSql, customer)));
+        }
+
+        kept[0].Indicators.Keys.ShouldBe(IndicatorCatalogue.All.Select(d => d.Name), ignoreOrder: true);
+        foreach (var other in kept.Skip(1))
+        {
+            other.Days.ShouldBe(kept[0].Days);
+            other.Receivables.ShouldBe(kept[0].Receivables);
+            other.Indicators.ShouldBe(kept[0].Indicators, ignoreOrder: true);
+        }
+        Recomputed(documents).ShouldBe(kept[0].Receivables);
+    }
+
+    /// <summary>From all documents at once.</summary>
+    private static string Recomputed(IEnumerable<Document> documents) => string.Join('\n',
+        Book.Of([.. documents.Where(BookDocument.Matters).Select(BookDocument.Of)]).Receivables.Values
+            .OrderBy(r => r.ExternalId, StringComparer.Ordinal).ThenBy(r => r.Part)
+            .Select(r => string.Join(' ', new[]
+            {
+                r.ExternalId, FormattableString.Invariant($"{r.Part}"), Day(r.DueOn),
+                r.OpenAmount.ToString("0.0000", CultureInfo.InvariantCulture),
+                r.DisputedAmount.ToString("0.0000", CultureInfo.InvariantCulture),
+                r.SettledOn is { } settled ? Day(settled) : null,
+            }.OfType<string>())));
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private Task<string> Kept(string sql, WatchedCustomer customer) =>
+        monitoring.SqlAsync<string>(sql, Guid.Parse(customer.Id));
+
+    /// <summary>Invoices with payments of all kinds, too much and too little, disputes and reversals.</summary>
+    private static List<Document> Documents(WatchedCustomer customer, Random random)
+    {
+        var documents = new List<Document>();
+        for (var i = 0; i < InvoicesCount; i++)
+        {
+            var (name, issued) = ($"I{i:00}", random.Next(20, 500));
+            var amount = random.Next(10, 1000);
+            var invoice = customer.Invoice(name, Text(amount), issued, issued - random.Next(60));
+            if (i % 7 == 0)
+            {
+                invoice.RetentionAmount = new() { Amount = "5", CurrencyCode = "CNY" };
+                invoice.RetentionDueOn = WatchedCustomer.Day(customer.Today.AddDays(100 - issued));
+            }
+            if (i % 5 == 4)
+            {
+                foreach (var money in (Types.V1.Money[])[invoice.Amount, invoice.RetentionAmount ?? new()])
+                    money.CurrencyCode = "USD";
+            }
+            documents.Add(invoice);
+            var currency = invoice.Amount.CurrencyCode;
+            foreach (var later in Around(customer, name, amount, issued, random))
+            {
+                later.Amount.CurrencyCode = currency;
+                documents.Add(later);
+            }
+        }
+        var payments = documents.Where(d => d.Kind == DocumentKind.Payment).ToList();
+        documents.Add(customer.On(DocumentKind.Reversal, "X1", "1", 3, (DocumentKind.Payment, payments[0].ExternalRef.Id)));
+        documents.Add(customer.On(DocumentKind.Reversal, "X2", "1", 2, (DocumentKind.Payment, payments[1].ExternalRef.Id)));
+        documents.Add(customer.On(DocumentKind.Reversal, "X3", "1", 1, (DocumentKind.Reversal, "X2")));
+        return documents;
+    }
+
+    private static IEnumerable<Document> Around(
+        WatchedCustomer customer, string name, int amount, int issued, Random random)
+    {
+        var parts = random.Next(3);
+        for (var part = 0; part < parts; part++)
+        {
+            yield return customer.On(DocumentKind.Payment, $"P{name}-{part}", Text(random.Next(1, amount)),
+                random.Next(issued), (DocumentKind.Invoice, name), (DocumentKind.Invoice, $"I{random.Next(InvoicesCount):00}"));
+        }
+        if (random.Next(4) == 0)
+            yield return customer.On(DocumentKind.CreditNote, $"C{name}", "7", random.Next(issued), (DocumentKind.Invoice, name));
+        if (random.Next(4) == 0)
+            yield return customer.On(DocumentKind.Dispute, $"S{name}", "9", random.Next(issued), (DocumentKind.Invoice, name));
+        if (random.Next(4) == 0)
+        {
+            var day = random.Next(10, issued);
+            yield return customer.On(DocumentKind.Draft, $"D{name}", Text(amount), day, (DocumentKind.Invoice, name));
+            if (random.Next(2) == 0)
+                yield return customer.On(DocumentKind.DraftDishonoured, $"N{name}", "1", day - 9, (DocumentKind.Draft, $"D{name}"));
+        }
+    }
+
+    /// <summary>What scoring tells; its own order is always kept.</summary>
+    private static List<Func<WatchedCustomer, IMessage>> Told(WatchedCustomer sample) =>
+    [
+        c => c.Limit("500"), c => c.Owes(("CNY", "100")), c => c.Graded(Grade.A),
+        c => c.Limit("4000"), c => c.Owes(("CNY", "1200"), ("USD", "0")), c => c.Graded(Grade.Ccc, Grade.A),
+        c => c.Limit(sample.Currency.Length > 0 ? "2400" : "0"),
+    ];
+
+    private async Task Apply(
+        WatchedCustomer customer, List<Document> documents, List<Func<WatchedCustomer, IMessage>> told, Random random)
+    {
+        var inbox = monitoring.Services.GetRequiredService<EventInbox>();
+        var fromIntake = new Queue<IMessage>(documents.Chunk(random.Next(1, 9))
+            .Select(c => customer.Recorded([.. c.Select(d => Of(customer, d))])));
+        fromIntake = new(fromIntake.Append(new CustomerRegistered { Customer = customer.Customer() }));
+        var fromScoring = new Queue<IMessage>(told.Select(t => t(customer)));
+        while (fromIntake.Count + fromScoring.Count > 0)
+        {
+            var isIntake = fromScoring.Count == 0 || (fromIntake.Count > 0 && random.Next(3) > 0);
+            var queue = isIntake ? fromIntake : fromScoring;
+            var run = Enumerable.Range(0, Math.Min(queue.Count, random.Next(1, 6))).Select(_ => queue.Dequeue()).ToList();
+            // Now and then something comes a second time.
+            if (isIntake && random.Next(4) == 0)
+                run.Add(run[0]);
+            await inbox.ApplyAsync(isIntake ? "intake" : "scoring", customer.Id, run);
+        }
+    }
+
+    private static Document Of(WatchedCustomer customer, Document document)
+    {
+        var own = document.Clone();
+        own.CustomerId = customer.Id;
+        return own;
+    }
+
+    private static List<Document> Shuffled(List<Document> documents, Random random)
+    {
+        var shuffled = documents.ToArray();
+        random.Shuffle(shuffled);
+        return [.. shuffled];
+    }
+
+    private static string Text(int amount) => amount.ToString(CultureInfo.InvariantCulture);
+}
