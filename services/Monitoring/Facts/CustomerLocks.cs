@@ -20,9 +20,13 @@ internal static class CustomerLocks
     /// <summary>Waits for each, in the order of their ids; a customer that is not known is opened.</summary>
     public static void Add(NpgsqlBatch batch, Guid[] customerIds)
     {
-        batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
+        AddUnlocked(batch, customerIds);
         batch.Add(Lock).Column(NpgsqlDbType.Uuid, customerIds);
     }
+
+    /// <summary>Opens those that are not known, and locks none that is.</summary>
+    public static void AddUnlocked(NpgsqlBatch batch, Guid[] customerIds) =>
+        batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
 
     /// <summary>Those of the customers that nobody else holds, held from now on.</summary>
     public static async Task<IReadOnlyList<Guid>> TakeFreeAsync(

@@ -33,13 +33,16 @@ internal sealed class FactRun(
             return;
         var runs = customers.Values.OrderBy(c => c.CustomerId).ToList();
         customers.Clear();
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var components = await ComponentReading.LockAsync(connection, runs, ct);
-        await using var batch = new NpgsqlBatch(connection);
-        FactWriting.Add(batch, runs);
-        BookWriting.Add(batch, components);
         var now = clock.GetUtcNow();
-        var waits = pace.IsBusy(now, components.Sum(c => c.Component.Joining.Count) + runs.Count);
+        var waits = pace.IsBusy(now, runs.Sum(r => r.Documents.Count) + runs.Count);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var batch = new NpgsqlBatch(connection);
+        // What scoring tells of a day is one row, of which the newest stays: it needs no lock to be kept.
+        if (waits && runs.TrueForAll(r => r.Documents.Count == 0 && r.File is null))
+            CustomerLocks.AddUnlocked(batch, [.. runs.Select(r => r.CustomerId)]);
+        else
+            BookWriting.Add(batch, await ComponentReading.LockAsync(connection, runs, ct));
+        FactWriting.Add(batch, runs);
         if (waits)
             EvaluationQueue.Add(batch, runs.Select(r => (r.CustomerId, r.TraceParent)), now, settings);
         if (batch.BatchCommands.Count > 0)

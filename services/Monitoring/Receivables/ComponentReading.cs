@@ -30,16 +30,15 @@ internal static class ComponentReading
         CustomerLocks.Add(batch, [.. runs.Select(r => r.CustomerId)]);
         var wanted = runs.SelectMany(r => r.Documents.SelectMany(d => KeysOf(d.Document))
             .Select(key => (r.CustomerId, key))).Distinct().ToList();
-        if (wanted.Count > 0)
-        {
-            Select(batch, Components + "SELECT customer_id, key, component_id FROM named", wanted);
-            Select(batch, Components + "SELECT d.customer_id, d.component_id, d.body FROM documents d JOIN "
-                + "(SELECT DISTINCT customer_id, component_id FROM named) AS c USING (customer_id, component_id)",
-                wanted);
-        }
-        await using var reader = await batch.ExecuteReaderAsync(ct);
         if (wanted.Count == 0)
+        {
+            await batch.ExecuteNonQueryAsync(ct);
             return [];
+        }
+        Select(batch, Components + "SELECT customer_id, key, component_id FROM named", wanted);
+        Select(batch, Components + "SELECT d.customer_id, d.component_id, d.body FROM documents d JOIN "
+            + "(SELECT DISTINCT customer_id, component_id FROM named) AS c USING (customer_id, component_id)", wanted);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         // The first result is that of the locks.
         await reader.NextResultAsync(ct);
         var known = runs.ToDictionary(r => r.CustomerId, _ => new Dictionary<Guid, Guid>());
