@@ -128,9 +128,11 @@ start_suite() {
   choose_port $PORT_DEFAULT
   mkdir -p "$data" || exit 1
   echo "Starting the suite on port $port, data in $data ..."
-  # In a session of its own, so that it outlives this script and the terminal.
+  # In a session of its own, so that it outlives this script and the terminal. The main job on this machine receives
+  # webhooks, which a suite for others would not post to.
   setsid dotnet deploy/Standalone/bin/Release/net10.0/Risk.Standalone.dll \
-    --Standalone:Data="$data" --Http:Port="$port" >>"$log" 2>&1 </dev/null &
+    --Standalone:Data="$data" --Http:Port="$port" \
+    --Webhooks:AllowPrivateTargets=true --Webhooks:AllowHttp=true >>"$log" 2>&1 </dev/null &
   pid=$!
   echo "$pid" >"$pid_file"
   echo "$port" >"$port_file"

@@ -12,15 +12,10 @@ internal static class CommandLine
 
     public static RootCommand Build()
     {
-        var address = new Option<Uri>("--address")
-        {
-            Description = "Address of the running suite.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
-            CustomParser = result =>
-                Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri)
-                    ? uri
-                    : Fault<Uri>(result, $"--address: '{result.Tokens[0].Value}' is not an address."),
-        };
+        var address = Address("--address", "Address of the running suite.", "http://127.0.0.1:8080");
+        var receiver = Address(
+            "--receiver", "Where the suite reaches the main job, to post alerts; port 0 takes a free one.",
+            "http://127.0.0.1:0");
         var key = new Option<string>("--key") { Description = "An administrator's API key.", Required = true };
         var import = new Option<FileInfo[]>("--import")
         {
@@ -53,7 +48,7 @@ internal static class CommandLine
 
         var root = new RootCommand("Imports a portfolio, scores everyone, checks orders, and shows what came of it.")
         {
-            address, key, import, mapping, asOf, json, companies, seed,
+            address, key, import, mapping, asOf, json, receiver, companies, seed,
         };
         root.SetAction((parsed, cancellation) => RunAsync(
             () => new JobSettings
@@ -63,6 +58,7 @@ internal static class CommandLine
                 Files = Pair(parsed.GetValue(import) ?? [], parsed.GetValue(mapping) ?? []),
                 AsOf = parsed.GetValue(asOf) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
                 Json = parsed.GetValue(json),
+                Receiver = parsed.GetRequiredValue(receiver),
                 Companies = parsed.GetValue(companies) is var count and >= 10 and <= 100_000
                     ? count
                     : throw new JobException("--companies is 10 to 100,000."),
@@ -124,6 +120,16 @@ internal static class CommandLine
 
         return [.. files.Zip(mappings, (file, name) => new FileToImport(file, name))];
     }
+
+    private static Option<Uri> Address(string name, string description, string usual) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => new Uri(usual),
+        CustomParser = result =>
+            Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri)
+                ? uri
+                : Fault<Uri>(result, $"{name}: '{result.Tokens[0].Value}' is not an address."),
+    };
 
     private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Risk.MainJob.Alerts;
 using Risk.MainJob.Pages;
 using Risk.MainJob.Sample;
 using Risk.MainJob.Steps;
@@ -7,7 +8,8 @@ using Spectre.Console;
 namespace Risk.MainJob;
 
 /// <summary>
-/// The main job: import, set limits, score everyone, check orders, verify the records, and show the tables.
+/// The main job: subscribe to alerts, import, set limits, score everyone, check orders, verify the records, and show
+/// the tables.
 /// </summary>
 internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvider clock)
 {
@@ -21,6 +23,8 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
         try
         {
             var progress = new ProgressBars(console);
+            await using var receiver = await AlertReceiver.StartAsync(
+                staff.Loader, settings.Receiver, cancellation);
             var imports = await new ImportFiles(staff.Loader, progress)
                 .RunAsync(sample?.Files ?? settings.Files, cancellation);
             await new PutExchangeRates(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
@@ -44,6 +48,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 Orders = orders,
                 Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),
                 Reconciliation = await new Reconcile(staff.Loader, progress).RunAsync(cancellation),
+                Alerts = await new AwaitAlerts(staff.RiskManager, progress).RunAsync(receiver, cancellation),
                 Audits = await new VerifyAudit(staff.Auditor).RunAsync(cancellation),
                 Seconds = watch.Elapsed.TotalSeconds,
             };

@@ -11,6 +11,9 @@ internal sealed record JobSettings
 
     public required DateOnly AsOf { get; init; }
     public FileInfo? Json { get; init; }
+
+    /// <summary>Where the suite reaches the web server of the main job that alerts are posted to.</summary>
+    public required Uri Receiver { get; init; }
     public required int Companies { get; init; }
     public required int Seed { get; init; }
 }

@@ -39,6 +39,7 @@ internal sealed class SuiteServices(string[] args, string owner, DataFolder data
         }.ConnectionString,
         ["Identity:BootstrapKeyFile"] = data.In(Suite.KeyFile),
         ["Audit:HeadsFile"] = data.In($"heads.{service}.jsonl"),
+        ["Webhooks:KeyFile"] = data.In("webhooks.key"),
         ["Telemetry:ExportsProcess"] = "false",
     };
 }

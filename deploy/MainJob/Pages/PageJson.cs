@@ -26,6 +26,7 @@ internal static class PageJson
         });
         json.WritePropertyName("heldOrder");
         json.WriteRawValue(page.Held is { } held ? JsonFormatter.Default.Format(held) : "null");
+        AlertWriter.Write(json, page.Alerts);
         WriteArray(json, "audits", page.Audits, (audit, writer) =>
         {
             writer.WriteString("service", audit.Key);

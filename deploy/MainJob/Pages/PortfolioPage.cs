@@ -1,4 +1,5 @@
 using Risk.Intake.V1;
+using Risk.MainJob.Alerts;
 using Risk.MainJob.Steps;
 using Risk.Scoring.V1;
 using Risk.Types.V1;
@@ -15,6 +16,7 @@ internal sealed record PortfolioPage
     public required IReadOnlyList<CheckedOrder> Orders { get; init; }
     public required Hold? Held { get; init; }
     public required IReadOnlyList<OpenByDocuments> Reconciliation { get; init; }
+    public required AlertAccount Alerts { get; init; }
     public required IReadOnlyDictionary<string, VerifyAuditResponse> Audits { get; init; }
     public required double Seconds { get; init; }
 

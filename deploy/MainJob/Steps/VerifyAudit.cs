@@ -9,6 +9,7 @@ internal sealed class VerifyAudit(RiskClient client)
     public async Task<IReadOnlyDictionary<string, VerifyAuditResponse>> RunAsync(CancellationToken cancellation) =>
         new SortedDictionary<string, VerifyAuditResponse>(StringComparer.Ordinal)
         {
+            ["alerting"] = await client.AlertingAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
             ["intake"] = await client.IntakeAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
             ["scoring"] = await client.ScoringAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
         };

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using Risk.MainJob.Alerts;
+using Spectre.Console;
+
+namespace Risk.MainJob.Pages;
+
+/// <summary>Writes the alerts that came by webhook: how many of what, and the gravest.</summary>
+internal sealed class AlertWriter(IAnsiConsole console)
+{
+    private const int WorstMax = 10;
+    private static readonly string[] Gravities = ["", "notice 提示", "attention 关注", "serious 严重", "critical 危急"];
+
+    public void Write(AlertAccount alerts)
+    {
+        if (alerts.Refusal.Length > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"Alerts: {alerts.Unresolved} unresolved; none is delivered here: {alerts.Refusal}");
+            return;
+        }
+
+        var counts = new Table().Title("[bold]Alerts delivered by webhook[/]").Border(TableBorder.Rounded).Expand();
+        counts.AddColumns("severity", "kind", "rule").AddColumn(new TableColumn("alerts").RightAligned());
+        foreach (var (kind, rule, gravity, count) in alerts.ByKind())
+        {
+            counts.AddRow(Gravities[gravity], kind, rule, Count(count));
+        }
+
+        console.Write(counts);
+        console.WriteLine(
+            $"{Count(alerts.Delivered.Count)} alerts in {Count(alerts.Messages)} messages, signatures: "
+            + $"{(alerts.Unverified == 0 ? "all verified" : $"{alerts.Unverified} WRONG")}; "
+            + $"of the alerts that the suite lists {Count(alerts.Missing)} are missing");
+        WriteWorst(alerts);
+    }
+
+    public static void Write(Utf8JsonWriter json, AlertAccount alerts)
+    {
+        json.WriteStartObject("alerts");
+        json.WriteString("refusal", alerts.Refusal);
+        json.WriteNumber("unresolved", alerts.Unresolved);
+        json.WriteNumber("delivered", alerts.Delivered.Count);
+        json.WriteNumber("messages", alerts.Messages);
+        json.WriteNumber("missing", alerts.Missing);
+        json.WriteBoolean("allVerified", alerts.Unverified == 0);
+        json.WriteStartArray("byKind");
+        foreach (var (kind, rule, gravity, count) in alerts.ByKind())
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", kind);
+            json.WriteString("rule", rule);
+            json.WriteNumber("gravity", gravity);
+            json.WriteNumber("alerts", count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("worst");
+        foreach (var alert in alerts.Delivered.Take(WorstMax))
+        {
+            JsonSerializer.Serialize(json, alert, JsonSerializerOptions.Web);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteWorst(AlertAccount alerts)
+    {
+        if (alerts.Delivered.Count == 0)
+        {
+            return;
+        }
+
+        var table = New("The gravest of them", "severity", "customer", "alert", "owner", "due (UTC)");
+        foreach (var alert in alerts.Delivered.Take(WorstMax))
+        {
+            table.AddRow(
+                Gravities[alert.Gravity],
+                Markup.Escape(alert.LegalName),
+                Markup.Escape($"{alert.Text.En}\n{alert.Text.Zh}"),
+                Markup.Escape(alert.Owner),
+                alert.DueAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
+    }
+
+    private static Table New(string title, params string[] columns) =>
+        new Table().Title($"[bold]{title}[/]").Border(TableBorder.Rounded).Expand().AddColumns(columns);
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
