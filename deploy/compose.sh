@@ -11,7 +11,7 @@ compose_project() {
 compose() {
   if docker compose version >/dev/null 2>&1; then set -- docker compose -p "$(compose_project)" "$@"
   else set -- docker-compose -p "$(compose_project)" "$@"; fi
-  RISK_SECRETS=$secrets RISK_PORT=$port "$@"
+  RISK_SECRETS=$secrets RISK_PORT=$port RISK_WEBHOOKS_ANYWHERE=true "$@"
 }
 
 has_compose() { docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null; }
@@ -56,6 +56,7 @@ make_secrets() {
   done
   secret postgres_password random_secret
   secret broker_password random_secret
+  secret webhooks_key bash -c 'head -c 32 /dev/urandom | base64 -w 0'
   secret broker_user printf 'default_user = risk\ndefault_pass = %s\n' "$(cat "$secrets/broker_password")"
   secret bootstrap_key printf 'rk_bootstrap_%s\n' "$(random_secret)"
   secret proxy_key signing_key

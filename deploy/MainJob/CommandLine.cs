@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using Grpc.Core;
 using Spectre.Console;
 
@@ -14,8 +15,8 @@ internal static class CommandLine
     {
         var address = Address("--address", "Address of the running suite.", "http://127.0.0.1:8080");
         var receiver = Address(
-            "--receiver", "Where the suite reaches the main job, to post alerts; port 0 takes a free one.",
-            "http://127.0.0.1:0");
+            "--receiver",
+            "Where the suite reaches the main job, to post alerts: this machine at a free port when left out.");
         var key = new Option<string>("--key") { Description = "An administrator's API key.", Required = true };
         var import = new Option<FileInfo[]>("--import")
         {
@@ -53,12 +54,12 @@ internal static class CommandLine
         root.SetAction((parsed, cancellation) => RunAsync(
             () => new JobSettings
             {
-                Address = parsed.GetRequiredValue(address),
+                Address = parsed.GetRequiredValue(address)!,
                 AdministratorKey = parsed.GetRequiredValue(key),
                 Files = Pair(parsed.GetValue(import) ?? [], parsed.GetValue(mapping) ?? []),
                 AsOf = parsed.GetValue(asOf) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
                 Json = parsed.GetValue(json),
-                Receiver = parsed.GetRequiredValue(receiver),
+                Receiver = parsed.GetValue(receiver) ?? ReceiverFor(parsed.GetRequiredValue(address)!),
                 Companies = parsed.GetValue(companies) is var count and >= 10 and <= 100_000
                     ? count
                     : throw new JobException("--companies is 10 to 100,000."),
@@ -121,15 +122,18 @@ internal static class CommandLine
         return [.. files.Zip(mappings, (file, name) => new FileToImport(file, name))];
     }
 
-    private static Option<Uri> Address(string name, string description, string usual) => new(name)
+    private static Option<Uri?> Address(string name, string description, string? usual = null) => new(name)
     {
         Description = description,
-        DefaultValueFactory = _ => new Uri(usual),
+        DefaultValueFactory = _ => usual is null ? null : new Uri(usual),
         CustomParser = result =>
             Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri)
                 ? uri
                 : Fault<Uri>(result, $"{name}: '{result.Tokens[0].Value}' is not an address."),
     };
+
+    /// <summary>A suite on another machine reaches this one by its name.</summary>
+    private static Uri ReceiverFor(Uri suite) => new($"http://{(suite.IsLoopback ? "127.0.0.1" : Dns.GetHostName())}:0");
 
     private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {
