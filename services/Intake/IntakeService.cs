@@ -6,6 +6,7 @@ using Risk.Intake.Operations;
 using Risk.Intake.Statements;
 using Risk.Intake.Storage;
 using Risk.ServiceDefaults;
+using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake;
@@ -19,6 +20,8 @@ public sealed class IntakeService : IRiskService
     {
         builder.AddServiceDatabase<IntakeDb>();
         builder.Services.AddSingleton<DocumentIds>();
+        builder.AddSettings<ImportSettings>();
+        builder.Services.AddSingleton<RunningImports>();
         builder.Services.AddSingleton<ImportTools>();
         builder.Services.AddHostedService<CloseSilentImports>();
         builder.Services.AddIntakeRefusals();

@@ -8,7 +8,8 @@ IBenchmark[] benchmarks =
     new UnaryAgainstBareHandler(),
     new RestAgainstEcho(),
     new KnownAgainstAnonymousCaller(),
-    new ImportAgainstCopy(),
+    ImportAgainstCopy.OfDocuments,
+    ImportAgainstCopy.OfCustomers,
     new StartUpAndMemory(),
 ];
 

@@ -18,9 +18,11 @@ partial class ImportsService
     public override async Task<V1.ImportDocumentsResponse> ImportDocuments(
         IAsyncStreamReader<V1.ImportDocumentsRequest> requestStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext(context.CancellationToken))
+        using var place = tools.Running.Begin();
+        var pieces = new IncomingPieces(requestStream, tools.Settings, clock);
+        if (!await pieces.MoveNextAsync(context.CancellationToken))
             throw Refuse.Invalid("mapping", new("is required", "必填"));
-        var first = requestStream.Current;
+        var first = pieces.Current;
         var id = CheckedId(first);
         var mapping = await MappingStore.FindAsync(db, first.Mapping, context.CancellationToken);
         var import = await BeginAsync(first, id, mapping, context);
@@ -28,10 +30,10 @@ partial class ImportsService
         var directory = new CustomerDirectory();
         var steps = BatchSteps.For(import, db, directory, context.Caller(), (tools.Ids, clock));
         var writer = new BatchWriter(db, progress, directory, steps);
-        var run = new ImportRun(mapping, db, directory, writer, progress, import.AllOrNothing);
+        var run = new ImportRun(mapping, db, directory, writer, progress, tools.Settings);
         try
         {
-            var file = new IncomingStream(requestStream, IncomingStream.DataOf(first));
+            var file = new IncomingStream(pieces, IncomingStream.DataOf(first));
             await RunAsync(run, import, file, progress, context);
         }
         catch (FileException wrong)
@@ -39,6 +41,11 @@ partial class ImportsService
             await EndAsync(import, progress, V1.ImportState.Failed, wrong.Text, context);
             if (progress.Counts.Read == 0)
                 throw Refuse.Invalid([new("file", wrong.Text)], "UNREADABLE_FILE");
+        }
+        catch (Refusal refused)
+        {
+            await EndAsync(import, progress, V1.ImportState.Failed, refused.Text, context);
+            throw;
         }
         catch (Exception)
         {

@@ -10,20 +10,36 @@ namespace Risk.Intake.Imports;
 /// <summary>Reads a file and keeps its rows: one task reads and maps, the other writes, a few batches apart.</summary>
 internal sealed class ImportRun(
     Mapping mapping, IntakeDb db, CustomerDirectory directory, BatchWriter writer, ImportProgress progress,
-    bool isWhole)
+    ImportSettings settings)
 {
     private const int BatchesWaitingMax = 1;
     private const long RowsMax = 10_000_000;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
 
+    private bool isWhole;
+
     /// <summary>Row by row: what is good is kept, what is not is noted.</summary>
-    public Task KeepGoodRowsAsync(Stream file, DateOnly today, CancellationToken cancellation) =>
-        ReadAsync(file, today, rows => writer.KeepAsync(rows, cancellation), cancellation);
+    public Task KeepGoodRowsAsync(Stream file, DateOnly today, CancellationToken cancellation) => WhileBeatingAsync(
+        () => ReadAsync(file, today, rows => writer.KeepAsync(rows, cancellation), cancellation), cancellation);
 
     /// <summary>
-    /// All or nothing: one transaction for the whole file, undone when a row was refused. Answers if it was kept.
+    /// All or nothing: one transaction for the whole file, undone when a row was refused. Answers if it was kept. The
+    /// transaction begins when the file is here: it must not last as long as the sender takes.
     /// </summary>
     public async Task<bool> KeepWholeFileAsync(
+        Stream file, DateOnly today, Func<Task> finish, CancellationToken cancellation)
+    {
+        isWhole = true;
+        var isKept = false;
+        await WhileBeatingAsync(async () =>
+        {
+            await using var spooled = await SpooledFile.OfAsync(file, settings.SpooledBytesMax, cancellation);
+            isKept = await KeepSpooledAsync(spooled, today, finish, cancellation);
+        }, cancellation);
+        return isKept;
+    }
+
+    private async Task<bool> KeepSpooledAsync(
         Stream file, DateOnly today, Func<Task> finish, CancellationToken cancellation)
     {
         await using var whole = await db.Database.BeginTransactionAsync(cancellation);
@@ -46,7 +62,6 @@ internal sealed class ImportRun(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var batches = Channel.CreateBounded<IReadOnlyList<MappedRow>>(BatchesWaitingMax);
-        var beating = progress.BeatAsync(BeatEvery, stop.Token);
         var reading = Task.Run(() => MapAsync(file, today, batches.Writer, stop.Token), CancellationToken.None);
         try
         {
@@ -56,7 +71,22 @@ internal sealed class ImportRun(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(reading, beating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WhileBeatingAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var beating = progress.BeatAsync(BeatEvery, stop.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -66,13 +96,15 @@ internal sealed class ImportRun(
     {
         try
         {
-            await using var source = await OpenedFile.OpenAsync(file, mapping.File, cancellation);
+            await using var source = await OpenedFile.OpenAsync(
+                file, mapping.File, settings.SpooledBytesMax, cancellation);
             var mapper = new RowMapper(mapping, source, today, IsKnownForGood);
             var rows = new RowBatches(batches);
+            var rowsMax = isWhole ? settings.WholeRowsMax : RowsMax;
             for (var count = 1L; await rows.ReadAsync(source, cancellation); count++)
             {
-                if (count > RowsMax)
-                    throw new FileException(new($"The file has more than {RowsMax} rows.", $"文件超过 {RowsMax} 行。"));
+                if (count > rowsMax)
+                    throw new FileException(new($"The file has more than {rowsMax} rows.", $"文件超过 {rowsMax} 行。"));
                 await rows.AddAsync(mapper.Map(), cancellation);
             }
             await rows.HandOnAsync(cancellation);

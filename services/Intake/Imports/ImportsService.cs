@@ -13,4 +13,8 @@ internal sealed partial class ImportsService(
 
 /// <summary>What an import needs besides the tables of its request.</summary>
 internal sealed record ImportTools(
-    NpgsqlDataSource Source, DocumentIds Ids, Relay Relay, Sealer Sealer, ILogger<ImportProgress> ProgressLog);
+    NpgsqlDataSource Source, DocumentIds Ids, Relay Relay, Sealer Sealer, ILogger<ImportProgress> ProgressLog,
+    RunningImports Running)
+{
+    public ImportSettings Settings => Running.Settings;
+}

@@ -43,6 +43,9 @@ public static class Refuse
     public static Refusal Exhausted(string reason, Text text, TimeSpan retryAfter) =>
         new(StatusCode.ResourceExhausted, reason, text) { RetryAfter = retryAfter };
 
+    /// <summary>The caller took longer than it is waited for.</summary>
+    public static Refusal TimedOut(string reason, Text text) => new(StatusCode.DeadlineExceeded, reason, text);
+
     public static Refusal Unavailable(string reason, Text text, TimeSpan retryAfter) =>
         new(StatusCode.Unavailable, reason, text) { RetryAfter = retryAfter };
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using Google.Api;
 using Google.Protobuf;
 using Npgsql;
@@ -10,17 +8,32 @@ using Risk.Testing;
 
 namespace Risk.Benchmarks.Imports;
 
+/// <summary>Rows of one kind from a file, against the same rows straight into a table like theirs.</summary>
 internal sealed class ImportAgainstCopy : IBenchmark
 {
-    private const int Rows = 100_000;
-    private const int Customers = 1_000;
     private const int PieceBytes = 256 * 1024;
+    private const int KnownCustomers = 1_000;
 
-    public string Name => "import";
+    private readonly int rows;
+    private readonly string mapping;
+    private readonly Func<int, byte[]> fileOf;
+    private int round;
+
+    private ImportAgainstCopy(string name, string mapping, int rows, Func<int, byte[]> fileOf) =>
+        (Name, this.mapping, this.rows, this.fileOf) = (name, mapping, rows, fileOf);
+
+    public static ImportAgainstCopy OfDocuments { get; } =
+        new("import", "documents", 100_000, round => ImportFiles.Invoices(round, 100_000, KnownCustomers));
+
+    public static ImportAgainstCopy OfCustomers { get; } =
+        new("customers", "customers", 20_000, round => ImportFiles.Customers($"R{round}-", 20_000));
+
+    public string Name { get; }
 
     public string Aim =>
-        "import of invoices, validated, with events and audit, into the indexed table, against psql \\copy binary of " +
-        "the same rows into a table with the same columns, indexes and constraints (aim >= 0.25)";
+        $"import of {mapping}, validated, with events and audit, into the indexed table, against psql \\copy binary of "
+        + "the same rows into a table with the same columns, indexes and constraints"
+        + (mapping == "documents" ? " (aim >= 0.25)" : "");
 
     public async Task<string> RunAsync()
     {
@@ -31,13 +44,13 @@ internal sealed class ImportAgainstCopy : IBenchmark
         var copy = Path.GetTempFileName();
         try
         {
-            await ImportAsync(intake, "customers", CustomersFile());
-            var round = 0;
-            await ImportAsync(intake, "documents", InvoicesFile(round++));
+            if (mapping == "documents")
+                await ImportAsync(intake, "customers", ImportFiles.Customers("K", KnownCustomers));
+            await ImportAsync(intake, mapping, fileOf(round++));
             await PrepareCopyAsync(intake.Database, copy);
             return await Rounds.CompareAsync(
                 "rows/s",
-                () => ImportAsync(intake, "documents", InvoicesFile(round++)),
+                () => ImportAsync(intake, mapping, fileOf(round++)),
                 () => CopyAsync(intake.Database, copy));
         }
         finally
@@ -65,61 +78,21 @@ internal sealed class ImportAgainstCopy : IBenchmark
     }
 
     /// <summary>The rows of the first import in a file, and an empty table like the one that they are in.</summary>
-    private static async Task PrepareCopyAsync(NpgsqlDataSource database, string file)
+    private async Task PrepareCopyAsync(NpgsqlDataSource database, string file)
     {
-        await PsqlAsync(database, $"\\copy (select * from documents) to '{file}' (format binary)");
-        await PsqlAsync(database, "create table copied (like documents including all)");
-        await PsqlAsync(database, "alter table copied add foreign key (customer_id) references customers");
+        var reference = mapping == "documents"
+            ? "foreign key (customer_id) references customers"
+            : "foreign key (parent_customer_id) references copied";
+        await Psql.RunAsync(database, $"\\copy (select * from {mapping}) to '{file}' (format binary)");
+        await Psql.RunAsync(database, $"create table copied (like {mapping} including all)");
+        await Psql.RunAsync(database, $"alter table copied add {reference}");
     }
 
-    private static async Task<double> CopyAsync(NpgsqlDataSource database, string file)
+    private async Task<double> CopyAsync(NpgsqlDataSource database, string file)
     {
-        await PsqlAsync(database, "truncate copied");
+        await Psql.RunAsync(database, "truncate copied");
         var watch = Stopwatch.StartNew();
-        await PsqlAsync(database, $"\\copy copied from '{file}' (format binary)");
-        return Rows / watch.Elapsed.TotalSeconds;
-    }
-
-    private static async Task PsqlAsync(NpgsqlDataSource database, string command)
-    {
-        var address = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        using var psql = Process.Start(new ProcessStartInfo("psql")
-        {
-            ArgumentList =
-            {
-                "-q", "-v", "ON_ERROR_STOP=1", "-h", address.Host!,
-                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "-U", address.Username!, "-d",
-                    address.Database!, "-c", command,
-            },
-            Environment = { ["PGOPTIONS"] = "-c search_path=intake", ["PGPASSWORD"] = address.Password ?? "" },
-        })!;
-        await psql.WaitForExitAsync();
-        if (psql.ExitCode != 0)
-            throw new InvalidOperationException($"psql failed on: {command}");
-    }
-
-    private static byte[] CustomersFile()
-    {
-        var text = new StringBuilder("id,legal_name,country,status\n");
-        for (var customer = 0; customer < Customers; customer++)
-            text.Append(CultureInfo.InvariantCulture, $"K{customer},Benchmark Works {customer} Ltd,GB,ACTIVE\n");
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static byte[] InvoicesFile(int round)
-    {
-        var random = new Random(round);
-        var text = new StringBuilder("customer,kind,id,issued_on,due_on,currency,amount\n");
-        for (var row = 0; row < Rows; row++)
-        {
-            var issued = new DateOnly(2024, 1, 1).AddDays(random.Next(700));
-            var due = issued.AddDays(30);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"K{random.Next(Customers)},INVOICE,R{round}-{row},{issued:yyyy-MM-dd},{due:yyyy-MM-dd},EUR,");
-            text.Append(CultureInfo.InvariantCulture, $"{random.Next(1, 9_999_999)}.{row % 90 + 10}\n");
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
+        await Psql.RunAsync(database, $"\\copy copied from '{file}' (format binary)");
+        return rows / watch.Elapsed.TotalSeconds;
     }
 }

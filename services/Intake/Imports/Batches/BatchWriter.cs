@@ -82,7 +82,7 @@ internal sealed class BatchWriter(IntakeDb db, ImportProgress progress, Customer
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await directory.LoadAsync(connection, References(batch), cancellation);
-        await steps.Customers.RunAsync(batch, cancellation);
+        await steps.Customers.RunAsync(connection, batch, cancellation);
         await steps.Statements.RunAsync(batch, cancellation);
         await steps.Documents.RunAsync(connection, batch, asksFirst, cancellation);
         batch.Positions = await steps.Facts.WriteAsync(connection, batch, cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Risk.Intake.Customers;
 using Risk.Intake.Imports.Rows;
 using Risk.Intake.Rules;
@@ -10,7 +11,7 @@ namespace Risk.Intake.Imports.Batches;
 /// <summary>Registers the customers of a batch that are not known, and compares those that are.</summary>
 internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, TimeProvider clock)
 {
-    public async Task RunAsync(Batch batch, CancellationToken cancellation)
+    public async Task RunAsync(NpgsqlConnection connection, Batch batch, CancellationToken cancellation)
     {
         var hashes = await HashesOfKnownAsync(batch, cancellation);
         var indexOf = new Dictionary<ExternalRef, int>();
@@ -26,13 +27,11 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Tim
         foreach (var customer in batch.NewCustomers.Values)
         {
             customer.IndexName();
-            db.Add(customer);
             var fact = new V1.CustomerRegistered { Customer = customer.ToContract() };
             batch.Tell("customers.import", fact.Customer.CustomerId, fact, clock);
         }
         await DeferParentsAsync(batch, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        db.ChangeTracker.Clear();
+        await CustomerCopy.WriteAsync(connection, batch.NewCustomers.Values, cancellation);
     }
 
     /// <summary>

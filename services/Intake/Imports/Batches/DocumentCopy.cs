@@ -44,53 +44,26 @@ internal static class DocumentCopy
         buffer.Text(d.RefId);
         buffer.Number(d.Amount);
         buffer.Text(d.CurrencyCode);
-        Number(d.NetAmount, buffer);
+        buffer.Number(d.NetAmount);
         buffer.Day(d.IssuedOn);
-        Day(d.DueOn, buffer);
-        Small(d.TermsNetDays, buffer);
+        buffer.Day(d.DueOn);
+        buffer.Small(d.TermsNetDays);
         if (d.TermsEndOfMonth is { } endOfMonth)
             buffer.Truth(endOfMonth);
         else
             buffer.Nothing();
-        Number(d.TermsAdvanceShare, buffer);
-        Small((short?)d.TermsMethod, buffer);
+        buffer.Number(d.TermsAdvanceShare);
+        buffer.Small((short?)d.TermsMethod);
         buffer.Text(d.TermsCode);
         buffer.Json(d.Links.Length == 0 ? "[]"u8
             : JsonSerializer.SerializeToUtf8Bytes(d.Links, DocumentLinkJson.Default.DocumentLinkArray));
         buffer.Text(d.Remark);
         buffer.Text(d.ReservationId);
-        Number(d.RetentionAmount, buffer);
-        Day(d.RetentionDueOn, buffer);
+        buffer.Number(d.RetentionAmount);
+        buffer.Day(d.RetentionDueOn);
         buffer.Bytes(d.ContentHash);
         buffer.Time(d.RecordedAt);
         buffer.Text(d.RecordedBy);
-        if (d.ImportId is { } import)
-            buffer.Uuid(import);
-        else
-            buffer.Nothing();
-    }
-
-    private static void Number(decimal? value, CopyBuffer buffer)
-    {
-        if (value is { } known)
-            buffer.Number(known);
-        else
-            buffer.Nothing();
-    }
-
-    private static void Day(DateOnly? value, CopyBuffer buffer)
-    {
-        if (value is { } known)
-            buffer.Day(known);
-        else
-            buffer.Nothing();
-    }
-
-    private static void Small(short? value, CopyBuffer buffer)
-    {
-        if (value is { } known)
-            buffer.Small(known);
-        else
-            buffer.Nothing();
+        buffer.Uuid(d.ImportId);
     }
 }

@@ -1,10 +1,7 @@
-using Grpc.Core;
-
 namespace Risk.Intake.Imports.Files;
 
 /// <summary>The pieces of a streamed file as one stream; at most one piece is in memory.</summary>
-internal sealed class IncomingStream(
-    IAsyncStreamReader<V1.ImportDocumentsRequest> pieces, ReadOnlyMemory<byte> first) : Stream
+internal sealed class IncomingStream(IncomingPieces pieces, ReadOnlyMemory<byte> first) : Stream
 {
     private const int PieceBytesMax = 1024 * 1024;
     private const long FileBytesMax = 4L * 1024 * 1024 * 1024;
@@ -16,7 +13,7 @@ internal sealed class IncomingStream(
     {
         while (rest.IsEmpty)
         {
-            if (!await pieces.MoveNext(cancellationToken))
+            if (!await pieces.MoveNextAsync(cancellationToken))
                 return 0;
             rest = DataOf(pieces.Current);
             total += rest.Length;

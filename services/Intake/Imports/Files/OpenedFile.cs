@@ -7,10 +7,10 @@ namespace Risk.Intake.Imports.Files;
 /// <summary>Finds out what a file is by its first bytes: CSV or XLSX, either of them also compressed by gzip.</summary>
 internal static class OpenedFile
 {
-    private const long SpooledBytesMax = 512L * 1024 * 1024;
     private const int BufferBytes = 64 * 1024;
 
-    public static async Task<RowSource> OpenAsync(Stream incoming, FileShape shape, CancellationToken cancellation)
+    public static async Task<RowSource> OpenAsync(
+        Stream incoming, FileShape shape, long spooledBytesMax, CancellationToken cancellation)
     {
         var (stream, start) = await PeekAsync(incoming, cancellation);
         if (start is [0x1F, 0x8B, ..])
@@ -18,7 +18,11 @@ internal static class OpenedFile
             (stream, start) = await PeekAsync(new GZipStream(stream, CompressionMode.Decompress), cancellation);
         }
         if (start is [(byte)'P', (byte)'K', 3, 4])
-            return await XlsxRows.OpenAsync(await SpoolAsync(stream, cancellation), shape, cancellation);
+        {
+            // A zip archive: its table of contents stands at its end.
+            var whole = stream as FileStream ?? await SpooledFile.OfAsync(stream, spooledBytesMax, cancellation);
+            return await XlsxRows.OpenAsync(whole, shape, cancellation);
+        }
         if (start.Length == 0)
             throw new FileException(new("The file is empty.", "文件为空。"));
         return await CsvRows.OpenAsync(
@@ -30,31 +34,12 @@ internal static class OpenedFile
     {
         var start = new byte[4];
         var count = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        return (new PeekedStream(start.AsMemory(0, count), stream), start[..count]);
-    }
-
-    // XLSX is a zip archive, whose table of contents stands at its end.
-    private static async Task<FileStream> SpoolAsync(Stream stream, CancellationToken cancellation)
-    {
-        var spooled = new FileStream(Path.GetTempFileName(), new FileStreamOptions
+        if (stream is FileStream spooled)
         {
-            Mode = FileMode.Open,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        });
-        var buffer = new byte[BufferBytes];
-        int count;
-        while ((count = await stream.ReadAsync(buffer, cancellation)) > 0)
-        {
-            await spooled.WriteAsync(buffer.AsMemory(0, count), cancellation);
-            if (spooled.Length > SpooledBytesMax)
-            {
-                await spooled.DisposeAsync();
-                throw new FileException(new("An XLSX file has at most 512 MiB.", "XLSX 文件不得超过 512 MiB。"));
-            }
+            spooled.Position = 0;
+            return (spooled, start[..count]);
         }
-        spooled.Position = 0;
-        return spooled;
+        return (new PeekedStream(start.AsMemory(0, count), stream), start[..count]);
     }
 
     /// <summary>Bytes that the encoding does not have end the import, rather than becoming question marks.</summary>

@@ -35,6 +35,20 @@ public sealed class CopyBuffer
         Short(value);
     }
 
+    public void Small(short? value)
+    {
+        if (value is { } known)
+            Small(known);
+        else
+            Nothing();
+    }
+
+    public void Whole(int value)
+    {
+        Int(sizeof(int));
+        Int(value);
+    }
+
     public void Big(long value)
     {
         Int(sizeof(long));
@@ -42,6 +56,30 @@ public sealed class CopyBuffer
     }
 
     public void Nothing() => Int(Null);
+
+    public void Day(DateOnly? value)
+    {
+        if (value is { } known)
+            Day(known);
+        else
+            Nothing();
+    }
+
+    public void Number(decimal? value)
+    {
+        if (value is { } known)
+            Number(known);
+        else
+            Nothing();
+    }
+
+    public void Uuid(Guid? value)
+    {
+        if (value is { } known)
+            Uuid(known);
+        else
+            Nothing();
+    }
 
     public void Truth(bool value)
     {
@@ -104,6 +142,23 @@ public sealed class CopyBuffer
         }
         Int(Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, bytes);
+    }
+
+    /// <summary>An array of texts, none of them null.</summary>
+    public void Texts(IReadOnlyCollection<string> values)
+    {
+        const int Header = 3 * sizeof(int), Dimension = 2 * sizeof(int), TextOid = 25;
+        var dimensions = values.Count == 0 ? 0 : 1;
+        Int(Header + (dimensions * Dimension) + values.Sum(v => sizeof(int) + Encoding.UTF8.GetByteCount(v)));
+        Int(dimensions);
+        Int(0);
+        Int(TextOid);
+        if (dimensions == 0)
+            return;
+        Int(values.Count);
+        Int(1);
+        foreach (var value in values)
+            Text(value);
     }
 
     public void Bytes(ReadOnlySpan<byte> value)

@@ -89,7 +89,8 @@ public sealed class CsvRowsTests
 
     private static async Task<List<string>> ReadAsync(byte[] bytes, FileShape shape)
     {
-        await using var source = await OpenedFile.OpenAsync(new MemoryStream(bytes), shape, CancellationToken.None);
+        await using var source = await OpenedFile.OpenAsync(
+            new MemoryStream(bytes), shape, spooledBytesMax: 1_000_000, CancellationToken.None);
         var rows = new List<string>();
         while (await source.ReadAsync(CancellationToken.None))
         {
