@@ -4,6 +4,7 @@ using Risk.Scoring.Holds;
 using Risk.Scoring.Models;
 using Risk.Scoring.Operations;
 using Risk.Scoring.Orders;
+using Risk.Scoring.Policies;
 using Risk.Scoring.Reservations;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
@@ -30,6 +31,7 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<CreditAccountsService>();
         app.MapGrpcService<ExchangeRatesService>();
         app.MapGrpcService<OrdersService>();
+        app.MapGrpcService<PoliciesService>();
         app.MapGrpcService<ReservationsService>();
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
@@ -50,8 +52,10 @@ public sealed class ScoringService : IRiskService
 
     private static void AddOrders(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<OrderBatches>();
         builder.Services.AddSingleton<OrderWriter>();
         builder.Services.AddHostedService<ExpireReservations>();
+        builder.Services.AddHostedService<RecheckHolds>();
     }
 }

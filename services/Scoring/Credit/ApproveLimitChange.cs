@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
@@ -26,6 +27,7 @@ partial class CreditAccountsService
         account.Write(change.Proposed);
         account.Changed(clock.GetUtcNow());
         Publish(account, AccountInput.LimitFields, change);
+        await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);
         outbox.Add(change.CustomerId.ToString(), new V1.LimitChangeDecided { LimitChange = change.ToContract() });
         audit.Add(context, "limit_changes.approve", change.CustomerId.ToString(), change.ToContract());
         await db.SaveChangesAsync(ct);

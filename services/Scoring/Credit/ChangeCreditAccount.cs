@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
@@ -34,6 +35,7 @@ partial class CreditAccountsService
             mask.Where(f => change?.State == V1.LimitChangeState.Written || !AccountInput.LimitFields.Contains(f));
         account.Changed(clock.GetUtcNow());
         Publish(account, written, change);
+        await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);
         audit.Add(context, "credit.change", request.CustomerId, request);
         await db.SaveChangesAsync(ct);
         var view = await ViewAsync([account], DayOf(null), ct);

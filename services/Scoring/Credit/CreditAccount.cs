@@ -26,6 +26,9 @@ internal sealed class CreditAccount
     public DateOnly? ValidUntil { get; set; }
     public decimal? OrderValueMax { get; set; }
     public bool ForcedHold { get; set; }
+
+    /// <summary>Head of the customer's group; null while it is alone.</summary>
+    public Guid? GroupId { get; set; }
     public long Version { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 

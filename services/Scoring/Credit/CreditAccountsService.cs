@@ -13,6 +13,8 @@ namespace Risk.Scoring.Credit;
 internal sealed partial class CreditAccountsService(ScoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.CreditAccountsService.CreditAccountsServiceBase
 {
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
+
     private static Guid CustomerIdOf(string text) =>
         Guid.TryParse(text, out var id) ? id : throw Refuse.NotFound("customer", text);
 

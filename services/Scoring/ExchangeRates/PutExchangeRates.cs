@@ -1,11 +1,12 @@
-using Risk.Scoring.Storage;
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Risk.Scoring.Credit;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using Risk.ServiceDefaults.Storage;
@@ -29,6 +30,7 @@ partial class ExchangeRatesService
         var rates = request.ExchangeRates.Reverse()
             .DistinctBy(r => (r.FromCurrencyCode, r.ToCurrencyCode, r.ValidOn.Value, r.Source)).ToList();
         await WriteAsync(rates, ct);
+        await RecheckQueue.AskAllAsync((NpgsqlConnection)db.Database.GetDbConnection(), clock.GetUtcNow(), ct);
         outbox.Add("exchange-rates", new V1.ExchangeRatesRecorded { ExchangeRates = { rates } });
         audit.Add(context, "exchange_rates.put", "exchange_rates", request);
         await db.SaveChangesAsync(ct);

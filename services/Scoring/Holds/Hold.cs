@@ -28,6 +28,12 @@ internal sealed class Hold
     public string DecisionReason { get; private set; } = "";
     public decimal? ReleasedAmountMax { get; private set; }
 
+    /// <summary>Machine-readable reasons of the checks that did not pass.</summary>
+    public string[] Reasons { get; init; } = [];
+
+    /// <summary>When it was last checked again, whoever asked.</summary>
+    public DateTimeOffset? RecheckedAt { get; init; }
+
     /// <summary>When something came of the order that was released.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
@@ -60,6 +66,21 @@ internal sealed class Hold
         DecidedAt = DecidedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
         DecisionReason = DecisionReason,
         Grade = Grade,
+        Reasons = { Reasons },
+        RecheckedAt = RecheckedAt is { } rechecked ? Timestamp.FromDateTimeOffset(rechecked) : null,
+    };
+
+    /// <summary>The order as it is checked again on a day.</summary>
+    public Order ToOrder(DateOnly day, int reservationSeconds) => new()
+    {
+        CustomerId = CustomerId,
+        Currency = CurrencyCode,
+        Amount = Amount,
+        AsOf = day,
+        System = OrderSystem,
+        Id = OrderId,
+        Terms = V1.OrderVerdict.Parser.ParseFrom(Verdict).Terms,
+        ReservationSeconds = reservationSeconds,
     };
 }
 

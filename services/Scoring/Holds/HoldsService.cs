@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+using Risk.Scoring.Policies;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
@@ -11,7 +13,8 @@ using Risk.ServiceDefaults.Storage;
 namespace Risk.Scoring.Holds;
 
 /// <summary>The release list: orders that were held.</summary>
-internal sealed partial class HoldsService(ScoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
+internal sealed partial class HoldsService(
+    ScoringDb db, OrderWriter writer, PoliciesInForce policies, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.HoldsService.HoldsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();

@@ -1,5 +1,8 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.Credit;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -15,7 +18,9 @@ partial class HoldsService
     {
         var state = request.State == V1.HoldState.Unspecified ? V1.HoldState.Open : request.State;
         var size = Math.Min(PageToken.Size(request.PageSize), HoldsMax);
-        var query = $"holds {state} {request.CustomerId}";
+        Check(request);
+        var query = $"holds {state} {request.CustomerId} {request.Grade} {request.Reason} {request.OrderRef} "
+            + request.AmountMin;
         var after = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.Empty;
         var asked = db.Set<Hold>().AsNoTracking().Where(h => h.State == state && h.HoldId > after);
         if (request.CustomerId.Length > 0)
@@ -25,6 +30,7 @@ partial class HoldsService
                 : throw Refuse.NotFound("customer", request.CustomerId);
             asked = asked.Where(h => h.CustomerId == customerId);
         }
+        asked = Filtered(asked, request);
         var holds = await asked.OrderBy(h => h.HoldId).Take(size + 1).ToListAsync(context.CancellationToken);
         var page = holds.Take(size).ToList();
         var names = await NamesAsync(page.Select(h => h.CustomerId), context.CancellationToken);
@@ -33,5 +39,31 @@ partial class HoldsService
             Holds = { page.Select(h => h.ToContract(names.GetValueOrDefault(h.CustomerId, ""))) },
             NextPageToken = holds.Count > size ? PageToken.After(query, page[^1].HoldId.ToString()) : "",
         };
+    }
+
+    private static IQueryable<Hold> Filtered(IQueryable<Hold> asked, V1.ListHoldsRequest request)
+    {
+        if (request.Grade != V1.Grade.Unspecified)
+            asked = asked.Where(h => h.Grade == request.Grade);
+        if (request.Reason.Length > 0)
+            asked = asked.Where(h => h.Reasons.Contains(request.Reason));
+        if (request.OrderRef is { } order)
+            asked = asked.Where(h => h.OrderId == order.Id && h.OrderSystem == order.System);
+        if (request.AmountMin is { } least)
+        {
+            var amount = Amounts.ToDecimal(least);
+            asked = asked.Where(h => h.CurrencyCode == least.CurrencyCode && h.Amount >= amount);
+        }
+        return asked;
+    }
+
+    private static void Check(V1.ListHoldsRequest request)
+    {
+        var check = new InputCheck();
+        check.NoLongerThan(64, request.Reason, "reason");
+        OrderRefs.Check(check, "order_ref", request.OrderRef);
+        if (request.AmountMin is not null)
+            AccountInput.CheckMoney(check, "amount_min", request.AmountMin, currency: null, least: 0);
+        check.ThrowIfAny();
     }
 }

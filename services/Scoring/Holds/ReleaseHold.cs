@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
@@ -27,15 +28,17 @@ partial class HoldsService
         var (now, ct, caller) = (clock.GetUtcNow(), context.CancellationToken, context.Caller());
         await using var transaction = await db.BeginOwnAsync(ct);
         var hold = await OpenAsync(request.HoldId, ct);
-        var amountMax = CheckInput(request, hold);
-        if (caller.Owner == hold.RequestedByOwner)
+        var rules = await policies.NowAsync(Connection, ct);
+        var amountMax = CheckInput(request, hold, rules);
+        if (await HasAskedAsync(hold, caller.Owner, ct))
         {
             throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
                 "Whoever caused the check of an order cannot release it.", "发起订单检查的人不得自行放行。"));
         }
         var open = await CheckWhatNobodySkipsAsync(hold, now, ct);
         hold.Release(amountMax, caller, request.Reason, now);
-        var reservation = await ReserveAsync(hold, amountMax, open, now.AddSeconds(Seconds(request)), ct);
+        var seconds = request.ReservationSeconds > 0 ? request.ReservationSeconds : rules.ReservationSeconds;
+        var reservation = await ReserveAsync(hold, amountMax, open, now.AddSeconds(seconds), ct);
         var names = await NamesAsync([hold.CustomerId], ct);
         var told = new V1.ReleaseHoldResponse
         {
@@ -50,10 +53,13 @@ partial class HoldsService
         return told;
     }
 
-    private static int Seconds(V1.ReleaseHoldRequest request) =>
-        request.ReservationSeconds == 0 ? OrderRules.Shipped.ReservationSeconds : request.ReservationSeconds;
+    /// <summary>For this check of the order, or for an earlier one.</summary>
+    private async Task<bool> HasAskedAsync(Hold hold, string owner, CancellationToken ct) =>
+        owner == hold.RequestedByOwner || (hold.OrderId.Length > 0 && await db.Set<Hold>().AnyAsync(h =>
+            h.CustomerId == hold.CustomerId && h.OrderId == hold.OrderId && h.OrderSystem == hold.OrderSystem
+            && h.RequestedByOwner == owner, ct));
 
-    private static decimal CheckInput(V1.ReleaseHoldRequest request, Hold hold)
+    private static decimal CheckInput(V1.ReleaseHoldRequest request, Hold hold, OrderRules rules)
     {
         var check = new InputCheck();
         CheckReason(check, request.Reason);
@@ -63,7 +69,7 @@ partial class HoldsService
             AccountInput.CheckMoney(check, "amount_max", request.AmountMax, hold.CurrencyCode, least: 0.0001m);
         check.ThrowIfAny();
         var amountMax = request.AmountMax is { } max ? Amounts.ToDecimal(max) : hold.Amount;
-        check.That(amountMax <= hold.Amount * (1 + OrderRules.Shipped.ReleaseDeviation), "amount_max", new(
+        check.That(amountMax <= hold.Amount * (1 + rules.ReleaseDeviation), "amount_max", new(
             "is more than the held value and the deviation that is allowed", "超过被冻结金额及允许的偏差"));
         check.ThrowIfAny();
         return amountMax;
@@ -72,26 +78,16 @@ partial class HoldsService
     /// <summary>Answers what is open of the order already.</summary>
     private async Task<decimal> CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
     {
-        var order = new Order
-        {
-            CustomerId = hold.CustomerId,
-            Currency = hold.CurrencyCode,
-            Amount = hold.Amount,
-            AsOf = DateOnly.FromDateTime(now.UtcDateTime),
-            System = hold.OrderSystem,
-            Id = hold.OrderId,
-        };
-        var reading = await OrderReading.OfAsync(Connection, order, now);
-        var history = reading.Orders.GetValueOrDefault((hold.CustomerId, hold.OrderSystem, hold.OrderId)) ?? new();
-        var standing = reading.Locked[hold.CustomerId].Standing(score: null, [], history, order);
-        var figures = Figures.Of(order, standing, RateTable.Empty, OrderRules.Shipped, now);
+        var order = hold.ToOrder(DateOnly.FromDateTime(now.UtcDateTime), reservationSeconds: 0);
+        var reading = await OrderReading.OfAsync(Connection, policies, [order], locks: true, now);
+        var figures = reading.Decide(order, reading.Rules, now).Figures;
         foreach (var check in (Check[])[ExcludedCustomer.Judge(figures), Suspended.Judge(figures)])
         {
             if (check is { Outcome: not V1.CheckOutcome.Passed, Text: { } text })
                 throw Refuse.Precondition(check.Reason, new(text.En, text.Zh));
         }
         ct.ThrowIfCancellationRequested();
-        return history.OpenIn(order.Currency);
+        return reading.HistoryOf(order).OpenIn(order.Currency);
     }
 
     /// <summary>

@@ -29,6 +29,7 @@ internal static class CustomerBooks
             : Apply(batch, customerId, reading.Ledger, fresh);
         conclude?.Invoke(changes);
         var after = Balances(reading.Exposures, changes, fresh.Max(d => d.Document.RecordedAt));
+        RecheckQueue.AddTo(batch, [customerId], now);
         ReleaseUse.AddTo(batch, customerId, changes.OrdersMoved, now);
         LedgerWriting.AddTransfers(batch, [.. changes.Transfers.Select(t => (customerId, t))], now);
         LedgerWriting.AddExposures(batch, [.. after.Select(e => (customerId, e))]);

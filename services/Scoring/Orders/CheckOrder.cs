@@ -11,6 +11,7 @@ namespace Risk.Scoring.Orders;
 partial class OrdersService
 {
     private const int ReservationSecondsMax = 86_400;
+    private const int RequestIdCharactersMax = 200;
     private static readonly TimeSpan FactsPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Checks an order and, when it is approved, reserves its value in the same atomic step.</summary>
@@ -18,19 +19,26 @@ partial class OrdersService
     [OwnIdempotency]
     public override async Task<V1.OrderVerdict> CheckOrder(V1.CheckOrderRequest request, ServerCallContext context)
     {
+        return await writer.CheckAsync(await CallOfAsync(request, context));
+    }
+
+    /// <summary>Looks the request through, and waits for the facts that it names.</summary>
+    private async Task<OrderCall> CallOfAsync(V1.CheckOrderRequest request, ServerCallContext context)
+    {
         CheckInput(request);
         CheckDay(request, context);
         // The customer itself may be among the facts that are waited for.
         var factsAreHere = await freshness.WaitAsync(request.NotBefore, FactsPatience, context.CancellationToken);
         var customerId = await CustomerIdOfAsync(request, context.CancellationToken);
-        return await writer.CheckAsync(new()
+        return new()
         {
             Order = OrderOf(request, customerId, !factsAreHere),
+            Caller = context.Caller(),
             Call = context,
             RequestId = request.RequestId,
             RequestHash = RequestHash.Of(context.Method, request),
             DryRun = request.DryRun,
-        });
+        };
     }
 
     private Order OrderOf(V1.CheckOrderRequest request, Guid customerId, bool areFactsBehind) => new()
@@ -42,15 +50,14 @@ partial class OrdersService
         System = request.OrderRef?.System ?? "",
         Id = request.OrderRef?.Id ?? "",
         Terms = request.Terms,
-        ReservationSeconds = request.ReservationSeconds == 0
-            ? OrderRules.Shipped.ReservationSeconds
-            : request.ReservationSeconds,
+        ReservationSeconds = request.ReservationSeconds,
         IsNotBeforeUnmet = areFactsBehind,
     };
 
     private static void CheckInput(V1.CheckOrderRequest request)
     {
         var check = new InputCheck();
+        check.NoLongerThan(RequestIdCharactersMax, request.RequestId, "request_id");
         check.That(request.CustomerId.Length > 0 != (request.CustomerRef is not null), "customer_id", new(
             "give either customer_id or customer_ref", "必须且只能提供 customer_id 或 customer_ref 之一"));
         OrderRefs.Check(check, "customer_ref", request.CustomerRef);

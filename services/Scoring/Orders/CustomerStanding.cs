@@ -17,6 +17,10 @@ internal sealed record CustomerStanding
     public IReadOnlyList<LegalRecordKind> ExcludingRecords { get; init; } = [];
     public DateTimeOffset? CustomerAsOf { get; init; }
     public V1.Grade Grade { get; init; }
+    public string Segment { get; init; } = "";
+
+    /// <summary>Head of the customer's group; null when it is alone.</summary>
+    public Guid? GroupId { get; init; }
     public decimal? PaymentIndex { get; init; }
     public DateTimeOffset? ScoredAsOf { get; init; }
 

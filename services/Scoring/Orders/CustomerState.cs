@@ -15,6 +15,8 @@ internal sealed class CustomerState(CreditAccount account)
 
     public CreditAccount Account { get; } = account;
     public CustomerStatus Status { get; set; }
+    public string Segment { get; set; } = "";
+    public Guid? GroupId { get; set; }
     public DateTimeOffset? CustomerAsOf { get; set; }
 
     /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
@@ -54,6 +56,8 @@ internal sealed class CustomerState(CreditAccount account)
             Account = Account,
             Limit = Account.Terms,
             Status = Status,
+            Segment = Segment,
+            GroupId = GroupId,
             ExcludingRecords = ExcludingRecords,
             CustomerAsOf = CustomerAsOf,
             Grade = score?.Grade ?? V1.Grade.Unspecified,

@@ -5,15 +5,16 @@ namespace Risk.Scoring.Orders;
 /// <summary>What the checks together decide of an order. Pure.</summary>
 internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Checks, Figures Figures)
 {
-    private static readonly Func<Figures, Check>[] FromLimitOn =
+    private static readonly Func<Figures, Thresholds, Check>[] FromLimitOn =
     [
-        WithinLimit.Judge, OrderValue.Judge, LimitValid.Judge, TermsGranted.Judge, OldestOverdue.Judge,
-        OverdueShare.Judge, OverdueAndUtilisation.Judge,
-        _ => Check.NotApplicable(V1.OrderCheck.DunningLevel),
-        PaymentBehaviour.Judge, GradeAtLeast.Judge,
-        _ => Check.NotApplicable(V1.OrderCheck.Conditions),
-        _ => Check.NotApplicable(V1.OrderCheck.Cover),
-        _ => Check.NotApplicable(V1.OrderCheck.Concentration),
+        (figures, _) => WithinLimit.Judge(figures), (figures, _) => OrderValue.Judge(figures), LimitValid.Judge,
+        (figures, _) => TermsGranted.Judge(figures), OldestOverdue.Judge, OverdueShare.Judge,
+        OverdueAndUtilisation.Judge,
+        (_, _) => Check.NotApplicable(V1.OrderCheck.DunningLevel),
+        PaymentBehaviour.Judge, (figures, _) => GradeAtLeast.Judge(figures),
+        (_, _) => Check.NotApplicable(V1.OrderCheck.Conditions),
+        (_, _) => Check.NotApplicable(V1.OrderCheck.Cover),
+        (_, _) => Check.NotApplicable(V1.OrderCheck.Concentration),
     ];
 
     private static readonly ServiceDefaults.Requests.Text FactsBehind = new(
@@ -53,9 +54,17 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         return
         [
             released,
-            .. FromLimitOn.Select(judge => judge(figures)).Select(check =>
+            .. FromLimitOn.Select((_, place) => Judge(figures, place)).Select(check =>
                 isReleased || (isPaid && check.Reason != TermsGranted.AdvanceMissing) ? Covered(check) : check),
         ];
+    }
+
+    private static Check Judge(Figures figures, int place)
+    {
+        var which = (V1.OrderCheck)(place + (int)V1.OrderCheck.Limit);
+        return figures.For(which) is { } thresholds
+            ? FromLimitOn[place](figures, thresholds)
+            : Check.NotApplicable(which).Seen("", "excluded by the policy", null);
     }
 
     private static Check Covered(Check check) => Check.NotApplicable(check.Which)

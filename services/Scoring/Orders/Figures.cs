@@ -29,6 +29,9 @@ internal sealed record Figures
 
     public Thresholds Thresholds => Rules.For(Customer.Grade);
 
+    /// <summary>Of a check; null when a rule for the customer, its group or its segment excludes it.</summary>
+    public Thresholds? For(V1.OrderCheck check) => Rules.Scoped.Of(check, Customer, Thresholds);
+
     /// <summary>Null means no limit.</summary>
     public decimal? Limit => Customer.Limit.InForceOn(Order.AsOf);
 

@@ -15,6 +15,8 @@ internal sealed record Order
 
     /// <summary>Null means those granted.</summary>
     public PaymentTerms? Terms { get; init; }
+
+    /// <summary>0 means as the policy says.</summary>
     public int ReservationSeconds { get; init; }
 
     /// <summary>The facts that the caller asked for have not come.</summary>

@@ -1,20 +1,21 @@
 using System.Diagnostics;
 using Npgsql;
-using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Policies;
+using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Orders;
 
 /// <summary>Checks many orders in one transaction, each with its own verdict and its own failure.</summary>
-internal sealed class OrderBatches(TimeProvider clock)
+internal sealed class OrderBatches(PoliciesInForce policies, ServiceInfo service, TimeProvider clock)
 {
     /// <summary>Answers the orders of customers that somebody else has locked; they were not checked.</summary>
     public async Task<List<OrderCall>> CheckAsync(
         NpgsqlConnection connection, IReadOnlyList<OrderCall> calls, bool waitForLocks)
     {
         var now = clock.GetUtcNow();
-        var reading = await OrderReading.OfAsync(connection, calls, waitForLocks, now);
-        var writing = new OrderWriting(clock, now);
+        var reading = await OrderReading.OfAsync(connection, policies, calls, waitForLocks, now);
+        var writing = new OrderWriting(service, clock, now);
         var deferred = new List<OrderCall>();
         var answers = new List<(OrderCall Call, V1.OrderVerdict? Verdict, Exception? Failure)>();
         foreach (var call in calls)
@@ -22,7 +23,7 @@ internal sealed class OrderBatches(TimeProvider clock)
             if (FirstAnswer(call, reading) is { } first)
                 answers.Add(first);
             else if (reading.Locked.TryGetValue(call.Order.CustomerId, out var customer))
-                answers.Add((call, Check(call, customer, reading, writing, now), null));
+                answers.Add(Answer(call, customer, reading, writing, now));
             else if (reading.Known.Contains(call.Order.CustomerId))
                 deferred.Add(call);
             else
@@ -50,24 +51,30 @@ internal sealed class OrderBatches(TimeProvider clock)
                 "IDEMPOTENCY_KEY_REUSED"));
     }
 
+    private static (OrderCall, V1.OrderVerdict?, Exception?) Answer(
+        OrderCall call, CustomerState customer, OrderReading reading, OrderWriting writing, DateTimeOffset now) =>
+        call.HoldId is { } hold && !reading.Holds.ContainsKey(hold)
+            ? (call, null, Refuse.Precondition("HOLD_DECIDED", new(
+                "The hold is not open any more.", "该冻结已不处于待处理状态。")))
+            : (call, Check(call, customer, reading, writing, now), null);
+
     private static V1.OrderVerdict Check(
         OrderCall call, CustomerState customer, OrderReading reading, OrderWriting writing, DateTimeOffset now)
     {
         // What is written for this order belongs to its caller's trace, not to that of whoever started the batch.
         Activity.Current = call.Trace;
-        var order = call.Order with { AreFactsBehind = call.Order.AreFactsBehind || customer.HasParkedEvents };
-        var history = reading.Orders.GetValueOrDefault((order.CustomerId, order.System, order.Id)) ?? new();
-        var rates = reading.Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
-        var overdue = reading.Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
-        var score = reading.Scores.GetValueOrDefault((order.CustomerId, order.AsOf));
-        var standing = customer.Standing(score, overdue, history, order);
-        var decision = Decision.Of(Figures.Of(order, standing, rates, OrderRules.Shipped, now));
+        var (order, history) = (call.Order, reading.HistoryOf(call.Order));
+        var decision = reading.Decide(order, reading.Rules, now);
         var verdict = Verdicts.Of(decision, now);
-        if (call.DryRun)
+        if (call.DryRun || (call.OnlyIfItPasses && decision.Outcome != V1.OrderOutcome.Approved))
             return verdict;
+        if (call.HoldId is { } hold)
+            history = history with { OpenHold = reading.Holds[hold] };
         if (decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held || decision.GoesAhead)
         {
-            var next = Replace(call, verdict, customer, history, writing, standing.Grade);
+            var next = Replace(call, verdict, customer, history, writing, decision.Figures);
+            if (call.HoldId is { } again && verdict.Outcome != V1.OrderOutcome.Held)
+                reading.Holds.Remove(again);
             if (order.HasRef)
                 reading.Orders[(order.CustomerId, order.System, order.Id)] = next;
             if (next.Reserved is [var reservation])
@@ -85,26 +92,32 @@ internal sealed class OrderBatches(TimeProvider clock)
     /// </summary>
     private static OrderHistory Replace(
         OrderCall call, V1.OrderVerdict verdict, CustomerState customer, OrderHistory former, OrderWriting writing,
-        V1.Grade grade)
+        Figures figures)
     {
         foreach (var reservation in former.Reserved)
         {
             writing.Release(call, reservation);
             customer.Reserve(reservation, -reservation.Amount);
         }
+        if (verdict.Outcome == V1.OrderOutcome.Held && call.HoldId is { } same)
+        {
+            verdict.HoldId = same.ToString();
+            writing.HoldOn(verdict, same);
+            return former with { Reserved = [] };
+        }
         if (former.OpenHold is { } hold)
             writing.Supersede(call, hold);
         var next = former with { OpenHold = null, Reserved = [] };
         if (verdict.Outcome == V1.OrderOutcome.Held)
         {
-            var holdId = writing.Hold(call, verdict, grade);
+            var holdId = writing.Hold(call, verdict, figures.Customer.Grade);
             verdict.HoldId = holdId.ToString();
             return next with { OpenHold = new(holdId, call.Order.Amount, call.Order.Currency) };
         }
         var open = former.OpenIn(call.Order.Currency);
         if (call.Order.Amount <= open)
             return next;
-        var reserved = writing.Reserve(call, verdict, open);
+        var reserved = writing.Reserve(call, verdict, open, figures.Rules);
         customer.Reserve(reserved, reserved.Amount);
         return next with { Reserved = [reserved] };
     }

@@ -12,22 +12,30 @@ internal sealed class OrderCall
 
     public required Order Order { get; init; }
 
-    public required ServerCallContext Call { get; init; }
+    /// <summary>Who answers for the check.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>Null when the service itself checks a held order again.</summary>
+    public ServerCallContext? Call { get; init; }
+
+    /// <summary>The hold that is checked again; it keeps its id and whoever asked first while it stays held.</summary>
+    public Guid? HoldId { get; init; }
+
+    /// <summary>An order that does not pass leaves everything as it was.</summary>
+    public bool OnlyIfItPasses { get; init; }
 
     /// <summary>Empty when the caller gave none.</summary>
-    public required string RequestId { get; init; }
+    public string RequestId { get; init; } = "";
 
     /// <summary>SHA-256 of the method and the request's bytes.</summary>
-    public required byte[] RequestHash { get; init; }
+    public byte[] RequestHash { get; init; } = [];
 
     /// <summary>Nothing is reserved, held or kept.</summary>
-    public required bool DryRun { get; init; }
+    public bool DryRun { get; init; }
 
     public Activity? Trace { get; } = Activity.Current;
 
-    public Caller Caller => Call.Caller();
-
-    public bool IsGone => Call.CancellationToken.IsCancellationRequested;
+    public bool IsGone => Call is { CancellationToken.IsCancellationRequested: true };
 
     public Task<V1.OrderVerdict> Verdict => answer.Task;
 

@@ -4,6 +4,7 @@ using Risk.Intake.V1;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Policies;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Storage;
 
@@ -12,12 +13,6 @@ namespace Risk.Scoring.Orders;
 /// <summary>What a batch of orders is decided from, read in one round trip after the accounts are locked.</summary>
 internal sealed class OrderReading
 {
-    private const string AccountColumns =
-        """
-        customer_id, currency_code, limit_amount, unlimited, temporary_limit, temporary_from, temporary_until,
-        net_days_max, riskiest_method, valid_until, order_value_max, forced_hold, version, changed_at
-        """;
-
     // Advances that link to orders, with what came of the orders.
     private const string Advances =
         """
@@ -44,53 +39,77 @@ internal sealed class OrderReading
 
     public OrderHistories Orders { get; } = [];
 
-    /// <summary>First answers by caller and request id.</summary>
-    public Dictionary<(string Caller, string RequestId), (byte[] Hash, byte[] Response)> Answers { get; } = [];
+    public FirstAnswers Answers { get; } = [];
+
+    /// <summary>Holds to be checked again that nobody has decided on.</summary>
+    public OpenHolds Holds { get; } = [];
 
     public Dictionary<DateOnly, RateTable> Rates { get; } = [];
 
+    /// <summary>Of the policy in force.</summary>
+    public OrderRules Rules { get; private set; } = OrderRules.Shipped;
+
+    private int? policyVersion;
+
     /// <summary>Begins the transaction with its first statement, which is a round trip less.</summary>
     public static async Task<OrderReading> OfAsync(
-        NpgsqlConnection connection, IReadOnlyList<OrderCall> calls, bool waitForLocks, DateTimeOffset now)
+        NpgsqlConnection connection, PoliciesInForce policies, IReadOnlyList<OrderCall> calls, bool waitForLocks,
+        DateTimeOffset now)
     {
         var reading = new OrderReading();
+        var orders = calls.Select(c => c.Order).ToArray();
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN");
         batch.Add("SELECT set_config('lock_timeout', $1, true)").With(OwnTransaction.LockWait);
-        AddQueries(batch, [.. calls.Select(c => c.Order)], waitForLocks, now);
-        AddAnswers(batch, calls);
+        AddQueries(batch, orders, waitForLocks ? "FOR UPDATE" : "FOR UPDATE SKIP LOCKED", now);
+        FirstAnswers.AddQuery(batch, calls);
+        OpenHolds.AddQuery(batch, calls);
         await using (var reader = await batch.ExecuteReaderAsync())
         {
             await reader.NextResultAsync();
             await reading.ReadAsync(reader);
             await reader.NextResultAsync();
-            while (await reader.ReadAsync())
-            {
-                reading.Answers[(reader.GetString(0), reader.GetString(1))] =
-                    (reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3));
-            }
+            await reading.Answers.ReadAsync(reader);
+            await reader.NextResultAsync();
+            await reading.Holds.ReadAsync(reader);
         }
-        await reading.ReadRatesAsync(connection, [.. calls.Select(c => c.Order)]);
+        await reading.CompleteAsync(connection, policies, orders);
         return reading;
     }
 
-    /// <summary>One order within a transaction that is open already.</summary>
-    public static async Task<OrderReading> OfAsync(NpgsqlConnection connection, Order order, DateTimeOffset now)
+    /// <summary>Orders within a transaction that is open already, or without locks, to look and not decide.</summary>
+    public static async Task<OrderReading> OfAsync(
+        NpgsqlConnection connection, PoliciesInForce policies, Order[] orders, bool locks, DateTimeOffset now)
     {
         var reading = new OrderReading();
         await using var batch = new NpgsqlBatch(connection);
-        AddQueries(batch, [order], waitForLocks: true, now);
+        AddQueries(batch, orders, locks ? "FOR UPDATE" : "", now);
         await using (var reader = await batch.ExecuteReaderAsync())
             await reading.ReadAsync(reader);
-        await reading.ReadRatesAsync(connection, [order]);
+        await reading.CompleteAsync(connection, policies, orders);
         return reading;
     }
 
-    private static void AddQueries(NpgsqlBatch batch, Order[] orders, bool waitForLocks, DateTimeOffset now)
+    /// <summary>Decides one order on what was read, and what orders before it have changed of that.</summary>
+    public Decision Decide(Order order, OrderRules rules, DateTimeOffset now)
+    {
+        var customer = Locked[order.CustomerId];
+        var judged = order with { AreFactsBehind = order.AreFactsBehind || customer.HasParkedEvents };
+        var rates = Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
+        var overdue = Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
+        var score = Scores.GetValueOrDefault((order.CustomerId, order.AsOf));
+        var standing = customer.Standing(score, overdue, HistoryOf(order), order);
+        return Decision.Of(Figures.Of(judged, standing, rates, rules, now));
+    }
+
+    public OrderHistory HistoryOf(Order order) =>
+        Orders.GetValueOrDefault((order.CustomerId, order.System, order.Id)) ?? new();
+
+    private static void AddQueries(NpgsqlBatch batch, Order[] orders, string locking, DateTimeOffset now)
     {
         var customers = orders.Select(o => o.CustomerId).Distinct().Order().ToArray();
-        batch.Add($"SELECT {AccountColumns} FROM credit_accounts WHERE customer_id = ANY ($1) "
-            + "ORDER BY customer_id FOR UPDATE" + (waitForLocks ? "" : " SKIP LOCKED")).With(customers);
+        batch.Add($"SELECT {AccountRows.Columns} FROM credit_accounts WHERE customer_id = ANY ($1) "
+            + "ORDER BY customer_id " + locking).With(customers);
         var days = orders.Select(o => (o.CustomerId, o.AsOf)).Distinct().ToArray();
         batch.Add(
             """
@@ -98,7 +117,8 @@ internal sealed class OrderReading
                 coalesce(g.grade, 0::smallint), g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
                     WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL),
                 EXISTS (SELECT FROM parked_events p
-                    WHERE p.replayed_at IS NULL AND p.subject = a.customer_id::text)
+                    WHERE p.replayed_at IS NULL AND p.subject = a.customer_id::text),
+                coalesce(c.segment, ''), a.group_id
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of) JOIN credit_accounts a USING (customer_id)
                 LEFT JOIN customers c USING (customer_id) LEFT JOIN LATERAL score_on(a.customer_id, o.as_of) g ON true
             """)
@@ -120,23 +140,15 @@ internal sealed class OrderReading
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
         batch.Add(Advances).With(customers).With(now.UtcDateTime);
+        batch.Add(PoliciesInForce.VersionSql);
         OrderHistories.AddQueries(batch, orders, now);
-    }
-
-    private static void AddAnswers(NpgsqlBatch batch, IReadOnlyList<OrderCall> calls)
-    {
-        var keyed = calls.Where(c => c.RequestId.Length > 0).ToList();
-        batch.Add("SELECT caller, request_id, request_hash, response FROM unnest($1::text[], $2::text[]) "
-            + "AS asked (caller, request_id) JOIN idempotency USING (caller, request_id)")
-            .Column(NpgsqlDbType.Text, keyed.Select(c => c.Caller.Id).ToArray())
-            .Column(NpgsqlDbType.Text, keyed.Select(c => c.RequestId).ToArray());
     }
 
     private async Task ReadAsync(NpgsqlDataReader reader)
     {
         while (await reader.ReadAsync())
         {
-            var account = ReadAccount(reader);
+            var account = AccountRows.Read(reader);
             Locked[account.CustomerId] = new(account);
         }
         await reader.NextResultAsync();
@@ -165,6 +177,9 @@ internal sealed class OrderReading
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
             ReadAdvance(reader);
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        policyVersion = reader.Nullable<int>(0);
         await reader.NextResultAsync();
         await Orders.ReadAsync(reader);
     }
@@ -195,45 +210,22 @@ internal sealed class OrderReading
             (V1.Grade)reader.GetInt16(4), reader.Nullable<decimal>(5), reader.IsDBNull(6) ? null : reader.Instant(6));
         state.ExcludingRecords = [.. reader.GetFieldValue<short[]>(7).Select(kind => (LegalRecordKind)kind)];
         state.HasParkedEvents = reader.GetBoolean(8);
+        state.Segment = reader.GetString(9);
+        state.GroupId = reader.Nullable<Guid>(10);
     }
 
-    /// <summary>Only when something has to be converted.</summary>
-    private async Task ReadRatesAsync(NpgsqlConnection connection, Order[] orders)
+    /// <summary>The rules, when they are new to us, and rates, when something has to be converted.</summary>
+    private async Task CompleteAsync(NpgsqlConnection connection, PoliciesInForce policies, Order[] orders)
     {
+        Rules = await policies.OfAsync(connection, policyVersion);
         foreach (var order in orders)
         {
             if (!Rates.ContainsKey(order.AsOf) && Locked.GetValueOrDefault(order.CustomerId) is { } state
                 && (order.Currency != state.Account.CurrencyCode || state.HasOtherCurrencies
-                    || !OrderRules.Shipped.Knows(state.Account.CurrencyCode)))
+                    || !Rules.Knows(state.Account.CurrencyCode)))
             {
                 Rates[order.AsOf] = await KnownRates.OnAsync(connection, order.AsOf, CancellationToken.None);
             }
         }
-    }
-
-    private static CreditAccount ReadAccount(NpgsqlDataReader reader)
-    {
-        var account = new CreditAccount
-        {
-            CustomerId = reader.GetGuid(0),
-            CurrencyCode = reader.GetString(1),
-            NetDaysMax = reader.Nullable<int>(7),
-            RiskiestMethod = (PaymentMethod)reader.GetInt16(8),
-            ValidUntil = reader.Nullable<DateOnly>(9),
-            OrderValueMax = reader.Nullable<decimal>(10),
-            ForcedHold = reader.GetBoolean(11),
-            Version = reader.GetInt64(12),
-            ChangedAt = reader.Instant(13),
-        };
-        account.Write(new()
-        {
-            Currency = account.CurrencyCode,
-            Limit = reader.GetDecimal(2),
-            Unlimited = reader.GetBoolean(3),
-            TemporaryLimit = reader.Nullable<decimal>(4),
-            TemporaryFrom = reader.Nullable<DateOnly>(5),
-            TemporaryUntil = reader.Nullable<DateOnly>(6),
-        });
-        return account;
     }
 }

@@ -1,84 +1,72 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Google.Protobuf;
 using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
 
-/// <summary>What the checks allow: data, read from Rules.json; a verdict names the version that it used.</summary>
-internal sealed record OrderRules
+/// <summary>What the checks allow: one version of the policy. A verdict names the version that it used.</summary>
+internal sealed class OrderRules
 {
-    public required int RulesVersion { get; init; }
+    private readonly Dictionary<V1.Grade, Thresholds> grades;
+    private readonly Dictionary<string, decimal> factors;
 
-    public required int ReservationSeconds { get; init; }
+    public OrderRules(int version, V1.PolicyRules rules)
+    {
+        Version = version;
+        Currency = rules.CurrencyCode;
+        factors = rules.CurrencyFactors.ToDictionary(
+            f => f.CurrencyCode, f => Amounts.ToShare(f.Factor), StringComparer.Ordinal);
+        OverdueAmountMin = Amounts.ToShare(rules.OverdueAmountMin);
+        GradeAtLeast = rules.GradeAtLeast == V1.Grade.Unspecified ? null : rules.GradeAtLeast;
+        ReservationSeconds = rules.ReservationSeconds;
+        ReleaseDeviation = Amounts.ToShare(rules.ReleaseDeviation);
+        ReleaseDaysMax = rules.ReleaseDaysMax;
+        grades = rules.Grades.ToDictionary(g => g.Grade, Thresholds.Of);
+        Scoped = new(rules.ScopedRules);
+    }
 
-    /// <summary>A released order may grow by this share.</summary>
-    public required decimal ReleaseDeviation { get; init; }
+    /// <summary>The version that comes with the software.</summary>
+    public static OrderRules Shipped { get; } = new(ShippedVersion, ShippedRules());
 
-    public required int ReleaseDaysMax { get; init; }
+    public const int ShippedVersion = 2;
+
+    public int Version { get; }
 
     /// <summary>Of all thresholds in money, ISO 4217.</summary>
-    public required string Currency { get; init; }
-
-    /// <summary>
-    /// What one unit of the rules' currency is worth in others, for thresholds alone: steady, unlike the day's rates,
-    /// which stand in for currencies that are not named.
-    /// </summary>
-    public required IReadOnlyDictionary<string, decimal> CurrencyFactors { get; init; }
+    public string Currency { get; }
 
     /// <summary>Less than this past due is overlooked.</summary>
-    public required decimal OverdueAmountMin { get; init; }
+    public decimal OverdueAmountMin { get; }
 
     /// <summary>Customers of a worse grade wait for a person; null means that grades hold nobody.</summary>
-    public V1.Grade? GradeAtLeast { get; init; }
+    public V1.Grade? GradeAtLeast { get; }
 
-    /// <summary>For customers without a grade.</summary>
-    public required Thresholds Ungraded { get; init; }
+    public int ReservationSeconds { get; }
 
-    public required IReadOnlyDictionary<string, Thresholds> Grades { get; init; }
+    /// <summary>A released order may grow by this share.</summary>
+    public decimal ReleaseDeviation { get; }
 
-    public static OrderRules Shipped { get; } = Read();
+    public int ReleaseDaysMax { get; }
 
-    public Thresholds For(V1.Grade grade) => Grades.GetValueOrDefault(grade.ToString().ToUpperInvariant(), Ungraded);
+    public ScopedRules Scoped { get; }
 
-    /// <summary>A threshold in another currency; null when neither the rules nor a rate say what it is worth.</summary>
+    public Thresholds For(V1.Grade grade) =>
+        grades.TryGetValue(grade, out var thresholds) ? thresholds : grades[V1.Grade.Unspecified];
+
+    /// <summary>
+    /// A threshold in another currency, by a steady factor of the rules, or the day's rate; null when there is neither.
+    /// </summary>
     public decimal? In(string currency, decimal threshold, RateTable rates) =>
         currency == Currency ? threshold
-        : CurrencyFactors.TryGetValue(currency, out var factor) ? Math.Round(threshold * factor, 2)
+        : factors.TryGetValue(currency, out var factor) ? Math.Round(threshold * factor, 2)
         : rates.Find(Currency, currency)?.Of(threshold);
 
-    public bool Knows(string currency) => currency == Currency || CurrencyFactors.ContainsKey(currency);
+    public bool Knows(string currency) => currency == Currency || factors.ContainsKey(currency);
 
-    private static OrderRules Read()
+    public static V1.PolicyRules ShippedRules()
     {
-        var format = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            Converters = { new JsonStringEnumConverter<V1.Grade>() },
-        };
         using var file = typeof(OrderRules).Assembly.GetManifestResourceStream("Risk.Scoring.Orders.Rules.json")!;
-        return JsonSerializer.Deserialize<OrderRules>(file, format)!;
+        using var reader = new StreamReader(file);
+        return JsonParser.Default.Parse<V1.PolicyRules>(reader);
     }
-}
-
-/// <summary>The thresholds for one grade; a threshold that is null is not checked.</summary>
-internal sealed record Thresholds
-{
-    /// <summary>Whether the caller goes ahead when an input is not to be had.</summary>
-    public required bool FailOpen { get; init; }
-
-    public required int LimitGraceDays { get; init; }
-
-    public int? OldestOverdueDaysMax { get; init; }
-
-    /// <summary>Of the receivables, 0 to 1.</summary>
-    public decimal? OverdueShareMax { get; init; }
-
-    /// <summary>In the rules' currency; fails only together with the utilisation.</summary>
-    public decimal? OverdueAmountMax { get; init; }
-
-    /// <summary>Exposure before the order by limit in force.</summary>
-    public decimal? OverdueUtilisationMax { get; init; }
-
-    /// <summary>0 to 100; 80 is prompt.</summary>
-    public decimal? PaymentIndexMin { get; init; }
 }

@@ -52,7 +52,7 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         while (calls.Count < BatchMax && waiting.TryDequeue(out var call))
         {
             if (call.IsGone)
-                call.SetException(new OperationCanceledException(call.Call.CancellationToken));
+                call.SetException(new OperationCanceledException());
             else if (!contended.TryJoin(call))
                 calls.Add(call);
         }

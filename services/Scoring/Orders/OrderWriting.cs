@@ -2,16 +2,18 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using NpgsqlTypes;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;
 
 /// <summary>What a batch of checked orders leaves behind, written in one round trip with the commit.</summary>
-internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
+internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, DateTimeOffset now)
 {
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, byte[] Bytes)> kept = [];
     private readonly List<Reservation> reservations = [];
@@ -19,11 +21,12 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
     private readonly List<(Guid CustomerId, Transfer Transfer)> transfers = [];
     private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, Guid Id, V1.Grade Grade)> holds = [];
     private readonly List<Guid> superseded = [];
+    private readonly List<(V1.OrderVerdict Verdict, Guid Id)> heldOn = [];
     private readonly List<OutboxRow> events = [];
     private readonly List<AuditEntry> entries = [];
 
     /// <summary>Reserves what the order asks for beyond what is open of it already.</summary>
-    public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal open)
+    public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal open, OrderRules rules)
     {
         var order = call.Order;
         var reservation = new Reservation
@@ -36,7 +39,8 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             CurrencyCode = order.Currency,
             Amount = order.Amount - open,
             OrderedBefore = open,
-            ExpiresAt = now.AddSeconds(order.ReservationSeconds),
+            ExpiresAt = now.AddSeconds(
+                order.ReservationSeconds > 0 ? order.ReservationSeconds : rules.ReservationSeconds),
             CreatedAt = now,
             Terms = order.Terms?.ToByteArray(),
         };
@@ -53,7 +57,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
         transfers.Add((reservation.CustomerId, ReservedAmounts.Back(reservation, reservation.Amount)));
         var (subject, told) = (reservation.CustomerId.ToString(), reservation.ToContract(now));
         events.Add(OutboxRow.From(subject, new V1.ReservationEnded { Reservation = told }, clock));
-        entries.Add(AuditEntry.From(call.Call, "reservations.cancel", subject, told, clock));
+        entries.Add(Entry(call, "reservations.cancel", subject, told));
     }
 
     public Guid Hold(OrderCall call, V1.OrderVerdict verdict, V1.Grade grade)
@@ -62,6 +66,9 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
         holds.Add((call, verdict, id, grade));
         return id;
     }
+
+    /// <summary>A hold that was checked again and stays, with the newer verdict.</summary>
+    public void HoldOn(V1.OrderVerdict verdict, Guid holdId) => heldOn.Add((verdict, holdId));
 
     /// <summary>An open hold of an order that was checked again.</summary>
     public void Supersede(OrderCall call, OpenHold hold)
@@ -79,7 +86,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             DecidedAt = Timestamp.FromDateTimeOffset(now),
         };
         events.Add(OutboxRow.From(subject, new V1.HoldDecided { Hold = told }, clock));
-        entries.Add(AuditEntry.From(call.Call, "holds.supersede", subject, told, clock));
+        entries.Add(Entry(call, "holds.supersede", subject, told));
     }
 
     /// <summary>Remembers the verdict, tells it, and answers its bytes.</summary>
@@ -93,9 +100,13 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             OrderRef = OrderRefs.Of(call.Order.System, call.Order.Id),
             Amount = Amounts.ToMoney(call.Order.Amount, call.Order.Currency),
         }, clock));
-        entries.Add(AuditEntry.From(call.Call, "orders.check", verdict.CustomerId, verdict, clock));
+        entries.Add(Entry(call, "orders.check", verdict.CustomerId, verdict));
         return bytes;
     }
+
+    private AuditEntry Entry(OrderCall call, string action, string subject, IMessage payload) => call.Call is { } made
+        ? AuditEntry.From(made, action, subject, payload, clock)
+        : AuditEntry.FromService(service, action, subject, payload, clock);
 
     public async Task CommitAsync(NpgsqlConnection connection, OrderReading reading)
     {
@@ -107,7 +118,11 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
             LedgerWriting.AddTransfers(batch, transfers, now);
-            AddHolds(batch);
+            if (released.Count > 0)
+                RecheckQueue.AddTo(batch, [.. kept.Select(k => k.Call.Order.CustomerId).Distinct()], now);
+            HoldRows.AddSuperseded(batch, superseded, now);
+            HoldRows.AddHeldOn(batch, heldOn, now);
+            HoldRows.AddTo(batch, holds, superseded, now);
             AddAnswers(batch);
             OutboxRows.AppendTo(batch, events);
             AuditRows.AppendTo(batch, entries);
@@ -120,11 +135,11 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
         """
         INSERT INTO order_verdicts (customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount,
             requested_by, decided_at, rules_version, verdict)
-        SELECT customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount, requested_by, $10, $11,
-            verdict
+        SELECT customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount, requested_by, $10,
+            rules_version, verdict
         FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::numeric[],
-            $8::text[], $9::bytea[]) AS v (customer_id, verdict_id, outcome, order_system, order_id, currency_code,
-            amount, requested_by, verdict)
+            $8::text[], $9::bytea[], $11::integer[]) AS v (customer_id, verdict_id, outcome, order_system, order_id,
+            currency_code, amount, requested_by, verdict, rules_version)
         """)
         .Column(NpgsqlDbType.Uuid, kept.Select(k => k.Call.Order.CustomerId).ToArray())
         .Column(NpgsqlDbType.Uuid, kept.Select(k => Guid.Parse(k.Verdict.VerdictId)).ToArray())
@@ -136,7 +151,7 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
         .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Caller.Name).ToArray())
         .Column(NpgsqlDbType.Bytea, kept.Select(k => k.Bytes).ToArray())
         .With(now.UtcDateTime)
-        .With(OrderRules.Shipped.RulesVersion);
+        .Column(NpgsqlDbType.Integer, kept.Select(k => k.Verdict.RulesVersion).ToArray());
 
     private void AddReservations(NpgsqlBatch batch)
     {
@@ -166,38 +181,6 @@ internal sealed class OrderWriting(TimeProvider clock, DateTimeOffset now)
             batch.Add("UPDATE reservations SET state = 3, ended_at = $2 WHERE reservation_id = ANY ($1)")
                 .With(released.ToArray()).With(now.UtcDateTime);
         }
-    }
-
-    private void AddHolds(NpgsqlBatch batch)
-    {
-        if (superseded.Count > 0)
-        {
-            batch.Add("UPDATE holds SET state = 4, decided_at = $2 WHERE hold_id = ANY ($1) AND state = 1")
-                .With(superseded.ToArray()).With(now.UtcDateTime);
-        }
-        if (holds.Count == 0)
-            return;
-        batch.Add(
-            """
-            INSERT INTO holds (customer_id, hold_id, order_system, order_id, currency_code, amount, verdict, grade,
-                requested_by, requested_by_owner, state, held_at, decided_by, decided_by_owner, decision_reason)
-            SELECT *, CASE WHEN hold_id = ANY ($12) THEN 4 ELSE 1 END, $11, '', '', ''
-            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::bytea[],
-                $8::smallint[], $9::text[], $10::text[]) AS h (customer_id, hold_id, order_system, order_id,
-                currency_code, amount, verdict, grade, requested_by, requested_by_owner)
-            """)
-            .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Call.Order.CustomerId).ToArray())
-            .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Id).ToArray())
-            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.System).ToArray())
-            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.Id).ToArray())
-            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Order.Currency).ToArray())
-            .Column(NpgsqlDbType.Numeric, holds.Select(h => h.Call.Order.Amount).ToArray())
-            .Column(NpgsqlDbType.Bytea, holds.Select(h => h.Verdict.ToByteArray()).ToArray())
-            .Column(NpgsqlDbType.Smallint, holds.Select(h => (short)h.Grade).ToArray())
-            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Caller.Name).ToArray())
-            .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Caller.Owner).ToArray())
-            .With(now.UtcDateTime)
-            .With(superseded.ToArray());
     }
 
     private void AddAnswers(NpgsqlBatch batch)

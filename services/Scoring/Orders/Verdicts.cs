@@ -17,7 +17,7 @@ internal static class Verdicts
             DecidedAt = Timestamp.FromDateTimeOffset(now),
             AsOfDate = Amounts.ToContract(figures.Order.AsOf),
             FailOpen = decision.GoesAhead,
-            RulesVersion = figures.Rules.RulesVersion,
+            RulesVersion = figures.Rules.Version,
             Terms = figures.Order.Terms,
         };
         verdict.Checks.AddRange(decision.Checks.Select(c => c.ToContract()));

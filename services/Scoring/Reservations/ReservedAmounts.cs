@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Storage;
 
@@ -24,6 +25,7 @@ internal static class ReservedAmounts
             .Column(NpgsqlDbType.Text, sums.Select(s => s.CurrencyCode).ToArray())
             .Column(NpgsqlDbType.Numeric, sums.Select(s => s.Amount).ToArray());
         LedgerWriting.AddTransfers(batch, [.. ended.Select(r => (r.CustomerId, Back(r, r.Amount)))], now);
+        RecheckQueue.AddTo(batch, [.. ended.Select(r => r.CustomerId).Distinct()], now);
         await batch.ExecuteNonQueryAsync(ct);
     }
 

@@ -41,6 +41,27 @@ public sealed class ListHoldsTests(ServiceFixture<ScoringService> scoring)
         superseded.Holds.Select(h => h.HoldId).ShouldBe([first.HoldId, second.HoldId]);
     }
 
+    [Fact]
+    public async Task The_list_is_filtered_by_reason_order_grade_and_value()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        await buyer.Change(new CreditAccount { OrderValueMax = buyer.Money(25) }, "order_value_max");
+        var (small, large) = (await buyer.Check(20, "SO-1"), await buyer.Check(30, "SO-2"));
+
+        (await Listed(r => r.Reason = "LIMIT_EXCEEDED")).ShouldBe([small.HoldId, large.HoldId]);
+        (await Listed(r => r.Reason = "ORDER_VALUE_EXCEEDED")).ShouldBe([large.HoldId]);
+        (await Listed(r => r.OrderRef = new() { System = "erp", Id = "SO-1" })).ShouldBe([small.HoldId]);
+        (await Listed(r => r.AmountMin = buyer.Money(20.01m))).ShouldBe([large.HoldId]);
+        (await Listed(r => r.Grade = Grade.Aaa)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Listed(Action<ListHoldsRequest> filter)
+        {
+            var request = new ListHoldsRequest { CustomerId = buyer.Id };
+            filter(request);
+            return (await scoring.Client.Holds.ListHoldsAsync(request)).Holds.Select(h => h.HoldId);
+        }
+    }
+
     private async Task<IEnumerable<string>> Open(Buyer buyer) =>
         (await scoring.Client.Holds.ListHoldsAsync(new() { CustomerId = buyer.Id })).Holds.Select(h => h.HoldId);
 }

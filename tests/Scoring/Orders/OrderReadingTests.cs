@@ -1,5 +1,6 @@
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
+using Risk.ServiceDefaults.Identity;
 using Risk.Testing;
 using Shouldly;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class OrderReadingTests(ServiceFixture<ScoringService> scoring)
         await Score(buyer, today, Grade.Cc);
         await using var connection = await scoring.Database.OpenConnectionAsync();
 
-        var reading = await OrderReading.OfAsync(connection, [Call(buyer, before), Call(buyer, today)],
+        var reading = await OrderReading.OfAsync(connection, new(), [Call(buyer, before), Call(buyer, today)],
             waitForLocks: true, scoring.Clock.GetUtcNow());
 
         var id = Guid.Parse(buyer.Id);
@@ -36,9 +37,7 @@ public sealed class OrderReadingTests(ServiceFixture<ScoringService> scoring)
     private static OrderCall Call(Buyer buyer, DateOnly day) => new()
     {
         Order = new() { CustomerId = Guid.Parse(buyer.Id), Currency = "CNY", Amount = 1, AsOf = day },
-        Call = null!,
-        RequestId = "",
-        RequestHash = [],
+        Caller = Caller.Anonymous,
         DryRun = true,
     };
 }

@@ -56,6 +56,8 @@ internal sealed class SecondInstance : IAsyncDisposable
             ["Http:Address"] = "127.0.0.1",
             ["Http:Port"] = "0",
             ["Identity:BootstrapKeyFile"] = keyFile,
+            ["Rescoring:QuietMilliseconds"] = "600000",
+            ["Rescoring:DelayMaxMilliseconds"] = "600000",
             ["Logging:Console:LogLevel:Default"] = "None",
         });
         builder.Services.AddSingleton<TimeProvider>(first.Clock);

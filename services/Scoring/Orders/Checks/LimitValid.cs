@@ -5,11 +5,11 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>The limit must be valid on the day of the order, give or take the grace days of the grade.</summary>
 internal static class LimitValid
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
         if (figures.Customer.Account.ValidUntil is not { } until)
             return Check.NotApplicable(V1.OrderCheck.LimitExpired);
-        var last = until.AddDays(figures.Thresholds.LimitGraceDays);
+        var last = until.AddDays(thresholds.LimitGraceDays);
         var check = figures.Order.AsOf <= last
             ? Check.Passed(V1.OrderCheck.LimitExpired)
             : Check.Failed(V1.OrderCheck.LimitExpired, "LIMIT_EXPIRED", new(

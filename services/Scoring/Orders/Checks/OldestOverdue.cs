@@ -5,9 +5,9 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>No open item may be past due by more days than the grade allows.</summary>
 internal static class OldestOverdue
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Thresholds.OldestOverdueDaysMax is not { } max)
+        if (thresholds.OldestOverdueDaysMax is not { } max)
             return Check.NotApplicable(V1.OrderCheck.OldestOverdue);
         var days = figures.OldestOverdueDays;
         var check = days <= max

@@ -6,9 +6,9 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>Much past due and much of the limit used: both together hold the order, either alone does not.</summary>
 internal static class OverdueAndUtilisation
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Thresholds is not { OverdueAmountMax: { } threshold, OverdueUtilisationMax: { } utilisationMax }
+        if (thresholds is not { OverdueAmountMax: { } threshold, OverdueUtilisationMax: { } utilisationMax }
             || figures.Limit is not { } limit)
         {
             return Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation);

@@ -7,9 +7,9 @@ namespace Risk.Scoring.Orders.Checks;
 /// </summary>
 internal static class OverdueShare
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Thresholds.OverdueShareMax is not { } max)
+        if (thresholds.OverdueShareMax is not { } max)
             return Check.NotApplicable(V1.OrderCheck.OverdueShare);
         if (MissingRate.Of(figures, V1.OrderCheck.OverdueShare) is { } missing)
             return missing;

@@ -5,9 +5,9 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>The index of payment behaviour must not be below what the grade asks for.</summary>
 internal static class PaymentBehaviour
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Thresholds.PaymentIndexMin is not { } min || figures.Customer.PaymentIndex is not { } index)
+        if (thresholds.PaymentIndexMin is not { } min || figures.Customer.PaymentIndex is not { } index)
             return Check.NotApplicable(V1.OrderCheck.PaymentIndex);
         var check = index >= min
             ? Check.Passed(V1.OrderCheck.PaymentIndex)

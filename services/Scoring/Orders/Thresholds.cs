@@ -1,0 +1,39 @@
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>The thresholds for one grade; a threshold that is null is not checked.</summary>
+internal sealed record Thresholds
+{
+    /// <summary>Whether the caller goes ahead when an input is not to be had.</summary>
+    public bool FailOpen { get; init; }
+
+    public int LimitGraceDays { get; init; }
+
+    public int? OldestOverdueDaysMax { get; init; }
+
+    /// <summary>Of the receivables, 0 to 1.</summary>
+    public decimal? OverdueShareMax { get; init; }
+
+    /// <summary>In the rules' currency; fails only together with the utilisation.</summary>
+    public decimal? OverdueAmountMax { get; init; }
+
+    /// <summary>Exposure before the order by limit in force.</summary>
+    public decimal? OverdueUtilisationMax { get; init; }
+
+    /// <summary>0 to 100; 80 is prompt.</summary>
+    public decimal? PaymentIndexMin { get; init; }
+
+    public static Thresholds Of(V1.GradeRules rules) => new()
+    {
+        FailOpen = rules.FailOpen,
+        LimitGraceDays = rules.LimitGraceDays,
+        OldestOverdueDaysMax = rules.HasOldestOverdueDaysMax ? rules.OldestOverdueDaysMax : null,
+        OverdueShareMax = Number(rules.OverdueShareMax),
+        OverdueAmountMax = Number(rules.OverdueAmountMax),
+        OverdueUtilisationMax = Number(rules.OverdueUtilisationMax),
+        PaymentIndexMin = Number(rules.PaymentIndexMin),
+    };
+
+    private static decimal? Number(Types.V1.Decimal? given) => given is null ? null : Amounts.ToShare(given);
+}

@@ -1,0 +1,80 @@
+using Risk.Scoring.Credit;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Policies;
+
+/// <summary>Checks rules that somebody proposes, and says all that is wrong with them.</summary>
+internal static class PolicyInput
+{
+    private const int ScopedRulesMax = 1_000;
+
+    public static void Check(InputCheck check, string field, V1.PolicyRules rules)
+    {
+        check.That(AccountInput.IsCurrency(rules.CurrencyCode), field + ".currency_code", new(
+            "is not an ISO 4217 code such as CNY", "不是 ISO 4217 货币代码，例如 CNY"));
+        check.That(rules.CurrencyFactors.Count <= 200
+            && rules.CurrencyFactors.All(f => AccountInput.IsCurrency(f.CurrencyCode) && Number(f.Factor) > 0)
+            && rules.CurrencyFactors.Select(f => f.CurrencyCode).Distinct().Count() == rules.CurrencyFactors.Count,
+            field + ".currency_factors", new(
+            "gives a currency twice, a wrong code, or a factor that is not above 0", "币种重复、代码有误，或系数不大于 0"));
+        Amount(check, field + ".overdue_amount_min", rules.OverdueAmountMin);
+        check.That(rules.ReservationSeconds is >= 1 and <= 86_400, field + ".reservation_seconds", new(
+            "is not from 1 to 86,400", "必须在 1 到 86,400 之间"));
+        Share(check, field + ".release_deviation", rules.ReleaseDeviation);
+        Days(check, field + ".release_days_max", rules.ReleaseDaysMax);
+        check.That(rules.Grades.Any(g => g.Grade == V1.Grade.Unspecified)
+            && rules.Grades.Select(g => g.Grade).Distinct().Count() == rules.Grades.Count, field + ".grades", new(
+            "lacks the row without a grade, or gives a grade twice", "缺少未评级客户的规则，或等级重复"));
+        for (var i = 0; i < rules.Grades.Count; i++)
+            Check(check, $"{field}.grades[{i}]", rules.Grades[i]);
+        check.That(rules.ScopedRules.Count <= ScopedRulesMax, field + ".scoped_rules", new(
+            $"are more than {ScopedRulesMax}", $"超过 {ScopedRulesMax} 条"));
+        for (var i = 0; i < Math.Min(rules.ScopedRules.Count, ScopedRulesMax); i++)
+            Check(check, $"{field}.scoped_rules[{i}]", rules.ScopedRules[i]);
+    }
+
+    private static void Check(InputCheck check, string field, V1.ScopedRule rule)
+    {
+        check.That(rule.Check > V1.OrderCheck.ReleasedDocument && Enum.IsDefined(rule.Check), field + ".check", new(
+            "is not a check from the limit on", "不是额度检查及其之后的检查项"));
+        string[] scopes = [rule.CustomerId, rule.GroupId, rule.Segment];
+        var named = scopes.Count(s => s.Length > 0);
+        check.That(named <= 1, field, new(
+            "names more than one of customer, group and segment", "客户、集团、细分只能指定其一"));
+        check.That(!rule.Exclude || named == 1, field + ".exclude", new(
+            "excludes a check for all customers", "不得对所有客户排除检查项"));
+        check.That(rule.CustomerId.Length == 0 || Guid.TryParse(rule.CustomerId, out _), field + ".customer_id", NoId);
+        check.That(rule.GroupId.Length == 0 || Guid.TryParse(rule.GroupId, out _), field + ".group_id", NoId);
+        check.NoLongerThan(64, rule.Segment, field + ".segment");
+        check.That(rule.Exclude != (rule.Thresholds is not null), field + ".thresholds", new(
+            "must be given unless the check is excluded, and only then not", "未排除检查项时必填，排除时不得填写"));
+        if (rule.Thresholds is not null)
+            Check(check, field + ".thresholds", rule.Thresholds);
+    }
+
+    private static void Check(InputCheck check, string field, V1.GradeRules rules)
+    {
+        Days(check, field + ".limit_grace_days", rules.LimitGraceDays);
+        if (rules.HasOldestOverdueDaysMax)
+            Days(check, field + ".oldest_overdue_days_max", rules.OldestOverdueDaysMax);
+        Share(check, field + ".overdue_share_max", rules.OverdueShareMax);
+        Amount(check, field + ".overdue_amount_max", rules.OverdueAmountMax);
+        Amount(check, field + ".overdue_utilisation_max", rules.OverdueUtilisationMax);
+        Amount(check, field + ".payment_index_min", rules.PaymentIndexMin);
+    }
+
+    private static Text NoId { get; } = new("is not the id of a customer", "不是客户编号");
+
+    private static void Days(InputCheck check, string field, int days) =>
+        check.That(days is >= 0 and <= 3_660, field, new("is not from 0 to 3,660 days", "不在 0 到 3,660 天之间"));
+
+    private static void Share(InputCheck check, string field, Types.V1.Decimal? given) =>
+        check.That(given is null || Number(given) is >= 0 and <= 1, field, new(
+            "is not a number from 0 to 1", "不是 0 到 1 之间的数字"));
+
+    private static void Amount(InputCheck check, string field, Types.V1.Decimal? given) =>
+        check.That(given is null || Number(given) >= 0, field, new(
+            "is not a number of at least 0 in plain notation", "不是不小于 0 的普通数字"));
+
+    private static decimal? Number(Types.V1.Decimal? given) => AccountInput.AmountOf(given?.Value ?? "");
+}

@@ -1,0 +1,40 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Policies;
+
+partial class PoliciesService
+{
+    /// <summary>Proposes a new version; it has no effect until a second person publishes it.</summary>
+    [Roles(Role.Risk | Role.Administrator)]
+    public override async Task<V1.Policy> ProposePolicy(V1.ProposePolicyRequest request, ServerCallContext context)
+    {
+        var (caller, ct) = (context.Caller(), context.CancellationToken);
+        var check = new InputCheck();
+        check.Given(request.Reason, "reason");
+        check.NoLongerThan(500, request.Reason, "reason");
+        check.That(request.Rules is not null, "rules", new("is required", "必填"));
+        PolicyInput.Check(check, "rules", request.Rules ?? new());
+        check.ThrowIfAny();
+        await using var transaction = await db.BeginOwnAsync(ct);
+        var policy = new PolicyVersion
+        {
+            Rules = request.Rules!.ToByteArray(),
+            Reason = request.Reason,
+            ProposedBy = caller.Name,
+            ProposedByOwner = caller.Owner,
+            ProposedAt = clock.GetUtcNow(),
+        };
+        db.Add(policy);
+        await db.SaveChangesAsync(ct);
+        var told = policy.ToContract(withRules: true);
+        audit.Add(context, "policies.propose", "policies", told);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return told;
+    }
+}

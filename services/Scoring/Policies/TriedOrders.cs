@@ -1,0 +1,61 @@
+using Npgsql;
+using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
+using Risk.ServiceDefaults.Storage;
+
+namespace Risk.Scoring.Policies;
+
+/// <summary>An order on which rules are tried; with its hold when it is held.</summary>
+internal sealed record TriedOrder(Order Order, Guid? HoldId);
+
+/// <summary>The orders on which a policy would act if it were in force now.</summary>
+internal static class TriedOrders
+{
+    private const int OrdersMax = 2_000;
+
+    private const string Held =
+        """
+        SELECT customer_id, order_system, order_id, currency_code, amount, hold_id, verdict
+        FROM holds WHERE state = 1 ORDER BY hold_id LIMIT $1
+        """;
+
+    // A reservation stands for its order whole: with what was open of it before.
+    private const string Going =
+        """
+        SELECT customer_id, order_system, order_id, currency_code, amount + ordered_before, created_at
+        FROM reservations WHERE state = 1 AND expires_at > $2 AND order_id <> ''
+        UNION ALL
+        SELECT customer_id, system, external_id, currency_code, open_amount, known_at
+        FROM ledger_lines WHERE stage = 2 AND open_amount > 0
+        ORDER BY 6 DESC NULLS LAST LIMIT $1
+        """;
+
+    public static async Task<(List<TriedOrder> Held, List<TriedOrder> Going)> OfAsync(
+        NpgsqlConnection connection, DateOnly day, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Held).With(OrdersMax);
+        batch.Add(Going).With(OrdersMax).With(now.UtcDateTime);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var (held, going) = (new List<TriedOrder>(), new List<TriedOrder>());
+        while (await reader.ReadAsync(ct))
+        {
+            var terms = V1.OrderVerdict.Parser.ParseFrom(reader.GetFieldValue<byte[]>(6)).Terms;
+            held.Add(new(Read(reader, day) with { Terms = terms }, reader.GetGuid(5)));
+        }
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+            going.Add(new(Read(reader, day), HoldId: null));
+        return (held, going);
+    }
+
+    private static Order Read(NpgsqlDataReader reader, DateOnly day) => new()
+    {
+        CustomerId = reader.GetGuid(0),
+        System = reader.GetString(1),
+        Id = reader.GetString(2),
+        Currency = reader.GetString(3),
+        Amount = reader.GetDecimal(4),
+        AsOf = day,
+    };
+}

@@ -1,0 +1,70 @@
+using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.Orders;
+using Risk.Scoring.V1;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Orders;
+
+public sealed class ScopedRulesTests
+{
+    private static readonly Guid Customer = Guid.CreateVersion7();
+    private static readonly Guid Group = Guid.CreateVersion7();
+
+    /// <summary>
+    /// Rules as scope=days or scope=out, of a customer whose item is 31 days late, tolerated 30 | what becomes of it.
+    /// </summary>
+    public static readonly TheoryData<string, string> Table = new()
+    {
+        { "", "Failed" },
+        { "customer=40", "Passed" },
+        { "customer=out", "NotApplicable" },
+        { "group=40", "Passed" },
+        { "segment=out", "NotApplicable" },
+        { "all=40", "Passed" },
+        { "all=20", "Failed" },
+        { "customer=20 group=out segment=out", "Failed" },
+        { "customer=out group=20 segment=20", "NotApplicable" },
+        { "group=20 segment=out", "Failed" },
+        { "segment=20 all=40", "Failed" },
+        { "customer=out customer=20", "Failed" },
+        { "customer=20 customer=out", "Failed" },
+        { "group=out group=40", "Passed" },
+        { "other=out", "Failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void The_narrower_scope_wins_and_within_one_a_block_wins(string rules, string expected)
+    {
+        var figures = Figures(rules);
+
+        var checks = Decision.Of(figures).Checks;
+
+        checks.Single(c => c.Which == OrderCheck.OldestOverdue).Outcome.ToString().ShouldBe(expected);
+        checks.Single(c => c.Which == OrderCheck.OverdueShare).Outcome.ShouldBe(CheckOutcome.Failed);
+    }
+
+    private static Figures Figures(string rules)
+    {
+        var policy = OrderRules.ShippedRules();
+        foreach (var word in rules.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            policy.ScopedRules.Add(Rule(word.Split('=')[0], word.Split('=')[1]));
+        var given = OrderCase.Read("limit=9000 receivable=600 overdue=600/31", "10");
+        var account = new Scoring.Credit.CreditAccount { CustomerId = Customer, CurrencyCode = "CNY" };
+        account.Write(given.Customer.Limit);
+        return Scoring.Orders.Figures.Of(given.Order,
+            given.Customer with { Account = account, Segment = "retail", GroupId = Group },
+            RateTable.Empty, new(version: 1000, policy), given.Now);
+    }
+
+    private static ScopedRule Rule(string scope, string threshold) => new()
+    {
+        Check = OrderCheck.OldestOverdue,
+        CustomerId = scope == "customer" ? Customer.ToString() : scope == "other" ? Guid.Empty.ToString() : "",
+        GroupId = scope == "group" ? Group.ToString() : "",
+        Segment = scope == "segment" ? "retail" : "",
+        Exclude = threshold == "out",
+        Thresholds = threshold == "out" ? null : new() { OldestOverdueDaysMax = int.Parse(threshold) },
+    };
+}
