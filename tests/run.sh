@@ -30,6 +30,9 @@ need dotnet || exit 1
 case " ${projects[*]} " in
   *" tests/Grpc"*) need grpcio node && npm_ci tests/Grpc/Clients || exit 1 ;;
 esac
+case " ${projects[*]} " in
+  *" tests/Alerting"*) need node && npm_ci tests/Alerting/Receivers || exit 1 ;;
+esac
 
 results=TestResults/run
 rm -rf "$results" && mkdir -p "$results"

@@ -133,7 +133,8 @@ internal static class CommandLine
     };
 
     /// <summary>A suite on another machine reaches this one by its name.</summary>
-    private static Uri ReceiverFor(Uri suite) => new($"http://{(suite.IsLoopback ? "127.0.0.1" : Dns.GetHostName())}:0");
+    private static Uri ReceiverFor(Uri suite) =>
+        new($"http://{(suite.IsLoopback ? "127.0.0.1" : Dns.GetHostName())}:0");
 
     private static T? Fault<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {
