@@ -56,7 +56,8 @@ public static class EventPlumbing
         services.AddSingleton<CatchUps>();
         services.AddSingleton<RelayCall>();
         services.AddSingleton<IControlListener>(p => p.GetRequiredService<RelayCall>());
-        services.AddSingleton<IControlListener, HeadsWatch>();
+        services.AddSingleton<HeadsWatch>();
+        services.AddSingleton<IControlListener>(p => p.GetRequiredService<HeadsWatch>());
         services.AddSingleton(p => new Freshness(
             p.GetRequiredService<Cursors>(), p.GetRequiredService<ServiceInfo>(), p.GetRequiredService<Reactions>()));
         services.AddSingleton(p => new ParkedEvents(

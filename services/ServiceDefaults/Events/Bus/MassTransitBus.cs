@@ -1,12 +1,14 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Fabric = MassTransit.Transports.Fabric;
 
 namespace Risk.ServiceDefaults.Events;
 
 /// <summary>MassTransit as a carrier of bytes: on RabbitMQ, or in memory within one process.</summary>
-internal sealed class MassTransitBus(IBusControl bus) : IEventBus
+internal sealed class MassTransitBus(IBusControl bus, BrokerProbe? probe, ILogger logger) : IEventBus
 {
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +24,9 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
             ? File.ReadAllText(file).Trim()
             : Uri.UnescapeDataString(uri.Password);
         uri.UserName = uri.Password = "";
-        return new MassTransitBus(Bus.Factory.CreateUsingRabbitMq(bus =>
+        if (uri.Port < 0)
+            uri.Port = uri.Scheme == "amqps" ? 5671 : 5672;
+        var carrier = Bus.Factory.CreateUsingRabbitMq(bus =>
         {
             bus.Host(uri.Uri, connectionName, host =>
             {
@@ -39,23 +43,33 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
                 p.Durable = true;
                 p.AutoDelete = false;
             });
-        }));
+        });
+        return new(carrier, new BrokerProbe(uri.Host, uri.Port), loggers.CreateLogger<MassTransitBus>());
     }
 
-    public static MassTransitBus InMemory() => new(Bus.Factory.CreateUsingInMemory(bus =>
-    {
-        bus.Message<EventMessage>(m => m.SetEntityName(EventMessage.Exchange));
-        bus.Publish<EventMessage>(p => p.ExchangeType = Fabric.ExchangeType.Topic);
-    }));
+    public static MassTransitBus InMemory() => new(
+        Bus.Factory.CreateUsingInMemory(bus =>
+        {
+            bus.Message<EventMessage>(m => m.SetEntityName(EventMessage.Exchange));
+            bus.Publish<EventMessage>(p => p.ExchangeType = Fabric.ExchangeType.Topic);
+        }),
+        probe: null, NullLogger.Instance);
 
-    /// <summary>Returns when the broker has been reached, however long that takes.</summary>
+    /// <summary>Waits for the broker however long it is away, and fails when it is there and cannot be used.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        await bus.StartAsync(ct);
+        await ReachableAsync(ct);
+        using var max = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        max.CancelAfter(StartMax);
+        await bus.StartAsync(max.Token);
         started.TrySetResult();
     }
 
-    public Task StopAsync() => bus.StopAsync(StopMax);
+    public async Task StopAsync()
+    {
+        probe?.Dispose();
+        await bus.StopAsync(StopMax);
+    }
 
     public Task PublishAsync(BusMessage message, CancellationToken ct) =>
         bus.Publish(EventMessage.Instance, new EventMessagePipe(message), ct);
@@ -63,20 +77,40 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
     public async Task<IAsyncDisposable> ReceiveAsync(
         BusQueue queue, Func<BusMessage, Task> handle, CancellationToken ct)
     {
-        var endpoint = bus.ConnectReceiveEndpoint(queue.Name, receive =>
+        var receiving = new Receiving(
+            queue,
+            async (observer, token) =>
+            {
+                await ReachableAsync(token);
+                return Connect(queue, handle, observer);
+            },
+            logger);
+        try
+        {
+            await receiving.Connected.WaitAsync(ct);
+            return receiving;
+        }
+        catch
+        {
+            await receiving.DisposeAsync();
+            throw;
+        }
+    }
+
+    private Task ReachableAsync(CancellationToken ct) => probe?.ReachableAsync(ct) ?? Task.CompletedTask;
+
+    private HostReceiveEndpointHandle Connect(
+        BusQueue queue, Func<BusMessage, Task> handle, IReceiveEndpointObserver observer) =>
+        bus.ConnectReceiveEndpoint(queue.Name, receive =>
         {
             receive.ConfigureConsumeTopology = false;
             receive.PublishFaults = false;
             receive.PrefetchCount = queue.Prefetch;
             receive.ConcurrentMessageLimit = queue.Prefetch;
             Bind(receive, queue);
-            if (queue.Connected is { } connected)
-                receive.ConnectReceiveEndpointObserver(new ReadyObserver(connected));
+            receive.ConnectReceiveEndpointObserver(observer);
             receive.ConfigureReceive(pipe => pipe.UseFilter(new EventMessageFilter(handle)));
         });
-        await endpoint.Ready.WaitAsync(ct);
-        return new Receiving(endpoint);
-    }
 
     private static void Bind(IReceiveEndpointConfigurator receive, BusQueue queue)
     {
@@ -117,29 +151,5 @@ internal sealed class MassTransitBus(IBusControl bus) : IEventBus
         rabbit.SingleActiveConsumer = true;
         // The log keeps everything: a queue that nobody reads need not, and what it drops is read from the log.
         rabbit.SetQueueArgument("x-max-length", 100_000);
-    }
-
-    private sealed class ReadyObserver(Action connected) : IReceiveEndpointObserver
-    {
-        public Task Ready(ReceiveEndpointReady ready)
-        {
-            connected();
-            return Task.CompletedTask;
-        }
-
-        public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
-
-        public Task Completed(ReceiveEndpointCompleted completed) => Task.CompletedTask;
-
-        public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
-    }
-
-    private sealed class Receiving(HostReceiveEndpointHandle endpoint) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            using var max = new CancellationTokenSource(StopMax);
-            await endpoint.StopAsync(max.Token);
-        }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class CatchUps(
         producer => new CatchUp(producer, inbox, cursors, logs, metrics, logger),
         StringComparer.Ordinal);
 
+    public IReadOnlyDictionary<string, CatchUp> ByProducer => byProducer;
+
     public IEnumerable<CatchUp> All => byProducer.Values;
 
     public CatchUp? Of(string producer) => byProducer.GetValueOrDefault(producer);

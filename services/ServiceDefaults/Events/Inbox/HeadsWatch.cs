@@ -1,13 +1,20 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Risk.Types.V1;
 
 namespace Risk.ServiceDefaults.Events;
 
-/// <summary>Notices, from the heads that producers announce, that the broker has lost events.</summary>
+/// <summary>
+/// Notices, from the heads that producers announce, that the broker has lost events; and from their silence, that
+/// nothing comes through: then the logs are asked directly, for as long as it lasts.
+/// </summary>
 internal sealed class HeadsWatch(CatchUps catchUps, Cursors cursors, ParkedEvents parked, EventMetrics metrics)
     : IControlListener
 {
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<(string Producer, int Partition), (long Cursor, long Head)> before = new();
+    private readonly ConcurrentDictionary<string, long> heard = new(StringComparer.Ordinal);
 
     public string Kind => LogHeads.Kind;
 
@@ -15,6 +22,7 @@ internal sealed class HeadsWatch(CatchUps catchUps, Cursors cursors, ParkedEvent
     {
         if (catchUps.Of(source) is not { } catchUp)
             return;
+        heard[source] = Stopwatch.GetTimestamp();
         var head = (LogHead)EventBody.Parse(LogHead.Descriptor, body.Span);
         if (IsBehind(source, head))
             await cursors.LoadAsync(ct);
@@ -30,6 +38,21 @@ internal sealed class HeadsWatch(CatchUps catchUps, Cursors cursors, ParkedEvent
             before[(source, p)] = now;
         }
         metrics.Parked(await parked.CountOpenAsync(ct));
+    }
+
+    /// <summary>Asks the logs of those who are silent, until cancelled.</summary>
+    public async Task WatchSilenceAsync(CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(SilenceMax, ct);
+            foreach (var (producer, catchUp) in catchUps.ByProducer)
+            {
+                if (Stopwatch.GetElapsedTime(heard.GetValueOrDefault(producer, started)) >= SilenceMax)
+                    catchUp.Ask(Enumerable.Range(0, EventPartition.Count));
+            }
+        }
     }
 
     private bool IsBehind(string source, LogHead head) => head.Sequences

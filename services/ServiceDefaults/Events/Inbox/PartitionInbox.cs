@@ -46,6 +46,9 @@ internal sealed partial class PartitionInbox(
     /// <summary>Applies what is offered until cancelled, and then hands back what is left.</summary>
     public async Task RunAsync(Action<PartitionInbox> askForMissing, CancellationToken ct)
     {
+        // It may have failed before, and handed everything back then.
+        lock (gate)
+            stopped = false;
         try
         {
             while (true)

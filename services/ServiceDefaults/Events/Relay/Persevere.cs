@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -35,7 +36,9 @@ internal static partial class Persevere
             },
             OnRetry = failure =>
             {
-                LogFailed(logger, what, failures + 1, failure.Outcome.Exception);
+                // What lasts is said ever more rarely: it would fill the log of every service that waits for another.
+                if (BitOperations.IsPow2(failures + 1))
+                    LogFailed(logger, what, failures + 1, failure.Outcome.Exception);
                 return default;
             },
         }).Build();
