@@ -1,0 +1,60 @@
+namespace Risk.Scoring.Engine.Boosting;
+
+/// <summary>How trees are grown and how many.</summary>
+internal sealed record BoostingOptions
+{
+    public int TreesMax { get; init; } = 1_000;
+
+    public double LearningRate { get; init; } = 0.05;
+
+    public int LeavesMax { get; init; } = 15;
+
+    public int DepthMax { get; init; } = 6;
+
+    public int RowsPerLeafMin { get; init; } = 20;
+
+    /// <summary>Shrinks the values of leaves with little evidence.</summary>
+    public double L2 { get; init; } = 1;
+
+    public double GainMin { get; init; }
+
+    /// <summary>Share of the rows that each tree sees.</summary>
+    public double RowShare { get; init; } = 0.8;
+
+    /// <summary>Share of the inputs that each tree sees.</summary>
+    public double ColumnShare { get; init; } = 0.7;
+
+    public int BinsMax { get; init; } = 255;
+
+    /// <summary>+1 where more of the input must never lower the risk, −1 where it must never raise it.</summary>
+    public IReadOnlyDictionary<string, int> Monotone { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Trees that improve nothing on the rows held back, after which growing stops; 0 never stops.</summary>
+    public int Patience { get; init; } = 50;
+
+    /// <summary>Rows are divided into so many folds to find out how many trees are best.</summary>
+    public int StoppingFolds { get; init; } = 4;
+
+    public int Seed { get; init; } = 20260101;
+
+    public IEnumerable<string> Faults()
+    {
+        if (TreesMax is < 1 or > 10_000)
+            yield return $"trees: from 1 to 10000, not {TreesMax}";
+        if (LearningRate is not (> 0 and <= 1))
+            yield return $"learning rate: above 0 and at most 1, not {LearningRate}";
+        if (LeavesMax is < 2 or > 1024)
+            yield return $"leaves: from 2 to 1024, not {LeavesMax}";
+        if (DepthMax is < 1 or > 30)
+            yield return $"depth: from 1 to 30, not {DepthMax}";
+        if (RowShare is not (> 0 and <= 1) || ColumnShare is not (> 0 and <= 1))
+            yield return $"shares of rows and columns: above 0 and at most 1, not {RowShare} and {ColumnShare}";
+        if (BinsMax is < 2 or > 255)
+            yield return $"bins: from 2 to 255, not {BinsMax}";
+        if (StoppingFolds is < 2 or > 20)
+            yield return $"stopping folds: from 2 to 20, not {StoppingFolds}";
+        if (Monotone.Any(m => m.Value is not (-1 or 0 or 1)))
+            yield return "monotone: -1, 0 or 1";
+    }
+}

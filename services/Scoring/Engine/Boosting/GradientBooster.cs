@@ -1,0 +1,71 @@
+using Risk.Scoring.Engine.Samples;
+using Risk.Scoring.Engine.Trees;
+
+namespace Risk.Scoring.Engine.Boosting;
+
+/// <summary>
+/// Gradient boosting of trees over binned inputs, for the logistic loss (Friedman, Greedy Function Approximation, 2001;
+/// Ke and others, LightGBM, 2017). The same sample, options and seed give the same trees on every machine.
+/// </summary>
+internal static class GradientBooster
+{
+    public static TreeEnsemble Train(Sample sample, BoostingOptions options)
+    {
+        var columns = Bin(sample, options);
+        var trees = options.Patience > 0 ? Best(sample, columns, options).Trees : options.TreesMax;
+        return Grow(sample, columns, options, trees);
+    }
+
+    /// <summary>With the margin of every row by trees that have not seen it.</summary>
+    public static (TreeEnsemble Trees, double[] Held) TrainWithHeld(Sample sample, BoostingOptions options)
+    {
+        var columns = Bin(sample, options);
+        var (trees, held) = Best(sample, columns, options);
+        return (Grow(sample, columns, options, trees), held);
+    }
+
+    private static TreeEnsemble Grow(Sample sample, BinnedColumn[] columns, BoostingOptions options, int trees)
+    {
+        var run = new BoostingRun(sample, columns, Enumerable.Range(0, sample.Count).ToArray(), options);
+        for (var t = 0; t < trees; t++)
+            run.Grow();
+        return run.Done();
+    }
+
+    /// <summary>
+    /// How many trees predict best what they have not seen: all folds grow side by side until their common loss has
+    /// not fallen for as long as the options say.
+    /// </summary>
+    private static (int Trees, double[] Held) Best(Sample sample, BinnedColumn[] columns, BoostingOptions options)
+    {
+        var folds = Folds.Of(sample, options.StoppingFolds, options.Seed);
+        var runs = Enumerable.Range(0, options.StoppingFolds).Select(held =>
+        {
+            var (others, kept) = Folds.Split(folds, held);
+            return (Run: new BoostingRun(sample, columns, others, options), Held: kept);
+        }).ToList();
+        var (best, bestLoss, margins) = (1, double.PositiveInfinity, new double[sample.Count]);
+        for (var t = 1; t <= options.TreesMax && t - best <= options.Patience; t++)
+        {
+            double loss = 0;
+            foreach (var (run, held) in runs)
+            {
+                run.Grow();
+                loss += run.Loss(held);
+            }
+            if (loss >= bestLoss)
+                continue;
+            (best, bestLoss) = (t, loss);
+            foreach (var (run, held) in runs)
+                run.CopyMargins(held, margins);
+        }
+        return (best, margins);
+    }
+
+    private static BinnedColumn[] Bin(Sample sample, BoostingOptions options)
+    {
+        var columns = new BinnedColumn[sample.Columns.Count];
+        Parallel.For(0, columns.Length, c => columns[c] = BinnedColumn.Of(sample.Columns[c], options.BinsMax));
+        return columns;
+    }
+}

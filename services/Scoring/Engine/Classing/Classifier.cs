@@ -1,0 +1,139 @@
+using Risk.Scoring.Engine.Samples;
+
+namespace Risk.Scoring.Engine.Classing;
+
+/// <summary>
+/// Finds the classes of an input: fine ones of about equally many rows, merged into coarse ones whose bad rate goes one
+/// way; special codes and missing values apart (Siddiqi, Credit Risk Scorecards, 2006, chapter 6).
+/// </summary>
+internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions options)
+{
+    private readonly int bads = target.Count(t => t > 0);
+
+    public Characteristic Of(Column column)
+    {
+        var known = new List<int>();
+        var apart = options.Specials.ToDictionary(s => s, _ => new List<int>());
+        var missing = new List<int>();
+        for (var row = 0; row < column.Values.Length; row++)
+        {
+            var value = column.Values[row];
+            if (double.IsNaN(value))
+                missing.Add(row);
+            else if (!column.IsCategory && apart.TryGetValue(value, out var special))
+                special.Add(row);
+            else
+                known.Add(row);
+        }
+        var (classes, direction) = column.IsCategory ? (Words(column, known), 0) : Ranges(column, known);
+        classes.AddRange(apart.Where(a => a.Value.Count > 0).OrderBy(a => a.Key)
+            .Select(a => Class(Count(a.Value)) with { Kind = ClassKind.Special, Code = a.Key }));
+        classes.Add(Class(Count(missing)) with { Kind = ClassKind.Missing });
+        return new()
+        {
+            Input = column.Input,
+            Classes = classes,
+            Direction = direction,
+            InformationValue = classes.Sum(InformationOf),
+        };
+    }
+
+    private (List<RiskClass> Classes, int Direction) Ranges(Column column, List<int> known)
+    {
+        if (known.Count == 0)
+            return ([Class(default) with { Kind = ClassKind.Range }], 1);
+        var (fine, edges) = Fine(column, known);
+        int[] directions = options.Directions.TryGetValue(column.Name, out var given) && given != 0 ? [given] : [1, -1];
+        var (merged, direction) = directions
+            .Select(d => (Merged: Merging.Merge(fine, d, target.Count, options), Direction: d))
+            .MaxBy(m => m.Merged.Sum(t => InformationOf(Class(t))));
+        return ([.. merged.Select(t => Class(t) with
+        {
+            Kind = ClassKind.Range,
+            From = t.First == 0 ? null : edges[t.First - 1],
+            Below = t.Last == fine.Count - 1 ? null : edges[t.Last],
+        })], direction);
+    }
+
+    /// <summary>Classes between which no value stands on both sides, and the values that divide them.</summary>
+    private (List<Tally> Fine, List<double> Edges) Fine(Column column, List<int> known)
+    {
+        var rows = known.ToArray();
+        Array.Sort([.. known.Select(r => column.Values[r])], rows);
+        var rowsPerClass = (double)rows.Length / options.FineMax;
+        var (fine, edges) = (new List<Tally>(), new List<double>());
+        int good = 0, bad = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var bads = target[rows[i]] > 0 ? 1 : 0;
+            (good, bad) = (good + 1 - bads, bad + bads);
+            var isLast = i + 1 == rows.Length;
+            var (value, next) = (column.Values[rows[i]], isLast ? 0 : column.Values[rows[i + 1]]);
+            if (!isLast && (value == next || good + bad < rowsPerClass))
+                continue;
+            fine.Add(new(fine.Count, fine.Count, good, bad));
+            if (!isLast)
+                edges.Add(Between(value, next));
+            (good, bad) = (0, 0);
+        }
+        return (fine, edges);
+    }
+
+    /// <summary>The number with the fewest digits that divides two values, so that people can read the edges.</summary>
+    private static double Between(double below, double above)
+    {
+        var middle = below + (above - below) / 2;
+        for (var digits = 1; digits < 15; digits++)
+        {
+            var text = middle.ToString("E" + digits, System.Globalization.CultureInfo.InvariantCulture);
+            var rounded = double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+            if (rounded > below && rounded <= above)
+                return rounded;
+        }
+        return above;
+    }
+
+    /// <summary>Words in the order of their risk, those with few cases drawn to the mean, merged like ranges.</summary>
+    private List<RiskClass> Words(Column column, List<int> known)
+    {
+        var mean = (double)bads / target.Count;
+        var words = known.GroupBy(r => (int)column.Values[r])
+            .Select(g => (Word: g.Key, Tally: Count(g)))
+            .OrderBy(w => (w.Tally.Bad + options.Prior * mean) / (w.Tally.Count + options.Prior))
+            .ThenBy(w => w.Word)
+            .ToList();
+        if (words.Count == 0)
+            return [];
+        var fine = words.Select((w, i) => w.Tally with { First = i, Last = i }).ToList();
+        return [.. Merging.Merge(fine, direction: 1, target.Count, options).Select(t => Class(t) with
+        {
+            Kind = ClassKind.Words,
+            Words = [.. words[t.First..(t.Last + 1)].Select(w => w.Word).Order()],
+        })];
+    }
+
+    private Tally Count(IEnumerable<int> rows)
+    {
+        int good = 0, bad = 0;
+        foreach (var row in rows)
+        {
+            if (target[row] > 0)
+                bad++;
+            else
+                good++;
+        }
+        return new(0, 0, good, bad);
+    }
+
+    private RiskClass Class(Tally tally)
+    {
+        var mean = (double)bads / target.Count;
+        var bad = (tally.Bad + options.Prior * mean) / bads;
+        var good = (tally.Good + options.Prior * (1 - mean)) / (target.Count - bads);
+        var woe = bad == 0 && good == 0 ? 0 : Math.Log(good / bad);
+        return new() { Kind = ClassKind.Range, Good = tally.Good, Bad = tally.Bad, Woe = woe };
+    }
+
+    private double InformationOf(RiskClass c) =>
+        ((double)c.Good / (target.Count - bads) - (double)c.Bad / bads) * c.Woe;
+}

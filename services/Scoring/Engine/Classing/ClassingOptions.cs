@@ -1,0 +1,30 @@
+namespace Risk.Scoring.Engine.Classing;
+
+/// <summary>How values are gathered into classes.</summary>
+internal sealed record ClassingOptions
+{
+    /// <summary>Classes of about equally many rows from which the classing starts.</summary>
+    public int FineMax { get; init; } = 50;
+
+    /// <summary>Classes of known values that it ends with, at most.</summary>
+    public int ClassesMax { get; init; } = 10;
+
+    /// <summary>Share of the rows that a class of known values has at least.</summary>
+    public double ShareMin { get; init; } = 0.025;
+
+    /// <summary>Good cases, and bad ones, that a class of known values has at least.</summary>
+    public int CasesMin { get; init; } = 5;
+
+    /// <summary>Neighbours whose bad rates differ by fewer standard errors become one.</summary>
+    public double ErrorsMin { get; init; } = 0.5;
+
+    /// <summary>Codes that are no amounts, such as −9 for "no record"; each is a class of its own.</summary>
+    public IReadOnlyList<double> Specials { get; init; } = [];
+
+    /// <summary>+1 where more means more risk, −1 where it means less; what is not named is found out.</summary>
+    public IReadOnlyDictionary<string, int> Directions { get; init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Cases of the mean bad rate that are added to each class, so that small ones claim little.</summary>
+    public double Prior { get; init; } = 1;
+}

@@ -1,0 +1,97 @@
+using Risk.Scoring.Engine.Classing;
+using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.Engine.Trees;
+
+namespace Risk.Scoring.Engine.Models;
+
+/// <summary>What makes a trained model sound; each fault names its place and what is wrong.</summary>
+internal static class ModelCheck
+{
+    private const int InputsMax = 2_000;
+    private const int MembersMax = 10;
+
+    public static IEnumerable<string> Faults(ModelFile model) =>
+    [
+        .. Frame(model), .. model.Calibration.Faults().Select(f => $"calibration: {f}"), .. Grades(model),
+        .. Terms(model), .. Trees(model), .. Members(model),
+        .. model.Scorecard?.Characteristics.SelectMany((c, i) => Characteristic(model, c, i)) ?? [],
+    ];
+
+    private static IEnumerable<string> Frame(ModelFile model)
+    {
+        if (model.Schema != ModelFile.SchemaNow)
+            yield return $"schema: is {ModelFile.SchemaNow}, not {model.Schema}";
+        if (model.Name.Length is 0 or > 64)
+            yield return "name: has 1 to 64 characters";
+        if (model.Version < 1)
+            yield return "version: is at least 1";
+        if (model.Inputs.Count is 0 or > InputsMax)
+            yield return $"inputs: are 1 to {InputsMax}";
+        if (model.Inputs.DistinctBy(i => i.Name, StringComparer.Ordinal).Count() != model.Inputs.Count)
+            yield return "inputs: a name stands twice";
+        object?[] kinds = [model.Scorecard, model.Logistic, model.Trees, model.Ensemble];
+        if (kinds.Count(k => k is not null) != 1)
+            yield return "exactly one of scorecard, logistic, trees and ensemble is there";
+    }
+
+    private static IEnumerable<string> Grades(ModelFile model)
+    {
+        var grades = model.Grades;
+        if (grades.Count == 0 || grades[^1].ProbabilityMax != 1)
+            yield return "grades: the last one goes up to a probability of 1";
+        if (grades.Zip(grades.Skip(1)).Any(g =>
+            g.Second.Grade <= g.First.Grade || g.Second.ProbabilityMax <= g.First.ProbabilityMax))
+        {
+            yield return "grades: do not go from the best to the worst";
+        }
+        if (grades.Any(g => g.Grade == Grade.D))
+            yield return "grades: D is given by rule alone";
+    }
+
+    private static IEnumerable<string> Characteristic(ModelFile model, ScoredCharacteristic scored, int number)
+    {
+        var (of, at) = (scored.Of, $"characteristic {scored.Of.Input.Name}");
+        if (number >= model.Inputs.Count || model.Inputs[number].Name != of.Input.Name)
+            yield return $"{at}: is not the input of the same place";
+        if (of.Classes.Count == 0 || of.Classes[^1].Kind != ClassKind.Missing)
+            yield return $"{at}: its last class is that of missing values";
+        if (scored.Points.Count != of.Classes.Count)
+            yield return $"{at}: has {of.Classes.Count} classes and {scored.Points.Count} points";
+        var ranges = of.Classes.Where(c => c.Kind == ClassKind.Range).ToList();
+        if (ranges.Count > 0 && (ranges[0].From is not null || ranges[^1].Below is not null
+            || ranges.Zip(ranges.Skip(1)).Any(r => r.First.Below is null || r.First.Below != r.Second.From
+                || r.Second.Below <= r.Second.From)))
+        {
+            yield return $"{at}: its ranges do not cover every value once";
+        }
+        if (ranges.Zip(ranges.Skip(1)).Any(r => (r.Second.Woe - r.First.Woe) * of.Direction > 0))
+            yield return $"{at}: its risk does not go one way";
+    }
+
+    private static IEnumerable<string> Terms(ModelFile model) => (model.Logistic?.Terms ?? [])
+        .Where(t => t.Input < 0 || t.Input >= model.Inputs.Count || !(t.Deviation > 0) || !(t.Low <= t.High)
+            || !double.IsFinite(t.Coefficient))
+        .Select(t => $"a term of input {t.Input} has no such input, no deviation above zero, or no finite coefficient");
+
+    private static IEnumerable<string> Trees(ModelFile model) => (model.Trees?.Trees ?? [])
+        .SelectMany((tree, number) => TreeCheck.Faults(tree, model.Inputs.Count).Select(f => $"tree {number}: {f}"));
+
+    private static IEnumerable<string> Members(ModelFile model)
+    {
+        if (model.Ensemble is not { } members)
+            yield break;
+        if (members.Count is 0 or > MembersMax || members.Any(m => !(m.Weight > 0)))
+            yield return $"ensemble: has 1 to {MembersMax} members with weights above zero";
+        foreach (var (place, member) in members.Index())
+        {
+            if (member.Model.Ensemble is not null)
+                yield return $"member {place}: is an ensemble itself";
+            var unknown = member.Model.Inputs.Select(i => i.Name)
+                .Except(model.Inputs.Select(i => i.Name), StringComparer.Ordinal).ToList();
+            if (unknown.Count > 0)
+                yield return $"member {place}: reads {string.Join(", ", unknown)}, which is no input of the ensemble";
+            foreach (var fault in Faults(member.Model))
+                yield return $"member {place}: {fault}";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Risk.Scoring.Engine.Trees;
+
+/// <summary>What makes a tree sound: children and inputs that exist, numbers that are finite.</summary>
+internal static class TreeCheck
+{
+    private const int NodesMax = 1 << 20;
+
+    public static IEnumerable<string> Faults(Tree tree, int inputs)
+    {
+        var count = tree.NodeCount;
+        if (count is 0 or > NodesMax)
+            return [$"has 1 to {NodesMax} nodes, not {count}"];
+        if (new[] { tree.Right.Length, tree.Feature.Length, tree.Value.Length, tree.MissingLeft.Length,
+            tree.Cover.Length, tree.GoRight?.Length ?? count }.Any(l => l != count))
+        {
+            return ["its arrays are of different lengths"];
+        }
+        return [.. Children(tree), .. Enumerable.Range(0, count).SelectMany(node => Node(tree, node, inputs))];
+    }
+
+    private static IEnumerable<string> Node(Tree tree, int node, int inputs)
+    {
+        if (!float.IsFinite(tree.Value[node]))
+            yield return $"node {node}: its value is not finite";
+        if (!(tree.Cover[node] >= 0) || !float.IsFinite(tree.Cover[node]))
+            yield return $"node {node}: its cover is {tree.Cover[node]}";
+        if (!tree.IsLeaf(node) && (tree.Feature[node] < 0 || tree.Feature[node] >= inputs))
+            yield return $"node {node}: there is no input {tree.Feature[node]}";
+    }
+
+    private static IEnumerable<string> Children(Tree tree)
+    {
+        var met = new bool[tree.NodeCount];
+        for (var node = 0; node < tree.NodeCount; node++)
+        {
+            if (tree.IsLeaf(node))
+                continue;
+            foreach (var child in (int[])[tree.Left[node], tree.Right[node]])
+            {
+                if (child <= node || child >= met.Length || met[child])
+                    yield return $"node {node}: {child} cannot be its child";
+                else
+                    met[child] = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Risk.Scoring.Engine.Models;
+using Risk.Scoring.Engine.Samples;
+using Risk.Scoring.Engine.Training;
+
+namespace Risk.Scoring.Engine.Validation;
+
+/// <summary>A model measured on a sample, with what its numbers rest on.</summary>
+internal sealed record ModelValidation
+{
+    public required ModelFile Model { get; init; }
+
+    public required Measures Measures { get; init; }
+
+    /// <summary>The same on the training sample, where that is at hand.</summary>
+    public Measures? Training { get; init; }
+
+    /// <summary>How far the probabilities have moved from the training sample (population stability index).</summary>
+    public double? Stability { get; init; }
+
+    public IReadOnlyList<InputStability> Inputs { get; init; } = [];
+
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
+    public static ModelValidation Of(FittedModel model, Sample test, Sample? training)
+    {
+        var measures = Measures.Of(Trainer.Probabilities(model, test), test.Target, model.Data.Grades);
+        var trained = training is null ? null
+            : Measures.Of(Trainer.Probabilities(model, training), training.Target, model.Data.Grades);
+        return new()
+        {
+            Model = model.Data,
+            Measures = measures,
+            Training = trained,
+            Stability = trained is null ? null : Psi.Of(trained.Probabilities, measures.Probabilities),
+            Inputs = training is null ? [] : [.. model.Data.Inputs.Select(i => InputStability.Of(i, training, test))],
+            Warnings = [.. Leakage.Of(test.Only(model.Data.Inputs.Select(i => i.Name)), measures)],
+        };
+    }
+}
