@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,7 @@ internal static class Frame
 
     public static void MapFrame(this WebApplication app)
     {
+        BelieveProxies(app);
         app.UseRouting();
         app.UseRequestTimeouts();
         app.Use((http, next) => CallLimits.ApplyAsync(http, next));
@@ -34,6 +36,20 @@ internal static class Frame
         app.MapOperatorPages();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+    }
+
+    /// <summary>Callers behind a trusted proxy are told apart by the addresses that it gives.</summary>
+    private static void BelieveProxies(WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<HttpSettings>().ProxyNetworks.ToList();
+        if (proxies.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var network in proxies)
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        app.UseForwardedHeaders(options);
     }
 
     private static HttpSettings AddHosting(WebApplicationBuilder builder)

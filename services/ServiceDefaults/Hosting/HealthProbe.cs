@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -16,16 +17,15 @@ internal static class HealthProbe
     private const string Question =
         $"GET {OperatorPages.Ready} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     public static async Task<int> RunAsync(string[] args)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables("RISK__").AddCommandLine(args).Build();
-        var http = Settings.Read<HttpSettings>(configuration, []);
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return await IsReadyAsync(AddressOf(http), patience.Token) ? 0 : 1;
+            return await IsReadyAsync(AddressOf(configuration), patience.Token) ? 0 : 1;
         }
         catch (Exception silent) when (silent is SocketException or IOException or OperationCanceledException)
         {
@@ -34,13 +34,16 @@ internal static class HealthProbe
         }
     }
 
-    private static IPEndPoint AddressOf(HttpSettings http) =>
-        IPAddress.TryParse(http.Address, out var address) && !address.Equals(IPAddress.Any)
-            && !address.Equals(IPAddress.IPv6Any)
-            ? new(address, http.Port)
-            : new(IPAddress.Loopback, http.Port);
+    private static IPEndPoint AddressOf(IConfiguration configuration)
+    {
+        var unset = new HttpSettings();
+        var port = configuration["Http:Port"] is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : unset.Port;
+        var address = IPAddress.Parse(configuration["Http:Address"] ?? unset.Address);
+        return new(address.Equals(IPAddress.Any) ? IPAddress.Loopback : address, port);
+    }
 
-    // By hand, as this runs every few seconds: an HTTP client would take longer to load than to ask.
+    // By hand, as this runs every few seconds: an HTTP client would take longer to load than to ask, and so would
+    // settings bound to their record.
     private static async Task<bool> IsReadyAsync(IPEndPoint address, CancellationToken cancellation)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

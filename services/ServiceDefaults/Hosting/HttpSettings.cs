@@ -32,8 +32,19 @@ public sealed record HttpSettings : ISettings
     /// <summary>How long a stop waits for what is in flight.</summary>
     public int StopSeconds { get; init; } = 15;
 
+    /// <summary>
+    /// Networks of reverse proxies, such as <c>10.0.0.0/8</c>, joined by commas: what they say of a caller's address in
+    /// X-Forwarded-For is believed.
+    /// </summary>
+    public string TrustedProxies { get; init; } = "";
+
+    internal IEnumerable<string> ProxyNetworks =>
+        TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     public IEnumerable<string> Faults()
     {
+        foreach (var network in ProxyNetworks.Where(network => !System.Net.IPNetwork.TryParse(network, out _)))
+            yield return $"TrustedProxies: '{network}' is not a network such as 10.0.0.0/8";
         if (!System.Net.IPAddress.TryParse(Address, out _))
             yield return $"Address: '{Address}' is not an IP address";
         foreach (var fault in (string?[])[

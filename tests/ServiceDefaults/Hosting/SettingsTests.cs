@@ -19,6 +19,7 @@ public sealed class SettingsTests
     [InlineData("Http:Port", "many", "Http:Port")]
     [InlineData("Http:Adress", "0.0.0.0", "Adress")]
     [InlineData("Http:Address", "example.com", "Http:Address: 'example.com' is not an IP address")]
+    [InlineData("Http:TrustedProxies", "proxy", "Http:TrustedProxies: 'proxy' is not a network such as 10.0.0.0/8")]
     [InlineData("Database:Owner", "", "Database:Owner: is missing")]
     [InlineData("Database:Runtime", "Host=localhost", "Database:Runtime: names no Database")]
     [InlineData("Database:Runtime", "nonsense", "Database:Runtime: is not a Postgres connection string")]

@@ -38,6 +38,19 @@ public sealed class RateLimitTests(RateLimitTests.Fixture notes) : IClassFixture
         (await ReadAsync(good)).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task Who_guesses_behind_a_trusted_proxy_is_slowed_down_alone()
+    {
+        for (var i = 0; i < 12; i++)
+            await GuessAsync("203.0.113.1");
+
+        (await GuessAsync("203.0.113.1")).Status.ShouldBe(429);
+        (await GuessAsync("203.0.113.2")).Status.ShouldBe(401);
+    }
+
+    private Task<Answer> GuessAsync(string from) => notes.SendAsync(
+        HttpMethod.Get, "/v1/notes/any", null, ("X-Api-Key", "rk_guess_x"), ("X-Forwarded-For", from));
+
     private Task<Answer> ReadAsync(string key) =>
         notes.SendAsync(HttpMethod.Get, "/v1/notes/any", null, ("X-Api-Key", key));
 
@@ -49,6 +62,7 @@ public sealed class RateLimitTests(RateLimitTests.Fixture notes) : IClassFixture
                 new("Limits:RequestsPerSecond", "2"),
                 new("Limits:RequestsBurst", "10"),
                 new("Limits:FailuresPerMinute", "5"),
+                new("Http:TrustedProxies", "127.0.0.0/8"),
             ]);
     }
 }
