@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using Risk.CommandLine.Files;
+using Risk.Scoring.Engine.Models;
+using Risk.Scoring.Engine.Samples;
+using Risk.Scoring.Engine.Training;
+using Risk.Scoring.Engine.Validation;
+
+namespace Risk.CommandLine.Commands;
+
+/// <summary>risk train: from a file of cases with their outcome to a model.</summary>
+internal static class TrainCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var file = new Argument<FileInfo>("file") { Description = "CSV with a heading, plain or .gz." };
+        var model = new Option<FileInfo?>("--out") { Description = "Where to write the model; nowhere when left out." };
+        var folds = new Option<int>("--folds")
+        {
+            Description = "Also measure the way of training on so many folds, each judged by what has not seen it.",
+        };
+        var (sample, choices) = (new SampleChoices(), new ModelChoices());
+        var command = new Command("train", "Trains a model on a file of cases with their outcome.")
+        {
+            file, model, folds,
+        };
+        sample.AddTo(command);
+        choices.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var columns = sample.Read(parsed);
+            var options = choices.Read(parsed);
+            var table = CsvTable.Read(parsed.GetRequiredValue(file));
+            var all = columns.Of(table);
+            Console(output, $"{table.Path}: {all.Count} rows, {all.BadCount} bad, {all.Columns.Count} inputs");
+            var (learnt, later) = columns.Time is null ? (all, null) : columns.Divide(all, table);
+            if (parsed.GetValue(folds) is > 1 and var count)
+                await CrossValidateAsync(output, learnt, options, count);
+            if (parsed.GetValue(model) is { } path || later is not null)
+                await TrainAsync(output, (learnt, later), options, parsed.GetValue(model));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task CrossValidateAsync(
+        TextWriter output, Sample sample, TrainingOptions options, int folds)
+    {
+        var result = await Progress.RunAsync("folds", folds, report => Task.Run(
+            () => CrossValidation.Of(sample, options, folds, done => report(done))));
+        var aucs = string.Join(' ', result.AucByFold.Select(a => Number(a)));
+        Console(output, $"{folds} folds, seed {options.Seed}: AUC {Number(result.MeanAuc)} ({aucs})");
+        Tell(output, "all folds together", result.Pooled);
+    }
+
+    private static async Task TrainAsync(
+        TextWriter output, (Sample Learnt, Sample? Later) samples, TrainingOptions options, FileInfo? path)
+    {
+        var trained = await Progress.RunAsync("train", 0, _ => Task.Run(() => Trainer.Train(samples.Learnt, options)));
+        var model = new FittedModel(trained);
+        Tell(output, "on what it has learnt from", Judge(model, samples.Learnt));
+        if (samples.Later is { } later)
+            Tell(output, "out of time", Judge(model, later));
+        foreach (var warning in Leakage.Of(
+            samples.Learnt.Only(trained.Inputs.Select(i => i.Name)), Judge(model, samples.Learnt)))
+        {
+            Console(output, $"look into {warning.Code}: {warning.Text.En}");
+        }
+        if (path is null)
+            return;
+        ModelFiles.Write(path, trained);
+        Console(output, $"{path.Name}: {options.Kind} of {trained.Inputs.Count} inputs");
+    }
+
+    private static Measures Judge(FittedModel model, Sample sample) =>
+        Measures.Of(Trainer.Probabilities(model, sample), sample.Target, model.Data.Grades);
+
+    internal static void Tell(TextWriter output, string what, Measures measures)
+    {
+        var ranking = measures.Ranking;
+        Console(output, $"{what}: AUC {Number(ranking.Auc)} ({Number(ranking.AucLow)} to {Number(ranking.AucHigh)}), "
+            + $"Gini {Number(ranking.Gini)}, KS {Number(ranking.Ks)}, Brier {Number(measures.Brier)}, "
+            + $"log loss {Number(measures.LogLoss)}");
+    }
+
+    internal static void Console(TextWriter output, string line) => output.WriteLine(line);
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}
