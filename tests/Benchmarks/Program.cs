@@ -1,3 +1,4 @@
+using Risk.Benchmarks.Alerts;
 using Risk.Benchmarks.Calls;
 using Risk.Benchmarks.Imports;
 using Risk.Benchmarks.Measuring;
@@ -10,6 +11,7 @@ IBenchmark[] benchmarks =
     new KnownAgainstAnonymousCaller(),
     ImportAgainstCopy.OfDocuments,
     ImportAgainstCopy.OfCustomers,
+    new AlertAgainstPost(),
     new StartUpAndMemory(),
 ];
 

@@ -15,8 +15,8 @@ internal sealed class AlertWriter(IAnsiConsole console)
     {
         if (alerts.Refusal.Length > 0)
         {
-            console.MarkupLineInterpolated(
-                $"Alerts: {alerts.Unresolved} unresolved; none is delivered here: {alerts.Refusal}");
+            console.WriteLine(
+                $"Alerts: {Count(alerts.Unresolved)} unresolved; none is delivered here: {alerts.Refusal}");
             return;
         }
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Risk.Alerting.Storage;
 using Risk.ServiceDefaults.Audit;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Monitoring.V1;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -44,6 +45,8 @@ partial class AlertsService
         asked = request.State == V1.AlertState.Unspecified
             ? asked.Where(a => a.State != V1.AlertState.Resolved)
             : asked.Where(a => a.State == request.State);
-        return request.SeverityAtLeast == 0 ? asked : asked.Where(a => a.Severity >= request.SeverityAtLeast);
+        return request.SeverityAtLeast == Severity.Unspecified
+            ? asked
+            : asked.Where(a => a.Severity >= request.SeverityAtLeast);
     }
 }
