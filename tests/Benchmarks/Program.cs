@@ -1,5 +1,6 @@
 using Risk.Benchmarks.Alerts;
 using Risk.Benchmarks.Calls;
+using Risk.Benchmarks.Events;
 using Risk.Benchmarks.Imports;
 using Risk.Benchmarks.Measuring;
 using Risk.Benchmarks.Suite;
@@ -12,6 +13,7 @@ IBenchmark[] benchmarks =
     ImportAgainstCopy.OfDocuments,
     ImportAgainstCopy.OfCustomers,
     new AlertAgainstPost(),
+    new MonitoringAgainstBareConsumption(),
     new StartUpAndMemory(),
 ];
 

@@ -43,11 +43,11 @@ internal sealed class WatchedCustomer(ServiceFixture<MonitoringService> monitori
         return customer;
     }
 
-    public Task<string> Intake(params IMessage[] facts) => Deliver("intake", facts);
+    public Task Intake(params IMessage[] facts) => Deliver("intake", facts);
 
-    public Task<string> Scoring(params IMessage[] facts) => Deliver("scoring", facts);
+    public Task Scoring(params IMessage[] facts) => Deliver("scoring", facts);
 
-    public Task<string> Record(params Document[] recorded) => Intake(Recorded(recorded));
+    public Task Record(params Document[] recorded) => Intake(Recorded(recorded));
 
     public DocumentsRecorded Recorded(params Document[] recorded) =>
         new() { CustomerId = Id, Documents = { recorded } };
@@ -129,6 +129,6 @@ internal sealed class WatchedCustomer(ServiceFixture<MonitoringService> monitori
     public async Task<IReadOnlyList<Warning>> Warnings(WarningState state = WarningState.Open) =>
         (await monitoring.Client.Warnings.ListWarningsAsync(new() { CustomerId = Id, State = state })).Warnings;
 
-    private Task<string> Deliver(string producer, IMessage[] facts) =>
-        monitoring.Services.GetRequiredService<EventInbox>().ApplyAsync(producer, Id, facts);
+    private Task Deliver(string producer, IMessage[] facts) => monitoring.Services.GetRequiredService<EventInbox>()
+        .ApplyAllAsync(producer, facts.Select(fact => (Id, fact)));
 }

@@ -14,6 +14,7 @@ internal static class EvaluationQueue
         ORDER BY customer_id
         ON CONFLICT (customer_id) DO UPDATE SET
             due_at = least(excluded.due_at, asked.first_at + $5), traceparent = excluded.traceparent
+        WHERE asked.due_at < $6
         """;
 
     private const string Due =
@@ -56,7 +57,9 @@ internal static class EvaluationQueue
             .Column(NpgsqlDbType.Text, asked.Select(a => a.TraceParent).ToArray())
             .With(now.UtcDateTime)
             .With(now.AddMilliseconds(settings.QuietMilliseconds).UtcDateTime)
-            .With(TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds));
+            .With(TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds))
+            // Put off by half of the time at least: a row is not written again for every fact.
+            .With(now.AddMilliseconds(settings.QuietMilliseconds / 2.0).UtcDateTime);
     }
 
     public static async Task<Guid[]> DueAsync(

@@ -4,7 +4,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Facts;
 
-/// <summary>The row of a customer is the lock of all that is kept of it: whoever writes takes it first.</summary>
+/// <summary>The row of a customer is the lock of its warnings: whoever decides on them takes it first.</summary>
 internal static class CustomerLocks
 {
     private const string Insert =
@@ -15,25 +15,34 @@ internal static class CustomerLocks
         """;
 
     private const string Lock =
-        "SELECT customer_id FROM customers WHERE customer_id = ANY ($1) ORDER BY customer_id FOR NO KEY UPDATE";
+        """
+        SELECT c.customer_id FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (
+            SELECT customer_id FROM customers WHERE customer_id = w.customer_id FOR NO KEY UPDATE{0}) AS c
+        """;
 
-    /// <summary>Waits for each, in the order of their ids; a customer that is not known is opened.</summary>
-    public static void Add(NpgsqlBatch batch, Guid[] customerIds)
+    private static readonly string LockWaiting = Lock.Replace("{0}", "", StringComparison.Ordinal);
+    private static readonly string LockFree = Lock.Replace("{0}", " SKIP LOCKED", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Opens those that are not known; and waits for each in turn when it locks: they are to be sorted, by whoever
+    /// calls.
+    /// </summary>
+    public static async Task OpenAsync(
+        NpgsqlConnection connection, Guid[] customerIds, bool locks, CancellationToken ct)
     {
-        AddUnlocked(batch, customerIds);
-        batch.Add(Lock).Column(NpgsqlDbType.Uuid, customerIds);
-    }
-
-    /// <summary>Opens those that are not known, and locks none that is.</summary>
-    public static void AddUnlocked(NpgsqlBatch batch, Guid[] customerIds) =>
+        await using var batch = new NpgsqlBatch(connection);
         batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
+        if (locks)
+            batch.Add(LockWaiting).Column(NpgsqlDbType.Uuid, customerIds);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>Those of the customers that nobody else holds, held from now on.</summary>
     public static async Task<IReadOnlyList<Guid>> TakeFreeAsync(
         NpgsqlConnection connection, Guid[] customerIds, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Lock + " SKIP LOCKED").Column(NpgsqlDbType.Uuid, customerIds);
+        batch.Add(LockFree).Column(NpgsqlDbType.Uuid, customerIds);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var taken = new List<Guid>();
         while (await reader.ReadAsync(ct))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Monitoring.Evaluation;
+using Risk.Monitoring.Indicators;
 using Risk.Monitoring.Receivables;
 using Risk.Monitoring.Storage;
 using Risk.ServiceDefaults.Events;
@@ -36,12 +37,12 @@ internal sealed class FactRun(
         var now = clock.GetUtcNow();
         var waits = pace.IsBusy(now, runs.Sum(r => r.Documents.Count) + runs.Count);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        // Warnings and master data change under the lock of the customer; other facts are kept without it.
+        var locks = !waits || runs.Exists(r => r.File is not null);
+        await CustomerLocks.OpenAsync(connection, [.. runs.Select(r => r.CustomerId)], locks, ct);
         await using var batch = new NpgsqlBatch(connection);
-        // What scoring tells of a day is one row, of which the newest stays: it needs no lock to be kept.
-        if (waits && runs.TrueForAll(r => r.Documents.Count == 0 && r.File is null))
-            CustomerLocks.AddUnlocked(batch, [.. runs.Select(r => r.CustomerId)]);
-        else
-            BookWriting.Add(batch, await ComponentReading.LockAsync(connection, runs, ct));
+        var components = await ComponentReading.ReadAsync(connection, runs, ct);
+        BookWriting.Add(batch, components, now.ToDay().AddDays(-Reading.MonthDays));
         FactWriting.Add(batch, runs);
         if (waits)
             EvaluationQueue.Add(batch, runs.Select(r => (r.CustomerId, r.TraceParent)), now, settings);

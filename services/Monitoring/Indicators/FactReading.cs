@@ -14,13 +14,16 @@ internal sealed class FactReading(DateOnly today)
     private const string Customers =
         "SELECT customer_id, legal_name, file FROM customers WHERE customer_id = ANY ($1) ORDER BY customer_id";
 
-    // What is older than any window is added up into one day.
+    // What is older than any window is added up into one day. Each customer is looked up alone, so that it is planned by
+    // its index even before the tables were ever analysed.
     private const string Days =
         """
-        SELECT customer_id, currency_code, greatest(day, $2), sum(receivable), sum(receivable_items)::integer,
-            sum(overdue), sum(overdue_items)::integer, sum(overdue_due), sum(disputed), sum(invoiced), sum(paid),
-            sum(paid_items)::integer, sum(paid_late), sum(dishonoured)::integer
-        FROM receivable_days WHERE customer_id = ANY ($1) AND day <= $3 GROUP BY 1, 2, 3 ORDER BY 1, 3, 2
+        SELECT w.customer_id, d.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (
+            SELECT currency_code, greatest(day, $2) AS day, sum(receivable), sum(receivable_items)::integer,
+                sum(overdue), sum(overdue_items)::integer, sum(overdue_due), sum(disputed), sum(invoiced), sum(paid),
+                sum(paid_items)::integer, sum(paid_late), sum(dishonoured)::integer
+            FROM receivable_days k WHERE k.customer_id = w.customer_id AND k.day <= $3 GROUP BY 1, 2) AS d
+        ORDER BY w.customer_id, d.day, d.currency_code
         """;
 
     private const string ReceivableColumns =
@@ -28,9 +31,11 @@ internal sealed class FactReading(DateOnly today)
         + "disputed_amount, settled_on";
 
     private const string Receivables =
-        "SELECT " + ReceivableColumns + " FROM receivables WHERE customer_id = ANY ($1) AND settled_on IS NULL "
-        + "AND (due_on < $2 OR disputed_amount > 0) UNION ALL SELECT " + ReceivableColumns + " FROM receivables "
-        + "WHERE customer_id = ANY ($1) AND settled_on > $3 ORDER BY customer_id, due_on, document_id, part";
+        "SELECT r.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL ("
+        + "SELECT " + ReceivableColumns + " FROM receivables k WHERE k.customer_id = w.customer_id "
+        + "AND k.settled_on IS NULL AND (k.due_on < $2 OR k.disputed_amount > 0) UNION ALL "
+        + "SELECT " + ReceivableColumns + " FROM receivables k WHERE k.customer_id = w.customer_id "
+        + "AND k.settled_on > $3) AS r ORDER BY r.customer_id, r.due_on, r.document_id, r.part";
 
     // The last of the day and of the day a month before.
     private const string Credit =
@@ -48,7 +53,8 @@ internal sealed class FactReading(DateOnly today)
         """;
 
     private const string Grades =
-        "SELECT customer_id, day, sequence, grade, as_of FROM grade_days WHERE customer_id = ANY ($1) AND day <= $2";
+        "SELECT g.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (SELECT customer_id, day, sequence, grade, as_of "
+        + "FROM grade_days k WHERE k.customer_id = w.customer_id AND k.day <= $2 OFFSET 0) AS g";
 
     private const string Rates =
         """

@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 namespace Risk.Monitoring.Receivables;
 
 /// <summary>What the documents of a component come to: sums that change by the day, and receivables. Pure.</summary>
-internal sealed class Book
+internal sealed class Book(DateOnly from)
 {
     public Dictionary<(string Currency, DateOnly Day), DaySums> Days { get; } = [];
 
     public Dictionary<(Guid DocumentId, short Part), Receivable> Receivables { get; } = [];
 
-    public static Book Of(IReadOnlyCollection<BookDocument> documents)
+    /// <summary>Of the receivables those that count from a day on; the sums are of all days.</summary>
+    public static Book Of(IReadOnlyCollection<BookDocument> documents, DateOnly from)
     {
-        var book = new Book();
+        var book = new Book(from);
         if (documents.Count == 0)
             return book;
         var settling = Settling.Of(documents);
@@ -90,7 +91,7 @@ internal sealed class Book
             DisputedAmount = part.Place == 0 ? Math.Min(open, DisputedOn(DateOnly.MaxValue, invoice)) : 0,
             SettledOn = open == 0 ? part.Fills[^1].On : null,
         };
-        if (receivable.IsKept)
+        if (receivable.CountsFrom(from))
             Receivables.Add((document.Id, part.Place), receivable);
     }
 

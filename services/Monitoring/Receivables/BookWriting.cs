@@ -38,11 +38,15 @@ internal static class BookWriting
 
     private const string DeleteReceivables =
         """
-        DELETE FROM receivables r USING unnest($1::uuid[], $2::uuid[], $3::smallint[]) AS g (customer_id, id, part)
-        WHERE r.customer_id = g.customer_id AND r.document_id = g.id AND r.part = g.part
+        DELETE FROM receivables WHERE ctid = ANY (ARRAY (
+            SELECT r.ctid FROM unnest($1::uuid[], $2::uuid[], $3::smallint[]) AS g (customer_id, id, part), LATERAL (
+                SELECT ctid FROM receivables r
+                WHERE r.customer_id = g.customer_id AND r.document_id = g.id AND r.part = g.part OFFSET 0) AS r))
         """;
 
-    public static void Add(NpgsqlBatch batch, IReadOnlyList<(Guid CustomerId, Component Component)> components)
+    /// <summary>Receivables are kept as far as they count from a day on.</summary>
+    public static void Add(
+        NpgsqlBatch batch, IReadOnlyList<(Guid CustomerId, Component Component)> components, DateOnly from)
     {
         if (components.Count == 0)
             return;
@@ -52,7 +56,7 @@ internal static class BookWriting
         var gone = new List<(Guid CustomerId, Receivable Receivable)>();
         foreach (var (customerId, component) in components)
         {
-            var (before, after) = (component.Before(), component.After());
+            var (before, after) = (component.Before(from), component.After(from));
             foreach (var ((currency, day), sums) in after.Days)
                 Sums(days, (customerId, currency, day)) += sums;
             foreach (var ((currency, day), sums) in before.Days)

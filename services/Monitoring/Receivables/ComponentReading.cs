@@ -6,45 +6,44 @@ using IntakeV1 = Risk.Intake.V1;
 
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>Locks customers, and reads the components that their new documents join.</summary>
+/// <summary>Reads the components that new documents join.</summary>
 internal static class ComponentReading
 {
-    private const string Components =
+    // Each look-up stands alone, so that it is planned by its index even before the tables were ever analysed.
+    private const string Sql =
         """
-        WITH named AS MATERIALIZED (
-            SELECT n.customer_id, n.key, k.component_id
-            FROM unnest($1::uuid[], $2::uuid[]) AS n (customer_id, key)
-            JOIN document_keys k ON k.customer_id = n.customer_id AND k.key = n.key
+        WITH wanted AS MATERIALIZED (
+            SELECT customer_id, key FROM unnest($1::uuid[], $2::uuid[]) AS w (customer_id, key)
+        ), named AS MATERIALIZED (
+            SELECT w.customer_id, k.component_id FROM wanted w, LATERAL (
+                SELECT component_id FROM document_keys k
+                WHERE k.customer_id = w.customer_id AND k.key = w.key OFFSET 0) AS k
             UNION
-            SELECT n.customer_id, n.key, d.component_id
-            FROM unnest($1::uuid[], $2::uuid[]) AS n (customer_id, key)
-            JOIN documents d ON d.customer_id = n.customer_id AND d.document_id = n.key
+            SELECT w.customer_id, d.component_id FROM wanted w, LATERAL (
+                SELECT component_id FROM documents d
+                WHERE d.customer_id = w.customer_id AND d.document_id = w.key OFFSET 0) AS d
         )
+        SELECT n.customer_id, n.component_id, d.body FROM named n, LATERAL (
+            SELECT body FROM documents d
+            WHERE d.customer_id = n.customer_id AND d.component_id = n.component_id OFFSET 0) AS d
         """;
 
-    /// <summary>In the order of their ids, so that two runs never wait for each other.</summary>
-    public static async Task<IReadOnlyList<(Guid CustomerId, Component Component)>> LockAsync(
+    /// <summary>
+    /// One run at a time reads and writes the documents of a customer: they come from one partition of one producer,
+    /// whose cursor is held.
+    /// </summary>
+    public static async Task<IReadOnlyList<(Guid CustomerId, Component Component)>> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<CustomerRun> runs, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        CustomerLocks.Add(batch, [.. runs.Select(r => r.CustomerId)]);
         var wanted = runs.SelectMany(r => r.Documents.SelectMany(d => KeysOf(d.Document))
             .Select(key => (r.CustomerId, key))).Distinct().ToList();
         if (wanted.Count == 0)
-        {
-            await batch.ExecuteNonQueryAsync(ct);
             return [];
-        }
-        Select(batch, Components + "SELECT customer_id, key, component_id FROM named", wanted);
-        Select(batch, Components + "SELECT d.customer_id, d.component_id, d.body FROM documents d JOIN "
-            + "(SELECT DISTINCT customer_id, component_id FROM named) AS c USING (customer_id, component_id)", wanted);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Sql)
+            .Column(NpgsqlDbType.Uuid, wanted.Select(w => w.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Uuid, wanted.Select(w => w.key).ToArray());
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        // The first result is that of the locks.
-        await reader.NextResultAsync(ct);
-        var known = runs.ToDictionary(r => r.CustomerId, _ => new Dictionary<Guid, Guid>());
-        while (await reader.ReadAsync(ct))
-            known[reader.GetGuid(0)][reader.GetGuid(1)] = reader.GetGuid(2);
-        await reader.NextResultAsync(ct);
         var kept = runs.ToDictionary(r => r.CustomerId, _ => new List<KeptDocument>());
         while (await reader.ReadAsync(ct))
         {
@@ -53,16 +52,10 @@ internal static class ComponentReading
         }
         return
         [
-            .. runs.SelectMany(r => Receivables.Components.Of(r.Documents, kept[r.CustomerId], known[r.CustomerId])
-                .Select(c => (r.CustomerId, c))),
+            .. runs.SelectMany(r => Components.Of(r.Documents, kept[r.CustomerId]).Select(c => (r.CustomerId, c))),
         ];
     }
 
     private static IEnumerable<Guid> KeysOf(BookDocument document) =>
-        Receivables.Components.KeysOf(document).Append(document.Id);
-
-    private static void Select(NpgsqlBatch batch, string sql, List<(Guid CustomerId, Guid Key)> wanted) =>
-        batch.Add(sql)
-            .Column(NpgsqlDbType.Uuid, wanted.Select(w => w.CustomerId).ToArray())
-            .Column(NpgsqlDbType.Uuid, wanted.Select(w => w.Key).ToArray());
+        Components.KeysOf(document).Append(document.Id);
 }

@@ -12,13 +12,15 @@ internal sealed record Component(Guid Id, IReadOnlyList<KeptDocument> Kept, IRea
     /// <summary>Components that have become part of this one.</summary>
     public IReadOnlyList<Guid> Merged => [.. Kept.Select(k => k.ComponentId).Where(id => id != Id).Distinct()];
 
-    /// <summary>All keys of the documents that are new here, and of those that came from another component.</summary>
+    /// <summary>Keys of the documents that are new here, or came from another component, and are not kept yet.</summary>
     public IEnumerable<Guid> KeysToKeep => Kept.Where(k => k.ComponentId != Id).Select(k => k.Document)
-        .Concat(Joining.Select(j => j.Document)).SelectMany(Components.KeysOf).Distinct();
+        .Concat(Joining.Select(j => j.Document)).SelectMany(Components.KeysOf)
+        .Except(Kept.Where(k => k.ComponentId == Id).SelectMany(k => Components.KeysOf(k.Document)));
 
-    public Book Before() => Book.Of([.. Kept.Select(k => k.Document)]);
+    public Book Before(DateOnly from) => Book.Of([.. Kept.Select(k => k.Document)], from);
 
-    public Book After() => Book.Of([.. Kept.Select(k => k.Document), .. Joining.Select(j => j.Document)]);
+    public Book After(DateOnly from) =>
+        Book.Of([.. Kept.Select(k => k.Document), .. Joining.Select(j => j.Document)], from);
 }
 
 /// <summary>Finds which documents of one customer belong together. Pure.</summary>
@@ -30,18 +32,20 @@ internal static class Components
 
     /// <summary>
     /// The components that the new documents make, join or merge. What is kept already and comes again is passed over.
-    /// <paramref name="known"/> are the components of keys that were kept before.
+    /// <paramref name="kept"/> are all documents of the components whose keys the new ones have or name.
     /// </summary>
     public static IReadOnlyList<Component> Of(
-        IReadOnlyList<NewDocument> documents, IReadOnlyList<KeptDocument> kept, IReadOnlyDictionary<Guid, Guid> known)
+        IReadOnlyList<NewDocument> documents, IReadOnlyList<KeptDocument> kept)
     {
         var keptIds = kept.Select(k => k.Document.Id).ToHashSet();
         var parents = new Dictionary<Guid, Guid>();
         // Every key, document and component is a node; a link joins two.
-        foreach (var (key, component) in known)
-            Join(parents, component, key);
-        foreach (var document in kept)
-            Join(parents, document.ComponentId, document.Document.Id);
+        foreach (var (component, document) in kept)
+        {
+            Join(parents, component, document.Id);
+            foreach (var key in KeysOf(document))
+                Join(parents, component, key);
+        }
         var fresh = documents.Where(d => !keptIds.Contains(d.Document.Id)).DistinctBy(d => d.Document.Id).ToList();
         foreach (var document in fresh.Select(d => d.Document))
         {

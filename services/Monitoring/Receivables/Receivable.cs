@@ -1,6 +1,6 @@
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>An invoice, or its retention money, that is open or was settled after it was due.</summary>
+/// <summary>An invoice, or its retention money, that is open or was settled lately, after it was due.</summary>
 internal sealed record Receivable
 {
     public required Guid DocumentId { get; init; }
@@ -18,7 +18,8 @@ internal sealed record Receivable
     public decimal DisputedAmount { get; init; }
     public DateOnly? SettledOn { get; init; }
 
-    public bool IsKept => OpenAmount > 0 || SettledOn > DueOn;
+    /// <summary>Whether it says anything of a day from the given one on: by itself, that is, not in a sum.</summary>
+    public bool CountsFrom(DateOnly day) => OpenAmount > 0 || (SettledOn > DueOn && SettledOn > day);
 
     public bool IsOverdueOn(DateOnly day) =>
         IssuedOn <= day && DueOn < day && (SettledOn is not { } settled || settled > day);

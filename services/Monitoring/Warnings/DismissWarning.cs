@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Risk.Monitoring.Facts;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
@@ -46,11 +45,7 @@ partial class WarningsService
             .SingleOrDefaultAsync(ct);
         if (customerId is null)
             return null;
-        await using (var batch = new NpgsqlBatch(Connection))
-        {
-            CustomerLocks.Add(batch, [customerId.Value]);
-            await batch.ExecuteNonQueryAsync(ct);
-        }
+        await CustomerLocks.OpenAsync(Connection, [customerId.Value], locks: true, ct);
         return await db.Set<Warning>().SingleAsync(w => w.WarningId == id, ct);
     }
 }

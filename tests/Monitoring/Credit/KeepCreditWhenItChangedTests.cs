@@ -27,16 +27,16 @@ public sealed class KeepCreditWhenItChangedTests(ServiceFixture<MonitoringServic
     {
         var customer = await WatchedCustomer.Registered(monitoring);
 
-        foreach (var owed in (string[])["94", "96", "97", "126", "120", "112", "89"])
+        foreach (var owed in (string[])["99", "101", "102", "126", "120", "112", "94"])
             await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", owed)));
 
         var told = new List<string>();
         told.AddRange((await monitoring.PublishedAsync<WarningRaised>(customer.Id)).Select(Said));
         told.AddRange((await monitoring.PublishedAsync<WarningUpdated>(customer.Id)).Select(Said));
         told.AddRange((await monitoring.PublishedAsync<WarningEnded>(customer.Id)).Select(Said));
-        // 97 % is no news after 96 %, nor 120 % after 126 %, which clears below 115 % only.
+        // 102 % is no news after 101 %, nor 120 % after 126 %, which clears below 115 % only.
         told.ShouldBe([
-            "Notice 96 % of the limit is used.", "Serious 126 % of the limit is used.",
+            "Notice 101 % of the limit is used.", "Serious 126 % of the limit is used.",
             "Attention 112 % of the limit is used.", "Attention 112 % of the limit is used.",
         ]);
     }

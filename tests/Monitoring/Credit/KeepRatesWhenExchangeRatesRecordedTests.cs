@@ -22,7 +22,7 @@ public sealed class KeepRatesWhenExchangeRatesRecordedTests(ServiceFixture<Monit
         known.ShouldBe("0.6");
         (await customer.Indicators())["utilisation"].ShouldBe("1.1");
         await ServiceFixture<MonitoringService>.UntilAsync(
-            async () => (await customer.Warnings()).Any(w => w.Rule == "LIMIT_USED_UP"), "a warning by the new rate");
+            async () => (await customer.Warnings()).Any(w => w.Rule == "LIMIT_EXCEEDED"), "a warning by the new rate");
     }
 
     private async Task Record(params (string From, string To, string Rate, int DaysAgo)[] rates)

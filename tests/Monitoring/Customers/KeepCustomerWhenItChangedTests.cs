@@ -52,7 +52,7 @@ public sealed class KeepCustomerWhenItChangedTests(ServiceFixture<MonitoringServ
             .ShouldBe(customer.Customer().LegalName);
     }
 
-    private static Task<string> Change(WatchedCustomer customer, Action<Customer> with) =>
+    private static Task Change(WatchedCustomer customer, Action<Customer> with) =>
         customer.Intake(new CustomerChanged { Customer = customer.Customer(with) });
 
     private static LegalRecord Record(WatchedCustomer customer, LegalRecordKind kind, int daysAgo) =>

@@ -29,7 +29,7 @@ public sealed class BookTests
             Document(DocumentKind.Payment, "Q", 50, day: 25, linkTo: "I"),
             Document(DocumentKind.DisputeResolved, "R", 50, day: 30, linkTo: "I"),
             Document(DocumentKind.Payment, "S", 20, day: 40, linkTo: "I"),
-        ]);
+        ], Issued);
 
         var sums = book.Days.Where(d => d.Key.Day <= Issued.AddDays(day))
             .Aggregate(default(DaySums), (sum, d) => sum + d.Value);
@@ -47,7 +47,7 @@ public sealed class BookTests
             Document(DocumentKind.Payment, "P", 30, day: 5, linkTo: "I"),
             Document(DocumentKind.CreditNote, "C", 20, day: 14, linkTo: "I"),
             Document(DocumentKind.Payment, "Q", 50, day: 14, linkTo: "I"),
-        ]);
+        ], Issued);
 
         var paid = book.Days.Values.Aggregate(default(DaySums), (sum, d) => sum + d);
 
@@ -64,7 +64,7 @@ public sealed class BookTests
             RetentionDueOn = Issued.AddDays(365),
         };
 
-        var book = Book.Of([invoice, Document(DocumentKind.Payment, "P", 96, day: 12, linkTo: "I")]);
+        var book = Book.Of([invoice, Document(DocumentKind.Payment, "P", 96, day: 12, linkTo: "I")], Issued);
 
         var rest = book.Receivables.Values.Single(r => r.OpenAmount > 0);
         (rest.Part, rest.OpenAmount, rest.DueOn).ShouldBe(((short)1, 4m, Issued.AddDays(365)));
@@ -79,7 +79,7 @@ public sealed class BookTests
         var book = Book.Of([
             Document(DocumentKind.Invoice, "I", 100, day: 0, dueDay: 10),
             Document(DocumentKind.Payment, "P", 100, day: 10, linkTo: "I"),
-        ]);
+        ], Issued);
 
         book.Receivables.ShouldBeEmpty();
     }

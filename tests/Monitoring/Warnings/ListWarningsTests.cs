@@ -21,9 +21,9 @@ public sealed class ListWarningsTests(ServiceFixture<MonitoringService> monitori
         var second = await List(customer, least: Severity.Attention, size: 2, first.NextPageToken);
 
         all.Select(w => w.Rule).ShouldBe(
-            ["LIMIT_USED_UP", "PAYS_SLOWER", "PAYS_BEYOND_TERMS", "OVERDUE_SHARE_HIGH", "OLDEST_ITEM_OVERDUE"],
+            ["LIMIT_EXCEEDED", "PAYS_SLOWER", "PAYS_BEYOND_TERMS", "OVERDUE_SHARE_HIGH", "OLDEST_ITEM_OVERDUE"],
             ignoreOrder: true);
-        all[0].Rule.ShouldBe("LIMIT_USED_UP");
+        all[0].Rule.ShouldBe("LIMIT_EXCEEDED");
         all.Select(w => w.RaisedAt.ToDateTime()).ShouldBeInOrder(SortDirection.Descending);
         first.Warnings.Concat(second.Warnings).Select(w => w.WarningId)
             .ShouldBe(all.Where(w => w.Severity >= Severity.Attention).Select(w => w.WarningId));

@@ -1,5 +1,5 @@
 -- Monitoring's own copy of what it watches, kept from the events of intake and scoring. Everything is reached by
--- customer_id, and the row of the customer is the lock of all that is kept of it.
+-- customer_id, and the row of the customer is the lock under which its warnings are decided.
 CREATE TABLE customers (
     customer_id  uuid        NOT NULL,
     -- Empty until intake has told who it is: events of scoring may come first.
@@ -35,7 +35,7 @@ CREATE TABLE document_keys (
     CONSTRAINT document_keys_pkey PRIMARY KEY (customer_id, key)
 );
 
--- Invoices, or their retention money (part 1), that are open or were settled after they were due.
+-- Invoices, or their retention money (part 1), that are open or were settled lately, after they were due.
 CREATE TABLE receivables (
     customer_id     uuid           NOT NULL,
     document_id     uuid           NOT NULL,

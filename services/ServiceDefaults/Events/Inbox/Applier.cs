@@ -48,6 +48,8 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
         await using var work = await Work.BeginAsync(scopes, ct);
         if (!await ParkedEvents.LockOpenAsync(work.Connection, e.Id, ct))
             return;
+        // The events of a partition are applied one after another, this one with them.
+        await Cursors.LockAsync(work.Connection, e.Producer, e.Partition, ct);
         await ReactAsync(work, e, replayed: true, ct);
         await work.EndRunAsync(ct);
         await ParkedEvents.MarkReplayedAsync(work.Connection, e.Id, ct);

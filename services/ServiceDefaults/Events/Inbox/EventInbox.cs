@@ -28,15 +28,22 @@ public sealed class EventInbox
     /// is thrown here. The answer is its position.
     /// </summary>
     public Task<string> ApplyAsync(string producer, string subject, IMessage fact, CancellationToken ct = default) =>
-        ApplyAsync(producer, subject, [fact], ct);
+        ApplyRunAsync(producer, [OutboxRow.From(subject, fact, clock)], ct);
 
-    /// <summary>Applies facts about one subject as one run, as under backlog.</summary>
-    public async Task<string> ApplyAsync(
-        string producer, string subject, IReadOnlyList<IMessage> facts, CancellationToken ct = default)
+    /// <summary>Applies many facts as under backlog: those of a partition in runs, the partitions at once.</summary>
+    public Task ApplyAllAsync(
+        string producer, IEnumerable<(string Subject, IMessage Fact)> facts, CancellationToken ct = default) =>
+        Task.WhenAll(facts.Select(f => OutboxRow.From(f.Subject, f.Fact, clock)).GroupBy(row => row.Partition)
+            .Select(async partition =>
+            {
+                foreach (var run in partition.Chunk(PartitionInbox.BatchMax))
+                    await ApplyRunAsync(producer, run, ct);
+            }));
+
+    private async Task<string> ApplyRunAsync(string producer, OutboxRow[] rows, CancellationToken ct)
     {
         while (true)
         {
-            var rows = facts.Select(fact => OutboxRow.From(subject, fact, clock)).ToList();
             await cursors.LoadAsync(ct);
             var before = cursors.Of(producer, rows[0].Partition);
             List<EventEnvelope> run = [.. rows.Select((row, i) => Next(row, producer, before, i + 1))];

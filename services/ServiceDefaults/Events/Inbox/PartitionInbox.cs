@@ -12,7 +12,9 @@ namespace Risk.ServiceDefaults.Events;
 internal sealed partial class PartitionInbox(
     string producer, int partition, Applier applier, Cursors cursors, EventMetrics metrics, ILogger<EventInbox> logger)
 {
-    private const int BatchMax = 100;
+    /// <summary>Events of a run.</summary>
+    public const int BatchMax = 100;
+
     private const int BatchBytesMax = 1024 * 1024;
     private const int AttemptsMax = 5;
     private static readonly TimeSpan GapPatience = TimeSpan.FromMilliseconds(50);
