@@ -43,7 +43,8 @@ public sealed class RedeliverSubscriptionTests(AlertingFixture alerting)
         var debtor = new Debtor(alerting);
         var from = alerting.Clock.GetUtcNow();
         await debtor.Warn(Severity.Notice);
-        await receiver.UntilAsync(debtor.Id, 1);
+        await AlertingFixture.UntilAsync(
+            async () => (await receiver.AttemptsAsync(alerting)).Count == 1, "the attempt in the log");
         await alerting.SqlAsync("UPDATE deliveries SET state = 3 WHERE subscription_id = $1",
             Guid.Parse(receiver.SubscriptionId));
         receiver.Answer = Receiver.Status(200);
