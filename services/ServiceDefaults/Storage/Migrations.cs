@@ -26,6 +26,7 @@ internal sealed partial class Migrations(
     {
         await using var source = OwnerSource();
         await using var owner = await ConnectAsync(source, cancellationToken);
+        RefuseOtherEncodings(owner);
         await owner.RunAsync($"SET lock_timeout = '{(int)PatienceMax.TotalSeconds}s'", cancellationToken);
         await owner.RunAsync("SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext($1))",
             cancellationToken, service.Name);
@@ -39,6 +40,17 @@ internal sealed partial class Migrations(
         var runtime = new RuntimeRole(settings.RuntimeConnection, service.Name);
         await runtime.EnsureAsync(owner, applied > 0, cancellationToken);
         done = true;
+    }
+
+    /// <summary>In SQL_ASCII, which a cluster made without a locale has, Chinese names are not characters but bytes.</summary>
+    private void RefuseOtherEncodings(NpgsqlConnection owner)
+    {
+        var encoding = owner.PostgresParameters["server_encoding"];
+        if (!encoding.Equals("UTF8", StringComparison.Ordinal))
+        {
+            throw new StartException($"The database of Database:Owner ({Where()}) has the encoding {encoding}; it must "
+                + "be UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.");
+        }
     }
 
     private async Task<int> ApplyAsync(NpgsqlConnection owner, CancellationToken cancellation)

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Risk.ServiceDefaults.Hosting;
+using Risk.ServiceDefaults.Storage;
 using Risk.ServiceDefaults.Tests.Given;
 using Risk.Testing;
 using Shouldly;
@@ -23,6 +26,23 @@ public sealed class MigrationsTests : IAsyncLifetime
         var stopped = await Should.ThrowAsync<StartException>(notes.RestartAsync);
 
         stopped.Message.ShouldContain("0002_notes.sql");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_keep_characters_stops_the_start()
+    {
+        var name = $"bytes_{Guid.CreateVersion7():n}";
+        await notes.SqlAsync($"CREATE DATABASE {name} ENCODING 'SQL_ASCII' TEMPLATE template0");
+        var settings = notes.Services.GetRequiredService<DatabaseSettings>();
+        var elsewhere = new NpgsqlConnectionStringBuilder(settings.Owner) { Database = name };
+        var migrations = new Migrations(settings with { Owner = elsewhere.ConnectionString },
+            notes.Services.GetRequiredService<ServiceInfo>(), TimeProvider.System, NullLogger<Migrations>.Instance);
+
+        var stopped = await Should.ThrowAsync<StartException>(() => migrations.StartingAsync(default));
+
+        await notes.SqlAsync($"DROP DATABASE {name}");
+        stopped.Message.ShouldContain("SQL_ASCII");
+        stopped.Message.ShouldContain("UTF8");
     }
 
     [Fact]
