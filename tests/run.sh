@@ -31,6 +31,9 @@ case " ${projects[*]} " in
   *" tests/Grpc"*) need grpcio node && npm_ci tests/Grpc/Clients || exit 1 ;;
 esac
 case " ${projects[*]} " in
+  *" tests/EndToEnd"*) need node && npm_ci tests/EndToEnd/Clients || exit 1 ;;
+esac
+case " ${projects[*]} " in
   *" tests/Alerting"*) need node && npm_ci tests/Alerting/Receivers || exit 1 ;;
 esac
 

@@ -30,6 +30,9 @@ internal sealed class Front
     /// </summary>
     public required string? DatabaseOwner { get; init; }
 
+    /// <summary>Whether a broker is named, over which outsiders can hear the events too.</summary>
+    public required bool HasBroker { get; init; }
+
     public static Front Build(string[] args, Func<IReadOnlyList<WebApplication>> services)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -61,6 +64,7 @@ internal sealed class Front
             Settings = settings,
             Http = http,
             DatabaseOwner = builder.Configuration["Database:Owner"],
+            HasBroker = builder.Configuration["Broker:Uri"] is { Length: > 0 },
         };
     }
 }

@@ -96,9 +96,9 @@ public sealed class Suite : IAsyncDisposable
         await front.Kestrel.StartAsync(door, CancellationToken.None);
         Address = AddressOf(front.Kestrel);
         var owner = await StartDatabaseAsync(front, data);
-        var bus = await SharedBus.StartAsync();
-        Undo(bus.DisposeAsync);
-        await StartServicesAsync(new SuiteServices(args, owner, data, bus), front, door);
+        var bus = front.HasBroker ? null : await SharedBus.StartAsync();
+        Undo(() => bus?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await StartServicesAsync(new SuiteServices(args, owner, data, bus) { Address = Address }, front, door);
     }
 
     private async Task<string> StartDatabaseAsync(Front front, DataFolder data)

@@ -11,8 +11,14 @@ using Risk.Standalone.Routing;
 namespace Risk.Standalone;
 
 /// <summary>The services of the suite, each with a container, a schema and a role of its own.</summary>
-internal sealed class SuiteServices(string[] args, string owner, DataFolder data, SharedBus bus)
+internal sealed class SuiteServices(string[] args, string owner, DataFolder data, SharedBus? bus)
 {
+    private static readonly string[] Producers =
+        [IntakeService.Name, ScoringService.Name, MonitoringService.Name, AlertingService.Name];
+
+    /// <summary>Where the suite serves: with a broker between them, services read each other's logs there.</summary>
+    public required Uri Address { get; init; }
+
     public IReadOnlyList<Func<(WebApplication App, InnerServer Server)>> Builders =>
         [Build<IntakeService>, Build<ScoringService>, Build<MonitoringService>, Build<AlertingService>];
 
@@ -24,22 +30,24 @@ internal sealed class SuiteServices(string[] args, string owner, DataFolder data
             builder.Configuration.AddInMemoryCollection(Settings(T.Name));
             builder.Services.AddSingleton<IServer>(server);
             builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-            builder.AddEventTransport(bus);
+            if (bus is not null)
+                builder.AddEventTransport(bus);
         });
         return (app, server);
     }
 
-    private Dictionary<string, string?> Settings(string service) => new(StringComparer.Ordinal)
-    {
-        ["Database:Owner"] = owner,
-        ["Database:Runtime"] = new NpgsqlConnectionStringBuilder(owner)
+    private IEnumerable<KeyValuePair<string, string?>> Settings(string service) =>
+    [
+        new("Database:Owner", owner),
+        new("Database:Runtime", new NpgsqlConnectionStringBuilder(owner)
         {
             Username = "risk_" + service,
             Password = data.Secret("runtime.key"),
-        }.ConnectionString,
-        ["Identity:BootstrapKeyFile"] = data.In(Suite.KeyFile),
-        ["Audit:HeadsFile"] = data.In($"heads.{service}.jsonl"),
-        ["Webhooks:KeyFile"] = data.In("webhooks.key"),
-        ["Telemetry:ExportsProcess"] = "false",
-    };
+        }.ConnectionString),
+        new("Identity:BootstrapKeyFile", data.In(Suite.KeyFile)),
+        new("Audit:HeadsFile", data.In($"heads.{service}.jsonl")),
+        new("Webhooks:KeyFile", data.In("webhooks.key")),
+        new("Telemetry:ExportsProcess", "false"),
+        .. Producers.Select(name => KeyValuePair.Create<string, string?>($"Producers:{name}:Address", $"{Address}")),
+    ];
 }
