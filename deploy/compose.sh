@@ -80,7 +80,10 @@ await_healthy() {
 }
 
 start_compose() {
-  local service scales=()
+  local service scales=() others
+  others=$(docker ps -a --filter "label=com.docker.compose.project=$(compose_project)" \
+    --format '{{.Label "com.docker.compose.project.working_dir"}}' | grep -vxF "$root" | sort -u)
+  [ -z "$others" ] || { say "A suite of $others has the name $(compose_project); stop it there, or use --data."; exit 1; }
   for service in intake scoring monitoring alerting; do scales+=(--scale "$service=$scale"); done
   make_secrets
   echo "Building the images ..."
@@ -133,7 +136,7 @@ WHERE
 
 # 1 when there is nothing to stop.
 stop_compose() {
-  [ -n "$(docker ps -aq --filter "label=com.docker.compose.project=$(compose_project)")" ] || return 1
+  [ -d "$secrets" ] && [ -n "$(docker ps -aq --filter "label=com.docker.compose.project=$(compose_project)")" ] || return 1
   compose --profile job down --remove-orphans >"$data/compose-down.log" 2>&1 ||
     { say "The containers have not stopped; see $data/compose-down.log"; exit 1; }
   rm -f "$data/compose.port"

@@ -21,6 +21,8 @@ internal sealed class SqlRefusals(ConstraintRefusals constraints)
         PostgresException refused => For(refused),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => Unavailable(),
         NpgsqlException { IsTransient: true } => Unavailable(),
+        // Npgsql does not wrap what happens while it connects.
+        TimeoutException or SocketException when failed.Source is "Npgsql" => Unavailable(),
         InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException => For(inner),
         _ => null,
     };
