@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Grpc.Core;
 using Risk.EndToEnd.Tests.Suite;
 using Risk.Intake.V1;
 using Risk.Testing;
@@ -113,10 +114,23 @@ public sealed class SubscriberTests : IAsyncLifetime
     private async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await holds())
+        while (!await HoldsAsync(holds))
         {
             patience.IsCancellationRequested.ShouldBeFalse(suite.Log);
             await Task.Delay(100);
+        }
+    }
+
+    private static async Task<bool> HoldsAsync(Func<Task<bool>> holds)
+    {
+        try
+        {
+            return await holds();
+        }
+        catch (RpcException unknown) when (unknown.StatusCode == StatusCode.NotFound)
+        {
+            // The service has not heard of the customer yet.
+            return false;
         }
     }
 }
