@@ -48,6 +48,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 Orders = orders,
                 Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),
                 Reconciliation = await new Reconcile(staff.Loader, progress).RunAsync(cancellation),
+                Warnings = await new ReadWarnings(staff.RiskManager, progress).RunAsync(position, cancellation),
                 Alerts = await new AwaitAlerts(staff.RiskManager, progress).RunAsync(receiver, cancellation),
                 Audits = await new VerifyAudit(staff.Auditor).RunAsync(cancellation),
                 Seconds = watch.Elapsed.TotalSeconds,

@@ -26,6 +26,7 @@ internal static class PageJson
         });
         json.WritePropertyName("heldOrder");
         json.WriteRawValue(page.Held is { } held ? JsonFormatter.Default.Format(held) : "null");
+        WarningWriter.Write(json, page.Warnings);
         AlertWriter.Write(json, page.Alerts);
         WriteArray(json, "audits", page.Audits, (audit, writer) =>
         {

@@ -23,6 +23,7 @@ internal sealed class PageWriter(IAnsiConsole console)
             new HoldWriter(console).Write(held);
         }
 
+        new WarningWriter(console).Write(page.Warnings);
         new AlertWriter(console).Write(page.Alerts);
         foreach (var (service, audit) in page.Audits)
         {

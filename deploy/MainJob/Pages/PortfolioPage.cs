@@ -16,6 +16,7 @@ internal sealed record PortfolioPage
     public required IReadOnlyList<CheckedOrder> Orders { get; init; }
     public required Hold? Held { get; init; }
     public required IReadOnlyList<OpenByDocuments> Reconciliation { get; init; }
+    public required IReadOnlyList<Monitoring.V1.Warning> Warnings { get; init; }
     public required AlertAccount Alerts { get; init; }
     public required IReadOnlyDictionary<string, VerifyAuditResponse> Audits { get; init; }
     public required double Seconds { get; init; }

@@ -11,6 +11,7 @@ internal sealed class VerifyAudit(RiskClient client)
         {
             ["alerting"] = await client.AlertingAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
             ["intake"] = await client.IntakeAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
+            ["monitoring"] = await client.MonitoringAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
             ["scoring"] = await client.ScoringAudit.VerifyAuditAsync(new(), cancellationToken: cancellation),
         };
 }

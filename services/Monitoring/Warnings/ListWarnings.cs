@@ -8,6 +8,7 @@ namespace Risk.Monitoring.Warnings;
 partial class WarningsService
 {
     private const int ListSizeMax = 500;
+    private static readonly TimeSpan FreshnessPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Lists warnings, newest first.</summary>
     [Roles(Role.Readers)]
@@ -15,6 +16,11 @@ partial class WarningsService
         V1.ListWarningsRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
+        if (!await freshness.WaitAsync(request.NotBefore, FreshnessPatience, ct))
+        {
+            throw Refuse.Precondition("FACTS_BEHIND", new(
+                "The facts up to this position are not here yet. Try again in a moment.", "该位置之前的事实尚未到达，请稍后重试。"));
+        }
         var state = request.State == V1.WarningState.Unspecified ? V1.WarningState.Open : request.State;
         var least = (Severity)request.SeverityAtLeast;
         var size = Math.Min(PageToken.Size(request.PageSize), ListSizeMax);
@@ -36,6 +42,8 @@ partial class WarningsService
         return new()
         {
             Warnings = { page.Select(w => w.ToContract(names.GetValueOrDefault(w.CustomerId, ""))) },
+            CustomersWaiting = await db.Database
+                .SqlQuery<int>($"""SELECT count(*)::integer AS "Value" FROM evaluation_queue""").SingleAsync(ct),
             NextPageToken = found.Count > size ? PageToken.After(query, page[^1].WarningId.ToString()) : "",
         };
     }

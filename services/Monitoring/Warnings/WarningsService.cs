@@ -10,7 +10,8 @@ using Risk.ServiceDefaults.Storage;
 namespace Risk.Monitoring.Warnings;
 
 /// <summary>Lists warnings and lets people dismiss them.</summary>
-internal sealed partial class WarningsService(MonitoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
+internal sealed partial class WarningsService(
+    MonitoringDb db, Freshness freshness, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.WarningsService.WarningsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();

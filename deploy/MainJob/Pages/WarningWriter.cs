@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Risk.Monitoring.V1;
+using Spectre.Console;
+
+namespace Risk.MainJob.Pages;
+
+/// <summary>Writes the open warnings: how many of what, and the worst with what is behind them.</summary>
+internal sealed class WarningWriter(IAnsiConsole console)
+{
+    private const int WorstMax = 10;
+    private const int EvidenceMax = 3;
+
+    public void Write(IReadOnlyList<Warning> warnings)
+    {
+        var counts = New("Open warnings", "rule", "notice 提示", "attention 关注", "serious 严重", "critical 危急");
+        foreach (var rule in warnings.GroupBy(w => w.Rule, StringComparer.Ordinal).OrderByDescending(g => g.Count()))
+        {
+            counts.AddRow(
+                rule.Key, Count(rule, Severity.Notice), Count(rule, Severity.Attention), Count(rule, Severity.Serious),
+                Count(rule, Severity.Critical));
+        }
+
+        console.Write(counts);
+        var customers = warnings.Select(warning => warning.CustomerId).Distinct(StringComparer.Ordinal).Count();
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{warnings.Count:N0} warnings of {customers:N0} customers"));
+        if (warnings.Count == 0)
+        {
+            return;
+        }
+
+        var worst = New("The worst warnings", "severity", "customer", "warning", "behind it");
+        foreach (var warning in warnings.Take(WorstMax))
+        {
+            worst.AddRow(
+                warning.Severity.ToString().ToLowerInvariant(),
+                Markup.Escape(warning.LegalName),
+                Markup.Escape($"{warning.Text.En}\n{warning.Text.Zh}"),
+                Markup.Escape(string.Join('\n', warning.Evidence.Take(EvidenceMax).Select(e => e.Text.En))));
+        }
+
+        console.Write(worst);
+    }
+
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Warning> warnings)
+    {
+        json.WriteStartObject("warnings");
+        json.WriteNumber("open", warnings.Count);
+        json.WriteNumber("customers", warnings.Select(w => w.CustomerId).Distinct(StringComparer.Ordinal).Count());
+        json.WriteStartArray("byRule");
+        foreach (var group in warnings.GroupBy(w => (w.Rule, w.Severity)).OrderByDescending(g => g.Key.Severity)
+            .ThenBy(g => g.Key.Rule, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", group.Key.Rule);
+            json.WriteString("severity", group.Key.Severity.ToString());
+            json.WriteNumber("warnings", group.Count());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("worst");
+        foreach (var warning in warnings.Take(WorstMax))
+        {
+            json.WriteRawValue(Google.Protobuf.JsonFormatter.Default.Format(warning));
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static Table New(string title, params string[] columns) =>
+        new Table().Title($"[bold]{title}[/]").Border(TableBorder.Rounded).Expand().AddColumns(columns);
+
+    private static string Count(IEnumerable<Warning> warnings, Severity severity) =>
+        warnings.Count(warning => warning.Severity == severity) is var count and > 0
+            ? count.ToString("N0", CultureInfo.InvariantCulture)
+            : "";
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Risk.Client;
+using Risk.Monitoring.V1;
+
+namespace Risk.MainJob.Steps;
+
+/// <summary>Reads the open warnings, the gravest first, once all customers have been decided on.</summary>
+internal sealed class ReadWarnings(RiskClient client, ProgressBars progress)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(5);
+
+    public Task<IReadOnlyList<Warning>> RunAsync(string notBefore, CancellationToken cancellation) =>
+        progress.RunAsync<IReadOnlyList<Warning>>("decide warnings", 1, async _ =>
+        {
+            var watch = Stopwatch.StartNew();
+            while (await IsBehindAsync(notBefore, cancellation) && watch.Elapsed < TimeMax)
+            {
+                await Task.Delay(LookEvery, cancellation);
+            }
+
+            var warnings = new List<Warning>();
+            var request = new ListWarningsRequest { PageSize = 500 };
+            do
+            {
+                var page = await client.Warnings.ListWarningsAsync(request, cancellationToken: cancellation);
+                warnings.AddRange(page.Warnings);
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+
+            return
+            [
+                .. warnings.OrderByDescending(warning => warning.Severity)
+                    .ThenByDescending(warning => warnings.Count(other => other.CustomerId == warning.CustomerId))
+                    .ThenBy(warning => warning.LegalName, StringComparer.Ordinal)
+                    .ThenBy(warning => warning.Rule, StringComparer.Ordinal),
+            ];
+        });
+
+    private async Task<bool> IsBehindAsync(string notBefore, CancellationToken cancellation)
+    {
+        try
+        {
+            var request = new ListWarningsRequest { PageSize = 1, NotBefore = notBefore };
+            var page = await client.Warnings.ListWarningsAsync(request, cancellationToken: cancellation);
+            return page.CustomersWaiting > 0;
+        }
+        catch (RpcException behind) when (behind.StatusCode == StatusCode.FailedPrecondition)
+        {
+            return true;
+        }
+    }
+}
