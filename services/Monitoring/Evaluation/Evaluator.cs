@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using Risk.Monitoring.Facts;
 using Risk.Monitoring.Indicators;
 using Risk.Monitoring.Storage;
 using Risk.Monitoring.Warnings;

@@ -1,6 +1,5 @@
 using Risk.Intake.V1;
 using Risk.Monitoring.Credit;
-using Risk.Scoring.V1;
 
 namespace Risk.Monitoring.Indicators;
 

@@ -12,9 +12,12 @@ using Xunit;
 
 namespace Risk.Monitoring.Tests.Facts;
 
-/// <summary>What is kept equals a recomputation from the events, in whatever order and runs they came.</summary>
-[Collection(MonitoringCollection.Name)]
+/// <summary>
+/// What is kept equals a recomputation from the events, in whatever order and runs they came. With a service of its own,
+/// because so many facts put off the warnings of everybody.
+/// </summary>
 public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitoring)
+    : IClassFixture<ServiceFixture<MonitoringService>>
 {
     private const int OrdersCount = 6;
     private const int InvoicesCount = 25;

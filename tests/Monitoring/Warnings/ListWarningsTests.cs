@@ -44,22 +44,6 @@ public sealed class ListWarningsTests(ServiceFixture<MonitoringService> monitori
     }
 
     [Fact]
-    public async Task While_facts_pour_in_customers_wait_until_these_are_quiet()
-    {
-        var customer = await WatchedCustomer.Registered(monitoring);
-        var many = Enumerable.Range(1, 30)
-            .Select(i => customer.Invoice($"R-{i}", "100", issuedDaysAgo: 70, dueDaysAgo: 40)).ToArray();
-
-        await customer.Record(many);
-        var before = await List(customer, least: Severity.Unspecified, size: 10);
-        await ServiceFixture<MonitoringService>.UntilAsync(
-            async () => (await List(customer, least: Severity.Unspecified, size: 10)).Warnings.Count > 0, "warnings");
-
-        before.Warnings.ShouldBeEmpty();
-        before.CustomersWaiting.ShouldBeGreaterThan(0);
-    }
-
-    [Fact]
     public async Task Who_asks_for_facts_that_are_not_here_is_told_so()
     {
         var position = await monitoring.DeliverAsync("intake", Guid.CreateVersion7().ToString(),
