@@ -72,13 +72,8 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
     private async Task<Cursor> ReactAsync(
         Work work, IReadOnlyList<EventEnvelope> run, Cursor cursor, CancellationToken ct)
     {
-        foreach (var e in run)
+        foreach (var e in InboxRule.ToApply(cursor.Sequence, run))
         {
-            var step = InboxRule.StepFor(cursor.Sequence, e.Sequence);
-            if (step == InboxStep.Skip)
-                continue;
-            if (step == InboxStep.CatchUp)
-                break;
             await ReactAsync(work, e, replayed: false, ct);
             cursor = Cursor.After(e);
         }

@@ -36,7 +36,7 @@ public sealed class EventInbox
         Task.WhenAll(facts.Select(f => OutboxRow.From(f.Subject, f.Fact, clock)).GroupBy(row => row.Partition)
             .Select(async partition =>
             {
-                foreach (var run in partition.Chunk(PartitionInbox.BatchMax))
+                foreach (var run in partition.Chunk(WaitingEvents.RunMax))
                     await ApplyRunAsync(producer, run, ct);
             }));
 

@@ -28,6 +28,23 @@ internal static class InboxRule
     public static bool HasLost(long cursor, long head, long cursorBefore, long headBefore) =>
         head > cursor && headBefore > cursorBefore && cursor == cursorBefore;
 
+    /// <summary>
+    /// What of a run is applied, given where the cursor truly is: not what it has passed, nor what is behind a hole.
+    /// </summary>
+    public static IEnumerable<EventEnvelope> ToApply(long cursor, IEnumerable<EventEnvelope> run)
+    {
+        foreach (var e in run)
+        {
+            var step = StepFor(cursor, e.Sequence);
+            if (step == InboxStep.CatchUp)
+                yield break;
+            if (step == InboxStep.Skip)
+                continue;
+            yield return e;
+            cursor = e.Sequence;
+        }
+    }
+
     /// <summary>How many of the waiting sequences, in ascending order, follow the cursor without a hole.</summary>
     public static int RunLength(long cursor, IEnumerable<long> waiting)
     {

@@ -12,18 +12,12 @@ namespace Risk.ServiceDefaults.Events;
 internal sealed partial class PartitionInbox(
     string producer, int partition, Applier applier, Cursors cursors, EventMetrics metrics, ILogger<EventInbox> logger)
 {
-    /// <summary>Events of a run.</summary>
-    public const int BatchMax = 100;
-
-    private const int BatchBytesMax = 1024 * 1024;
     private const int AttemptsMax = 5;
     private static readonly TimeSpan GapPatience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
+    private readonly WaitingEvents waiting = new();
     private readonly Signal offered = new();
-    private readonly SortedDictionary<long, Waiting> waiting = [];
-    private bool stopped;
 
     public int Partition => partition;
 
@@ -32,15 +26,7 @@ internal sealed partial class PartitionInbox(
     /// </summary>
     public Task OfferAsync(EventEnvelope e)
     {
-        Task done;
-        lock (gate)
-        {
-            if (stopped)
-                return Task.FromCanceled(new CancellationToken(canceled: true));
-            if (!waiting.TryGetValue(e.Sequence, out var known))
-                waiting.Add(e.Sequence, known = new Waiting(e));
-            done = known.Done.Task;
-        }
+        var done = waiting.Offer(e);
         offered.Wake();
         return done;
     }
@@ -49,8 +35,7 @@ internal sealed partial class PartitionInbox(
     public async Task RunAsync(Action<PartitionInbox> askForMissing, CancellationToken ct)
     {
         // It may have failed before, and handed everything back then.
-        lock (gate)
-            stopped = false;
+        waiting.Open();
         try
         {
             while (true)
@@ -66,7 +51,7 @@ internal sealed partial class PartitionInbox(
         }
         finally
         {
-            HandBack();
+            waiting.Close();
         }
     }
 
@@ -84,23 +69,8 @@ internal sealed partial class PartitionInbox(
         await offered.WaitAsync(AskAgain, ct);
     }
 
-    private List<EventEnvelope> NextRun(out bool missing)
-    {
-        var cursor = cursors.Of(producer, partition).Sequence;
-        lock (gate)
-        {
-            foreach (var (sequence, handled) in waiting.TakeWhile(w => w.Key <= cursor).ToList())
-            {
-                waiting.Remove(sequence);
-                handled.Done.TrySetResult();
-            }
-            var length = Math.Min(InboxRule.RunLength(cursor, waiting.Keys), BatchMax);
-            missing = length == 0 && waiting.Count > 0;
-            var bytes = 0;
-            return [.. waiting.Values.Take(length).Select(w => w.Event)
-                .TakeWhile((e, i) => (bytes += e.Body.Length) <= BatchBytesMax || i == 0)];
-        }
-    }
+    private List<EventEnvelope> NextRun(out bool missing) =>
+        waiting.NextRun(cursors.Of(producer, partition).Sequence, out missing);
 
     private async Task ApplyAsync(List<EventEnvelope> run, CancellationToken ct)
     {
@@ -172,22 +142,6 @@ internal sealed partial class PartitionInbox(
                 and not PostgresErrorCodes.QueryCanceled
         }
         || (failure.InnerException is { } inner && IsPassing(inner));
-
-    private void HandBack()
-    {
-        lock (gate)
-        {
-            stopped = true;
-            foreach (var left in waiting.Values)
-                left.Done.TrySetCanceled();
-            waiting.Clear();
-        }
-    }
-
-    private sealed record Waiting(EventEnvelope Event)
-    {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Count} events of {Producer}, partition {Partition} from {Sequence}, failed; each is tried alone")]

@@ -14,27 +14,17 @@ internal sealed class Publisher(
     IEventBus bus, EventLog log, NpgsqlDataSource source, ServiceInfo service, EventMetrics metrics,
     ILogger<Relay> logger) : IDisposable
 {
-    private const int HandedOverMax = 4096;
     private const int PageRowsMax = 64;
     private static readonly TimeSpan ConfirmMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Signal offered = new();
-    private readonly Lock gate = new();
-    private readonly long[] heads = new long[EventPartition.Count];
-    private readonly long[] published = new long[EventPartition.Count];
-    private List<EventEnvelope> handedOver = [];
+    private readonly PublishProgress progress = new();
 
     /// <summary>Hands events over just numbered, so that they need not be read again.</summary>
     public void Offer(IReadOnlyList<EventEnvelope> numbered)
     {
-        lock (gate)
-        {
-            foreach (var e in numbered)
-                heads[e.Partition] = e.Sequence;
-            if (handedOver.Count + numbered.Count <= HandedOverMax)
-                handedOver.AddRange(numbered);
-        }
+        progress.Offer(numbered);
         offered.Wake();
     }
 
@@ -65,33 +55,18 @@ internal sealed class Publisher(
         var numbered = await log.HeadsAsync(ct);
         await using var command = source.CreateCommand("select partition, sequence from outbox_published");
         await using var reader = await command.ExecuteReaderAsync(ct);
+        var confirmed = new Dictionary<int, long>();
         while (await reader.ReadAsync(ct))
-            published[reader.GetInt16(0)] = reader.GetInt64(1);
-        lock (gate)
-        {
-            handedOver = [];
-            for (var p = 0; p < heads.Length; p++)
-                heads[p] = Math.Max(heads[p], numbered[p]);
-        }
+            confirmed[reader.GetInt16(0)] = reader.GetInt64(1);
+        progress.Load(confirmed, numbered);
     }
 
     /// <summary>What was handed over, when it follows what is published; else a page of the log.</summary>
     private async Task<IReadOnlyList<EventEnvelope>> NextAsync(CancellationToken ct)
     {
-        List<EventEnvelope> taken;
-        Dictionary<int, long> behind;
-        lock (gate)
-        {
-            (taken, handedOver) = (handedOver, []);
-            behind = Enumerable.Range(0, heads.Length).Where(p => heads[p] > published[p])
-                .ToDictionary(p => p, p => published[p]);
-        }
-        metrics.OutboxLag(behind.Sum(b => heads[b.Key] - b.Value));
-        var reached = (long[])published.Clone();
-        var follows = taken.TrueForAll(e => e.Sequence == ++reached[e.Partition]);
-        if (taken.Count > 0 && follows)
-            return taken;
-        return behind.Count == 0 ? [] : await log.ReadPageAsync(behind, PageRowsMax, ct);
+        metrics.OutboxLag(progress.Lag());
+        var next = progress.Next(out var behind);
+        return next.Count > 0 || behind.Count == 0 ? next : await log.ReadPageAsync(behind, PageRowsMax, ct);
     }
 
     private async Task PublishAsync(IReadOnlyList<EventEnvelope> batch, CancellationToken ct)
@@ -108,7 +83,7 @@ internal sealed class Publisher(
         }
         finally
         {
-            var confirmed = Advance(batch, confirms);
+            var confirmed = progress.Advance(batch, i => confirms[i].IsCompletedSuccessfully);
             metrics.Published(confirmed);
             if (confirmed > 0)
                 await MarkAsync(ct);
@@ -123,21 +98,6 @@ internal sealed class Publisher(
         await bus.PublishAsync(EventHeaders.ToMessage(e, activity?.Id ?? e.TraceParent), ct);
     }
 
-    /// <summary>Each partition is published as far as its confirms have no hole.</summary>
-    private int Advance(IReadOnlyList<EventEnvelope> batch, Task[] confirms)
-    {
-        var confirmed = 0;
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var (partition, sequence) = (batch[i].Partition, batch[i].Sequence);
-            if (!confirms[i].IsCompletedSuccessfully || published[partition] != sequence - 1)
-                continue;
-            published[partition] = sequence;
-            confirmed++;
-        }
-        return confirmed;
-    }
-
     private async Task MarkAsync(CancellationToken ct)
     {
         await using var mark = source.CreateCommand(
@@ -146,6 +106,7 @@ internal sealed class Publisher(
             from unnest($1::smallint[], $2::bigint[]) as marks (partition, sequence)
             where kept.partition = marks.partition and kept.sequence < marks.sequence
             """);
+        var published = progress.Published;
         mark.Parameters.Add(new()
         {
             Value = Enumerable.Range(0, published.Length).Select(p => (short)p).ToArray(),
