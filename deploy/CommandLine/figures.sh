@@ -20,6 +20,7 @@ choices() {
       Selected LoanNr_ChkDgt Name ;;
     financial_distress) echo --target 'Financial\ Distress' --exclude Company ;;
     heloc) echo --special -7 -8 -9 ;;
+    uci_credit_card) echo --special -2 -1 0 ;;
   esac
 }
 

@@ -3,6 +3,7 @@ using Risk.Benchmarks.Calls;
 using Risk.Benchmarks.Events;
 using Risk.Benchmarks.Imports;
 using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Scoring;
 using Risk.Benchmarks.Suite;
 
 IBenchmark[] benchmarks =
@@ -15,6 +16,11 @@ IBenchmark[] benchmarks =
     new AlertAgainstPost(),
     new MonitoringAgainstBareConsumption(),
     new StartUpAndMemory(),
+    new CardAgainstLoop(),
+    new TreesAgainstLoop(),
+    new FactsToScore(),
+    new RowAgainstPython(),
+    new TrainingAgainstHistogramBoosting(),
 ];
 
 var wanted = args.Where(arg => !arg.StartsWith('-')).ToArray();

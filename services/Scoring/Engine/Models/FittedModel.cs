@@ -1,4 +1,3 @@
-using Risk.Scoring.Engine.Samples;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.Engine.Trees;
 
@@ -28,6 +27,7 @@ internal sealed class FittedModel
 {
     private readonly TreeEnsemble? trees;
     private readonly Lazy<TreeShap>? shap;
+    private readonly PointTable? points;
     private readonly (double Weight, FittedModel Model, int[] Inputs)[] members;
 
     public FittedModel(ModelFile file)
@@ -38,6 +38,7 @@ internal sealed class FittedModel
             trees = new(file.Inputs, of.BaseMargin, of.Trees);
             shap = new(() => new(trees));
         }
+        points = file.Scorecard is { } card ? new(card) : null;
         var places = file.Inputs.Index().ToDictionary(i => i.Item.Name, i => i.Index, StringComparer.Ordinal);
         members = [.. (file.Ensemble ?? []).Select(m =>
             (m.Weight, new FittedModel(m.Model), m.Model.Inputs.Select(i => places[i.Name]).ToArray()))];
@@ -63,12 +64,10 @@ internal sealed class FittedModel
     /// <summary>The sum of the points of the classes; null for models without points.</summary>
     public int? Points(ReadOnlySpan<double> row)
     {
-        if (Data.Scorecard is not { } card)
+        if (points is null)
             return null;
-        var points = 0;
-        for (var c = 0; c < card.Characteristics.Count; c++)
-            points += card.Characteristics[c].Points[card.Characteristics[c].Of.ClassOf(row[c])];
-        return points;
+        Span<int> given = stackalloc int[points.Count];
+        return points.Score(row, given);
     }
 
     /// <summary>

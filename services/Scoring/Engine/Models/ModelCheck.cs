@@ -9,6 +9,7 @@ internal static class ModelCheck
 {
     private const int InputsMax = 2_000;
     private const int MembersMax = 10;
+    private const int CharacteristicsMax = 100;
 
     public static IEnumerable<string> Faults(ModelFile model) =>
     [
@@ -27,6 +28,8 @@ internal static class ModelCheck
             yield return "version: is at least 1";
         if (model.Inputs.Count is 0 or > InputsMax)
             yield return $"inputs: are 1 to {InputsMax}";
+        if (model.Scorecard is { } card && card.Characteristics.Count > CharacteristicsMax)
+            yield return $"scorecard: has at most {CharacteristicsMax} characteristics";
         if (model.Inputs.DistinctBy(i => i.Name, StringComparer.Ordinal).Count() != model.Inputs.Count)
             yield return "inputs: a name stands twice";
         object?[] kinds = [model.Scorecard, model.Logistic, model.Trees, model.Ensemble];
