@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Risk.EndToEnd.Tests.Outsiders;
 
-/// <summary>An outside party hears of the customers with an AMQP client and a JSON parser, and nothing of ours.</summary>
+/// <summary>An outside party hears of customers with an AMQP client and a JSON parser, and nothing of ours.</summary>
 public sealed class SubscriberTests : IAsyncLifetime
 {
     private const string Password = "outside";
