@@ -14,8 +14,8 @@ internal sealed class FactReading(DateOnly today)
     private const string Customers =
         "SELECT customer_id, legal_name, file FROM customers WHERE customer_id = ANY ($1) ORDER BY customer_id";
 
-    // What is older than any window is added up into one day. Each customer is looked up alone, so that it is planned by
-    // its index even before the tables were ever analysed.
+    // What is older than any window is added up into one day. Each customer is looked up alone, so that it is planned
+    // by its index even before the tables were ever analysed.
     private const string Days =
         """
         SELECT w.customer_id, d.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (
@@ -53,8 +53,9 @@ internal sealed class FactReading(DateOnly today)
         """;
 
     private const string Grades =
-        "SELECT g.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (SELECT customer_id, day, sequence, grade, as_of "
-        + "FROM grade_days k WHERE k.customer_id = w.customer_id AND k.day <= $2 OFFSET 0) AS g";
+        "SELECT g.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL ("
+        + "SELECT customer_id, day, sequence, grade, as_of FROM grade_days k "
+        + "WHERE k.customer_id = w.customer_id AND k.day <= $2 OFFSET 0) AS g";
 
     private const string Rates =
         """

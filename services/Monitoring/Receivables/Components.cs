@@ -12,7 +12,7 @@ internal sealed record Component(Guid Id, IReadOnlyList<KeptDocument> Kept, IRea
     /// <summary>Components that have become part of this one.</summary>
     public IReadOnlyList<Guid> Merged => [.. Kept.Select(k => k.ComponentId).Where(id => id != Id).Distinct()];
 
-    /// <summary>Keys of the documents that are new here, or came from another component, and are not kept yet.</summary>
+    /// <summary>Keys of documents that are new here, or from another component, and are not kept yet.</summary>
     public IEnumerable<Guid> KeysToKeep => Kept.Where(k => k.ComponentId != Id).Select(k => k.Document)
         .Concat(Joining.Select(j => j.Document)).SelectMany(Components.KeysOf)
         .Except(Kept.Where(k => k.ComponentId == Id).SelectMany(k => Components.KeysOf(k.Document)));

@@ -16,7 +16,8 @@ internal sealed class MonitoringAgainstBareConsumption : IBenchmark
     private const int Customers = 1_000;
     private const int InvoicesEach = 10;
 
-    private static readonly string[] Ids = [.. Enumerable.Range(0, Customers).Select(_ => Guid.CreateVersion7().ToString())];
+    private static readonly string[] Ids =
+        [.. Enumerable.Range(0, Customers).Select(_ => Guid.CreateVersion7().ToString())];
 
     private int round;
 

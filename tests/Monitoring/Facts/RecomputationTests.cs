@@ -13,8 +13,8 @@ using Xunit;
 namespace Risk.Monitoring.Tests.Facts;
 
 /// <summary>
-/// What is kept equals a recomputation from the events, in whatever order and runs they came. With a service of its own,
-/// because so many facts put off the warnings of everybody.
+/// What is kept equals a recomputation from the events, in whatever order and runs they came. With a service of its
+/// own, because so many facts put off the warnings of everybody.
 /// </summary>
 public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitoring)
     : IClassFixture<ServiceFixture<MonitoringService>>
@@ -28,7 +28,8 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
             overdue_due, disputed, invoiced, paid, paid_items, paid_late, dishonoured), chr(10)
             ORDER BY currency_code, day)
         FROM receivable_days WHERE customer_id = $1 AND (receivable, receivable_items, overdue, overdue_items,
-            overdue_due, disputed, invoiced, paid, paid_items, paid_late, dishonoured) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            overdue_due, disputed, invoiced, paid, paid_items, paid_late, dishonoured)
+            <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         """;
 
     private const string ReceivablesSql =
@@ -68,7 +69,8 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
         {
             var customer = new WatchedCustomer(monitoring);
             await Apply(customer, order == 0 ? documents : Shuffled(documents, random), told, random);
-            kept.Add((await customer.Indicators(), await Kept(DaysSql, customer), await Kept(ReceivablesSql, customer)));
+            kept.Add((
+                await customer.Indicators(), await Kept(DaysSql, customer), await Kept(ReceivablesSql, customer)));
         }
 
         kept[0].Indicators.Keys.ShouldBe(IndicatorCatalogue.All.Select(d => d.Name), ignoreOrder: true);
@@ -127,8 +129,9 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
             }
         }
         var payments = documents.Where(d => d.Kind == DocumentKind.Payment).ToList();
-        documents.Add(customer.On(DocumentKind.Reversal, "X1", "1", 3, (DocumentKind.Payment, payments[0].ExternalRef.Id)));
-        documents.Add(customer.On(DocumentKind.Reversal, "X2", "1", 2, (DocumentKind.Payment, payments[1].ExternalRef.Id)));
+        var (first, second) = (payments[0].ExternalRef.Id, payments[1].ExternalRef.Id);
+        documents.Add(customer.On(DocumentKind.Reversal, "X1", "1", 3, (DocumentKind.Payment, first)));
+        documents.Add(customer.On(DocumentKind.Reversal, "X2", "1", 2, (DocumentKind.Payment, second)));
         documents.Add(customer.On(DocumentKind.Reversal, "X3", "1", 1, (DocumentKind.Reversal, "X2")));
         return documents;
     }
@@ -137,21 +140,25 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
         WatchedCustomer customer, string name, int amount, int issued, Random random)
     {
         var parts = random.Next(3);
+        var link = (DocumentKind.Invoice, name);
         for (var part = 0; part < parts; part++)
         {
             yield return customer.On(DocumentKind.Payment, $"P{name}-{part}", Text(random.Next(1, amount)),
-                random.Next(issued), (DocumentKind.Invoice, name), (DocumentKind.Invoice, $"I{random.Next(InvoicesCount):00}"));
+                random.Next(issued), link, (DocumentKind.Invoice, $"I{random.Next(InvoicesCount):00}"));
         }
         if (random.Next(4) == 0)
-            yield return customer.On(DocumentKind.CreditNote, $"C{name}", "7", random.Next(issued), (DocumentKind.Invoice, name));
+            yield return customer.On(DocumentKind.CreditNote, $"C{name}", "7", random.Next(issued), link);
         if (random.Next(4) == 0)
-            yield return customer.On(DocumentKind.Dispute, $"S{name}", "9", random.Next(issued), (DocumentKind.Invoice, name));
+            yield return customer.On(DocumentKind.Dispute, $"S{name}", "9", random.Next(issued), link);
         if (random.Next(4) == 0)
         {
-            var day = random.Next(10, issued);
-            yield return customer.On(DocumentKind.Draft, $"D{name}", Text(amount), day, (DocumentKind.Invoice, name));
+            var (day, draft) = (random.Next(10, issued), $"D{name}");
+            yield return customer.On(DocumentKind.Draft, draft, Text(amount), day, link);
             if (random.Next(2) == 0)
-                yield return customer.On(DocumentKind.DraftDishonoured, $"N{name}", "1", day - 9, (DocumentKind.Draft, $"D{name}"));
+            {
+                yield return customer.On(
+                    DocumentKind.DraftDishonoured, $"N{name}", "1", day - 9, (DocumentKind.Draft, draft));
+            }
         }
     }
 
@@ -175,7 +182,8 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
         {
             var isIntake = fromScoring.Count == 0 || (fromIntake.Count > 0 && random.Next(3) > 0);
             var queue = isIntake ? fromIntake : fromScoring;
-            var run = Enumerable.Range(0, Math.Min(queue.Count, random.Next(1, 6))).Select(_ => queue.Dequeue()).ToList();
+            var count = Math.Min(queue.Count, random.Next(1, 6));
+            var run = Enumerable.Range(0, count).Select(_ => queue.Dequeue()).ToList();
             // Now and then something comes a second time.
             if (isIntake && random.Next(4) == 0)
                 run.Add(run[0]);

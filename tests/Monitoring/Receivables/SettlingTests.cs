@@ -26,19 +26,36 @@ public sealed class SettlingTests
     [InlineData("a payment settles", "I invoice 100 1; P payment 100 9 I", "I 0: 100 on 9")]
     [InlineData("in parts", "I invoice 100 1; P payment 60 9 I; Q payment 30 5 I", "I 10: 30 on 5, 60 on 9")]
     [InlineData("what is paid too much stays with the payment", "I invoice 100 1; P payment 150 9 I", "I 0: 100 on 9")]
-    [InlineData("several at once, as far as it reaches", "I invoice 100 1; J invoice 100 2; P payment 150 9 I J", "I 0: 100 on 9; J 50: 50 on 9")]
-    [InlineData("as much as it says of each", "I invoice 100 1; J invoice 100 2; P payment 150 9 I=70 J=80", "I 30: 70 on 9; J 20: 80 on 9")]
-    [InlineData("the earlier payment goes first", "I invoice 100 1; P payment 80 9 I; Q payment 80 5 I", "I 0: 80 on 5, 20 on 9")]
+    [InlineData(
+        "several at once, as far as it reaches", "I invoice 100 1; J invoice 100 2; P payment 150 9 I J",
+        "I 0: 100 on 9; J 50: 50 on 9")]
+    [InlineData(
+        "as much as it says of each", "I invoice 100 1; J invoice 100 2; P payment 150 9 I=70 J=80",
+        "I 30: 70 on 9; J 20: 80 on 9")]
+    [InlineData(
+        "the earlier payment goes first", "I invoice 100 1; P payment 80 9 I; Q payment 80 5 I",
+        "I 0: 80 on 5, 20 on 9")]
     [InlineData("an advance that the invoice names", "A advance 40 1; I invoice 100 5 A", "I 60: 40 on 1")]
     [InlineData("both name each other: once", "A advance 40 1 I=40; I invoice 100 5 A=40", "I 60: 40 on 1")]
-    [InlineData("a credit note and a write-off", "I invoice 100 1; C credit 30 4 I; W writeoff 70 9 I", "I 0: 30 on 4, 70 on 9")]
+    [InlineData(
+        "a credit note and a write-off", "I invoice 100 1; C credit 30 4 I; W writeoff 70 9 I",
+        "I 0: 30 on 4, 70 on 9")]
     [InlineData("a draft settles", "I invoice 100 1; D draft 100 3 I; H honoured 100 9 D", "I 0: 100 on 3")]
-    [InlineData("a draft that is not paid gives back", "I invoice 100 1; D draft 100 3 I; N dishonoured 100 9 D", "I 100")]
-    [InlineData("but for what was honoured of it", "I invoice 100 1; D draft 100 3 I; H honoured 40 8 D; N dishonoured 60 9 D", "I 60: 40 on 3")]
-    [InlineData("a reversed payment is as if it had never been", "I invoice 100 1; P payment 100 9 I; R reversal 100 9 P", "I 100")]
-    [InlineData("a reversed reversal as well", "I invoice 100 1; P payment 100 9 I; R reversal 1 9 P; S reversal 1 9 R", "I 0: 100 on 9")]
+    [InlineData(
+        "a draft that is not paid gives back", "I invoice 100 1; D draft 100 3 I; N dishonoured 100 9 D", "I 100")]
+    [InlineData(
+        "but for what was honoured of it",
+        "I invoice 100 1; D draft 100 3 I; H honoured 40 8 D; N dishonoured 60 9 D", "I 60: 40 on 3")]
+    [InlineData(
+        "a reversed payment is as if it had never been", "I invoice 100 1; P payment 100 9 I; R reversal 100 9 P",
+        "I 100")]
+    [InlineData(
+        "a reversed reversal as well", "I invoice 100 1; P payment 100 9 I; R reversal 1 9 P; S reversal 1 9 R",
+        "I 0: 100 on 9")]
     [InlineData("a reversed invoice is none", "I invoice 100 1; P payment 100 9 I; R reversal 100 9 I", "")]
-    [InlineData("what a reversed payment had taken goes to the next", "I invoice 100 1; P payment 100 5 I; Q payment 100 9 I; R reversal 1 9 P", "I 0: 100 on 9")]
+    [InlineData(
+        "what a reversed payment had taken goes to the next",
+        "I invoice 100 1; P payment 100 5 I; Q payment 100 9 I; R reversal 1 9 P", "I 0: 100 on 9")]
     [InlineData("only what is of its currency", "I invoice 100 1; P payment 100USD 9 I", "I 100")]
     [InlineData("what it names is not there", "P payment 100 9 I", "")]
     public void Documents_settle_one_another(string because, string documents, string expected)
@@ -53,7 +70,8 @@ public sealed class SettlingTests
     [InlineData("I invoice 100 1; D dispute 40 5 I", "40 from 5")]
     [InlineData("I invoice 100 1; D dispute 40 5 I; R resolved 40 9 I", "40 from 5 until 9")]
     [InlineData("I invoice 100 1; D dispute 40 5 I; R resolved 40 3 I", "40 from 5")]
-    [InlineData("I invoice 100 1; D dispute 40 5 I; R resolved 40 9 I; E dispute 60 12 I", "40 from 5 until 9, 60 from 12")]
+    [InlineData(
+        "I invoice 100 1; D dispute 40 5 I; R resolved 40 9 I; E dispute 60 12 I", "40 from 5 until 9, 60 from 12")]
     public void A_dispute_lasts_until_it_is_resolved(string documents, string expected)
     {
         foreach (var order in Orders(Read(documents)))
@@ -107,7 +125,8 @@ public sealed class SettlingTests
         .OrderBy(i => i.Document.ExternalId, StringComparer.Ordinal)
         .Select(i => FormattableString.Invariant($"{i.Document.ExternalId} {i.Open}") + (i.Fills.Count == 0
             ? ""
-            : ": " + string.Join(", ", i.Fills.Select(f => FormattableString.Invariant($"{f.Amount} on {f.On.Day}"))))));
+            : ": " + string.Join(", ", i.Fills.Select(f =>
+                FormattableString.Invariant($"{f.Amount} on {f.On.Day}"))))));
 
     /// <summary>Every order of up to four documents.</summary>
     private static IEnumerable<IReadOnlyList<BookDocument>> Orders(IReadOnlyList<BookDocument> documents) =>

@@ -33,7 +33,9 @@ public sealed class JudgementTests
     [InlineData("at once as grave as it is", "75", "Critical")]
     [InlineData("it stays until it falls below where it clears", "10 8 7.9", "Notice Notice -")]
     [InlineData("once cleared it must rise again", "10 7.9 9.9 10", "Notice - - Notice")]
-    [InlineData("a graver level clears on its own", "60 50 49.9 25 24.9 8 7", "Critical Critical Serious Serious Notice Notice -")]
+    [InlineData(
+        "a graver level clears on its own", "60 50 49.9 25 24.9 8 7",
+        "Critical Critical Serious Serious Notice Notice -")]
     [InlineData("between two levels it keeps the lower", "29 31 26 24", "Notice Serious Serious Notice")]
     [InlineData("what is not known does not hold", "60 ? 9", "Critical - -")]
     public void Severity_rises_at_one_level_and_falls_below_another(string because, string values, string expected)

@@ -21,11 +21,14 @@ public sealed class RuleReaderTests
 
     [Theory]
     [InlineData("\"indicator\":\"utilisation\"", "\"indicator\":\"usage\"", "A_B: there is no indicator usage")]
-    [InlineData("\"rule\":\"A_B\"", "\"rule\":\"a-b\"", "a-b: a rule is named in upper case, such as OVERDUE_SHARE_HIGH")]
+    [InlineData(
+        "\"rule\":\"A_B\"", "\"rule\":\"a-b\"", "a-b: a rule is named in upper case, such as OVERDUE_SHARE_HIGH")]
     [InlineData("{value} used", "used", "A_B: both texts must say the {value}")]
     [InlineData("\"clear_below\":0.8", "\"clear_below\":0.95", "A_B: Notice is cleared below 0.95 and raised at 0.9")]
     [InlineData("\"raise_at\":1.2", "\"raise_at\":0.85", "A_B: Serious is cleared below 1.1 and raised at 0.85")]
-    [InlineData("\"severity\":\"serious\"", "\"severity\":\"notice\"", "A_B: Notice is not graver and higher than Notice before it")]
+    [InlineData(
+        "\"severity\":\"serious\"", "\"severity\":\"notice\"",
+        "A_B: Notice is not graver and higher than Notice before it")]
     [InlineData("\"version\":1,\"rules\"", "\"version\":0,\"rules\"", "version: must be at least 1")]
     public void What_is_not_sound_is_named(string part, string instead, string fault)
     {
