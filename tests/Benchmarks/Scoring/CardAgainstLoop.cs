@@ -1,3 +1,4 @@
+using System.Globalization;
 using Risk.Benchmarks.Measuring;
 using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Training;
@@ -18,7 +19,8 @@ internal sealed class CardAgainstLoop : IBenchmark
     {
         var sample = MadeCases.Of(20_000);
         var card = ScorecardTrainer.Train(sample, new() { InformationMin = 0, Selection = new() { GainMin = 0 } });
-        var places = card.Characteristics.Select(c => int.Parse(c.Of.Input.Name[1..])).ToArray();
+        var places = card.Characteristics
+            .Select(c => int.Parse(c.Of.Input.Name[1..], CultureInfo.InvariantCulture)).ToArray();
         var rows = MadeCases.Rows(sample, RowCount).Select(r => places.Select(p => r[p]).ToArray()).ToArray();
         var table = new PointTable(card);
         var given = new int[table.Count];

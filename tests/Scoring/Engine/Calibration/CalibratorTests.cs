@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Risk.Scoring.Engine.Calibration;
 using Risk.Scoring.Engine.Samples;
-using Risk.Scoring.Engine.Validation;
 using Risk.Scoring.Tests.Engine.Reference;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Xml.Linq;
-using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Reports;
 using Risk.Scoring.Engine.Training;
 using Risk.Scoring.Engine.Validation;
@@ -12,6 +12,7 @@ namespace Risk.Scoring.Tests.Engine.Reports;
 
 public sealed class ReportHtmlTests
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly ModelValidation Validation = Validate(ModelKind.Scorecard);
     private static readonly Comparison Champion =
         Comparison.Of(Validate(ModelKind.Logistic).Measures, Validation.Measures);
@@ -24,7 +25,8 @@ public sealed class ReportHtmlTests
     {
         var html = ReportHtml.Of(Validation, Champion, language);
 
-        foreach (var said in new[] { calibration, swap, weight, Validation.Measures.Ranking.Auc.ToString("0.0000") })
+        var auc = Validation.Measures.Ranking.Auc.ToString("0.0000", Invariant);
+        foreach (var said in new[] { calibration, swap, weight, auc })
             html.ShouldContain(said);
         var page = XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..]
             .Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
