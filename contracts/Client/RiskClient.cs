@@ -38,6 +38,8 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.CreditAccountsService.CreditAccountsServiceClient CreditAccounts => new(Calls);
     public Scoring.V1.ExchangeRatesService.ExchangeRatesServiceClient ExchangeRates => new(Calls);
     public Scoring.V1.OrdersService.OrdersServiceClient Orders => new(Calls);
+    public Scoring.V1.CoversService.CoversServiceClient Covers => new(Calls);
+    public Scoring.V1.ConditionsService.ConditionsServiceClient Conditions => new(Calls);
     public Scoring.V1.PoliciesService.PoliciesServiceClient Policies => new(Calls);
     public Scoring.V1.ReservationsService.ReservationsServiceClient Reservations => new(Calls);
     public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);

@@ -1,3 +1,5 @@
+using Risk.Scoring.Conditions;
+using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Holds;
@@ -32,6 +34,8 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<ExchangeRatesService>();
         app.MapGrpcService<OrdersService>();
         app.MapGrpcService<PoliciesService>();
+        app.MapGrpcService<CoversService>();
+        app.MapGrpcService<ConditionsService>();
         app.MapGrpcService<ReservationsService>();
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();

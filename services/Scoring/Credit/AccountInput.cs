@@ -11,11 +11,11 @@ internal static class AccountInput
     public static readonly IReadOnlyList<string> Fields =
     [
         "currency_code", "limit", "unlimited", "temporary_limit", "net_days_max", "riskiest_payment_method",
-        "valid_until", "order_value_max", "forced_hold",
+        "valid_until", "order_value_max", "forced_hold", "group_limit", "dunning_level",
     ];
 
     public static readonly IReadOnlyList<string> LimitFields =
-        ["currency_code", "limit", "unlimited", "temporary_limit"];
+        ["currency_code", "limit", "unlimited", "temporary_limit", "group_limit"];
 
     private const decimal AmountMax = 999_999_999_999_999_999m;
 
@@ -34,6 +34,8 @@ internal static class AccountInput
             "is not an ISO 4217 code such as CNY", "不是 ISO 4217 货币代码，例如 CNY"));
         if (currency != account.CurrencyCode)
         {
+            check.That(account.Terms.GroupLimit is null || mask.Contains("group_limit"), "credit_account.group_limit",
+                new("a new currency needs a new limit of the group", "更改币种时必须同时给出新的集团额度"));
             check.That(mask.Contains("limit"), "credit_account.limit", new(
                 "a new currency needs a new limit", "更改币种时必须同时给出新的额度"));
         }
@@ -41,6 +43,13 @@ internal static class AccountInput
             CheckMoney(check, "credit_account.limit", asked.Limit, currency, least: 0);
         if (mask.Contains("order_value_max") && asked.OrderValueMax is not null)
             CheckMoney(check, "credit_account.order_value_max", asked.OrderValueMax, currency, least: 0.0001m);
+        if (mask.Contains("group_limit") && asked.GroupLimit is not null)
+            CheckMoney(check, "credit_account.group_limit", asked.GroupLimit, currency, least: 0);
+        if (mask.Contains("dunning_level"))
+        {
+            check.That(asked.DunningLevel is >= 0 and <= 9, "credit_account.dunning_level", new(
+                "is not from 0 to 9", "不在 0 到 9 之间"));
+        }
         if (mask.Contains("net_days_max") && asked.HasNetDaysMax)
         {
             check.That(asked.NetDaysMax is >= 0 and <= 720, "credit_account.net_days_max", new(
@@ -60,6 +69,9 @@ internal static class AccountInput
             Currency = mask.Contains("currency_code") ? asked.CurrencyCode : former.Currency,
             Limit = mask.Contains("limit") ? Amounts.ToDecimal(asked.Limit) : former.Limit,
             Unlimited = mask.Contains("unlimited") ? asked.Unlimited : former.Unlimited,
+            GroupLimit = mask.Contains("group_limit")
+                ? asked.GroupLimit is { } ofGroup ? Amounts.ToDecimal(ofGroup) : null
+                : former.GroupLimit,
         };
         if (proposed.Currency != former.Currency || mask.Contains("temporary_limit"))
             proposed = proposed with { TemporaryLimit = null, TemporaryFrom = null, TemporaryUntil = null };

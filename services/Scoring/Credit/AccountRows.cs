@@ -11,7 +11,8 @@ internal static class AccountRows
     public const string Columns =
         """
         customer_id, currency_code, limit_amount, unlimited, temporary_limit, temporary_from, temporary_until,
-        net_days_max, riskiest_method, valid_until, order_value_max, forced_hold, version, changed_at
+        net_days_max, riskiest_method, valid_until, order_value_max, forced_hold, version, changed_at, group_limit,
+        dunning_level, group_id
         """;
 
     public static CreditAccount Read(NpgsqlDataReader reader)
@@ -27,6 +28,8 @@ internal static class AccountRows
             ForcedHold = reader.GetBoolean(11),
             Version = reader.GetInt64(12),
             ChangedAt = reader.Instant(13),
+            DunningLevel = reader.GetInt32(15),
+            GroupId = reader.Nullable<Guid>(16),
         };
         account.Write(new()
         {
@@ -36,6 +39,7 @@ internal static class AccountRows
             TemporaryLimit = reader.Nullable<decimal>(4),
             TemporaryFrom = reader.Nullable<DateOnly>(5),
             TemporaryUntil = reader.Nullable<DateOnly>(6),
+            GroupLimit = reader.Nullable<decimal>(14),
         });
         return account;
     }

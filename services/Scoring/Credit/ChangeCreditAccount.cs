@@ -56,6 +56,8 @@ partial class CreditAccountsService
             account.OrderValueMax = asked.OrderValueMax is { } max ? Amounts.ToDecimal(max) : null;
         if (mask.Contains("forced_hold"))
             account.ForcedHold = asked.ForcedHold;
+        if (mask.Contains("dunning_level"))
+            account.DunningLevel = asked.DunningLevel;
     }
 
     private async Task<LimitChange> ProposeAsync(

@@ -27,6 +27,12 @@ internal sealed class CreditAccount
     public decimal? OrderValueMax { get; set; }
     public bool ForcedHold { get; set; }
 
+    /// <summary>Of the group of which the customer is the head; null means none.</summary>
+    public decimal? GroupLimit { get; private set; }
+
+    /// <summary>Highest level of dunning of the open items, 0 to 9.</summary>
+    public int DunningLevel { get; set; }
+
     /// <summary>Head of the customer's group; null while it is alone.</summary>
     public Guid? GroupId { get; set; }
     public long Version { get; set; }
@@ -40,6 +46,7 @@ internal sealed class CreditAccount
         TemporaryLimit = TemporaryLimit,
         TemporaryFrom = TemporaryFrom,
         TemporaryUntil = TemporaryUntil,
+        GroupLimit = GroupLimit,
     };
 
     public void Write(LimitTerms terms)
@@ -50,6 +57,7 @@ internal sealed class CreditAccount
         TemporaryLimit = terms.TemporaryLimit;
         TemporaryFrom = terms.TemporaryFrom;
         TemporaryUntil = terms.TemporaryUntil;
+        GroupLimit = terms.GroupLimit;
     }
 
     /// <summary>A copy that differs, for what-if questions.</summary>
@@ -81,6 +89,9 @@ internal sealed class CreditAccount
             ValidUntil = ValidUntil is { } until ? Amounts.ToContract(until) : null,
             OrderValueMax = OrderValueMax is { } max ? Amounts.ToMoney(max, CurrencyCode) : null,
             ForcedHold = ForcedHold,
+            GroupLimit = GroupLimit is { } ofGroup ? Amounts.ToMoney(ofGroup, CurrencyCode) : null,
+            GroupId = GroupId?.ToString() ?? "",
+            DunningLevel = DunningLevel,
             Etag = Etag.Of(Version),
             ChangedAt = Timestamp.FromDateTimeOffset(ChangedAt),
         };

@@ -13,6 +13,7 @@ internal sealed class CreditAccountTable : IEntityTypeConfiguration<CreditAccoun
         builder.Property(a => a.LimitAmount).HasPrecision(22, 4);
         builder.Property(a => a.TemporaryLimit).HasPrecision(22, 4);
         builder.Property(a => a.OrderValueMax).HasPrecision(22, 4);
+        builder.Property(a => a.GroupLimit).HasPrecision(22, 4);
         builder.Ignore(a => a.Terms);
     }
 }

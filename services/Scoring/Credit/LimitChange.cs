@@ -78,6 +78,7 @@ internal sealed class LimitChangeTable : IEntityTypeConfiguration<LimitChange>
         terms.Property(t => t.Limit).HasColumnName(prefix + "limit").HasPrecision(22, 4);
         terms.Property(t => t.Unlimited).HasColumnName(prefix + "unlimited");
         terms.Property(t => t.TemporaryLimit).HasColumnName(prefix + "temporary_limit").HasPrecision(22, 4);
+        terms.Property(t => t.GroupLimit).HasColumnName(prefix + "group_limit").HasPrecision(22, 4);
         terms.Property(t => t.TemporaryFrom).HasColumnName(prefix + "temporary_from");
         terms.Property(t => t.TemporaryUntil).HasColumnName(prefix + "temporary_until");
     }

@@ -35,8 +35,15 @@ internal sealed record LimitPolicy
             return true;
         var max = SinglePersonMax(proposed.Currency, rates);
         return (proposed.Limit > max && !former.Grants(proposed.Currency, proposed.Limit))
-               || (proposed.TemporaryLimit > max && !former.GrantsTemporaryOf(proposed));
+               || (proposed.TemporaryLimit > max && !former.GrantsTemporaryOf(proposed))
+               || IsMoreForGroup(former, proposed, max);
     }
+
+    /// <summary>No limit of the group at all is more than any, for its members keep their own.</summary>
+    private static bool IsMoreForGroup(LimitTerms former, LimitTerms proposed, decimal max) =>
+        (proposed.GroupLimit > max
+            && !(former.Currency == proposed.Currency && proposed.GroupLimit <= former.GroupLimit))
+        || (proposed.GroupLimit is null && former.GroupLimit is not null);
 
     private decimal SinglePersonMax(string currency, RateTable rates) =>
         SinglePersonLimitMax.TryGetValue(currency, out var max) ? max

@@ -14,6 +14,9 @@ internal sealed record LimitTerms
     public DateOnly? TemporaryFrom { get; init; }
     public DateOnly? TemporaryUntil { get; init; }
 
+    /// <summary>Of the customer's whole group; null means that it has none.</summary>
+    public decimal? GroupLimit { get; init; }
+
     /// <summary>On any day, without the temporary limit.</summary>
     public bool Grants(string currency, decimal limit) => Currency == currency && limit <= Limit;
 
@@ -43,5 +46,6 @@ internal sealed record LimitTerms
         Limit = Amounts.ToMoney(Limit, Currency),
         Unlimited = Unlimited,
         TemporaryLimit = TemporaryToContract(),
+        GroupLimit = GroupLimit is { } ofGroup ? Amounts.ToMoney(ofGroup, Currency) : null,
     };
 }

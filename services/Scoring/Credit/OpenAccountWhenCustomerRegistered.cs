@@ -16,7 +16,9 @@ internal sealed class OpenAccountWhenCustomerRegistered(ScoringDb db, AuditLog a
         var (customerId, now) = (Guid.Parse(fact.Customer.CustomerId), clock.GetUtcNow());
         var currency = LimitPolicy.Shipped.CurrencyOf(fact.Customer.CountryCode);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        if (!await OpenAccount.EnsureAsync(connection, customerId, currency, now, ct))
+        var isNew = await OpenAccount.EnsureAsync(connection, customerId, currency, now, ct);
+        await Grouping.ApplyAsync(db, fact.Customer, ct);
+        if (!isNew)
             return;
         var opened = new CreditAccount
         {

@@ -10,9 +10,13 @@ internal static class RecheckQueue
     private const string OnConflict =
         "ON CONFLICT (customer_id) DO UPDATE SET asked_at = excluded.asked_at, claimed_until = NULL";
 
-    /// <summary>Costs a look into an index when nothing of the customers is held.</summary>
+    /// <summary>
+    /// With the other members of their groups. Costs a look into an index when nothing of the customers is held.
+    /// </summary>
     public static void AddTo(NpgsqlBatch batch, Guid[] customers, DateTimeOffset now) => batch.Add(
-        "INSERT INTO hold_rechecks (customer_id, asked_at) SELECT c, $2 FROM unnest($1) c "
+        "INSERT INTO hold_rechecks (customer_id, asked_at) SELECT c, $2 FROM (SELECT unnest($1) AS c UNION "
+        + "SELECT m.customer_id FROM credit_accounts a JOIN credit_accounts m ON m.group_id = a.group_id "
+        + "WHERE a.customer_id = ANY ($1) AND a.group_id IS NOT NULL) asked "
         + "WHERE EXISTS (SELECT FROM holds WHERE customer_id = c AND state = 1) ORDER BY c " + OnConflict)
         .With(customers).With(now.UtcDateTime);
 

@@ -52,7 +52,9 @@ internal sealed record LedgerDocument
             Amount = Amounts.ToDecimal(document.Amount),
             IssuedOn = issuedOn,
             RecordedAt = document.RecordedAt?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch,
-            DueOn = Amounts.ToDate(document.DueOn) ?? DueBy(document.Terms, issuedOn),
+            // Of an order it is the day of delivery, which terms of payment do not say.
+            DueOn = Amounts.ToDate(document.DueOn)
+                ?? (kind == DocumentKind.Order ? null : DueBy(document.Terms, issuedOn)),
             RetentionAmount = document.RetentionAmount is { } retention ? Amounts.ToDecimal(retention) : 0,
             RetentionDueOn = Amounts.ToDate(document.RetentionDueOn),
             Links = [.. document.Links.Select(link => LinkOf(link, kind))],

@@ -51,6 +51,7 @@ partial class OrdersService
         Id = request.OrderRef?.Id ?? "",
         Terms = request.Terms,
         ReservationSeconds = request.ReservationSeconds,
+        DeliverOn = Amounts.ToDate(request.DeliverOn),
         IsNotBeforeUnmet = areFactsBehind,
     };
 
@@ -66,6 +67,11 @@ partial class OrdersService
         if (request.AsOfDate is { Value.Length: > 0 })
         {
             check.That(AccountInput.IsDay(request.AsOfDate), "as_of_date", new(
+                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+        }
+        if (request.DeliverOn is { Value.Length: > 0 })
+        {
+            check.That(AccountInput.IsDay(request.DeliverOn), "deliver_on", new(
                 "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
         }
         check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(

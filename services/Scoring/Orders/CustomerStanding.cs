@@ -1,4 +1,6 @@
 using Risk.Intake.V1;
+using Risk.Scoring.Conditions;
+using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 
@@ -32,6 +34,18 @@ internal sealed record CustomerStanding
     /// <summary>By currency, on the day on which the order is judged.</summary>
     public IReadOnlyList<Overdue> Overdue { get; init; } = [];
 
+    /// <summary>Conditions of approval that nobody has stated to be met.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Covers that nobody has ended, whether they have lapsed or not.</summary>
+    public IReadOnlyList<Cover> Covers { get; init; } = [];
+
+    /// <summary>Open orders that are to be delivered on a day, without this very order.</summary>
+    public IReadOnlyList<LaterOrders> Later { get; init; } = [];
+
+    /// <summary>Null when the customer is alone, or its group has no limit.</summary>
+    public GroupStanding? Group { get; init; }
+
     /// <summary>What people have decided on this very order before; null when nothing.</summary>
     public EarlierDecision? Earlier { get; init; }
 
@@ -41,6 +55,12 @@ internal sealed record CustomerStanding
     /// <summary>What was paid in advance for this very order, in its currency.</summary>
     public decimal Advance { get; init; }
 }
+
+/// <summary>What is ordered, in one currency, to be delivered on a day.</summary>
+internal sealed record LaterOrders(string Currency, decimal Amount, DateOnly DeliverOn);
+
+/// <summary>The limit of a group and what all its members together owe, without this very order.</summary>
+internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures);
 
 /// <summary>What is past due in one currency by so many days.</summary>
 internal sealed record Overdue(string Currency, decimal Amount, int Days);

@@ -1,4 +1,6 @@
 using Risk.Intake.V1;
+using Risk.Scoring.Conditions;
+using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
@@ -17,6 +19,12 @@ internal sealed class CustomerState(CreditAccount account)
     public CustomerStatus Status { get; set; }
     public string Segment { get; set; } = "";
     public Guid? GroupId { get; set; }
+    public GroupState? Group { get; set; }
+    public List<Condition> Conditions { get; } = [];
+    public List<Cover> Covers { get; } = [];
+
+    /// <summary>Open orders by the day on which they are to be delivered, each under its name.</summary>
+    public List<(string System, string Id, LaterOrders Orders)> Later { get; } = [];
     public DateTimeOffset? CustomerAsOf { get; set; }
 
     /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
@@ -31,7 +39,10 @@ internal sealed class CustomerState(CreditAccount account)
     /// <summary>What was paid in advance for orders, by order and currency.</summary>
     public Dictionary<(string System, string Id, string Currency), OrderAdvance> Advances { get; } = [];
 
-    public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Account.CurrencyCode);
+    public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Account.CurrencyCode)
+        || Covers.Exists(c => c.CurrencyCode != Account.CurrencyCode)
+        || (Group is { Limit: not null } group
+            && (group.HasOtherCurrencies || group.Currency != Account.CurrencyCode));
 
     public IEnumerable<Exposure> Changed => changed.Select(c => exposures[c]);
 
@@ -47,6 +58,7 @@ internal sealed class CustomerState(CreditAccount account)
         var exposure = exposures.GetValueOrDefault(currency) ?? new(currency) { AsOf = DateTimeOffset.UnixEpoch };
         Put(exposure with { Reserved = exposure.Reserved + amount });
         changed.Add(currency);
+        Group?.Reserve(currency, amount);
     }
 
     /// <summary>As an order sees it: what is its own already does not count against it.</summary>
@@ -58,6 +70,10 @@ internal sealed class CustomerState(CreditAccount account)
             Status = Status,
             Segment = Segment,
             GroupId = GroupId,
+            Group = Group?.Standing(history, order),
+            Conditions = Conditions,
+            Covers = Covers,
+            Later = [.. Later.Where(l => (l.System, l.Id) != (order.System, order.Id)).Select(l => l.Orders)],
             ExcludingRecords = ExcludingRecords,
             CustomerAsOf = CustomerAsOf,
             Grade = score?.Grade ?? V1.Grade.Unspecified,

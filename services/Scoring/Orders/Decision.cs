@@ -10,10 +10,9 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         (figures, _) => WithinLimit.Judge(figures), (figures, _) => OrderValue.Judge(figures), LimitValid.Judge,
         (figures, _) => TermsGranted.Judge(figures), OldestOverdue.Judge, OverdueShare.Judge,
         OverdueAndUtilisation.Judge,
-        (_, _) => Check.NotApplicable(V1.OrderCheck.DunningLevel),
+        DunningLevel.Judge,
         PaymentBehaviour.Judge, (figures, _) => GradeAtLeast.Judge(figures),
-        (_, _) => Check.NotApplicable(V1.OrderCheck.Conditions),
-        (_, _) => Check.NotApplicable(V1.OrderCheck.Cover),
+        (figures, _) => ConditionsMet.Judge(figures), CoverStands.Judge,
         (_, _) => Check.NotApplicable(V1.OrderCheck.Concentration),
     ];
 

@@ -32,12 +32,38 @@ internal sealed record Figures
     /// <summary>Of a check; null when a rule for the customer, its group or its segment excludes it.</summary>
     public Thresholds? For(V1.OrderCheck check) => Rules.Scoped.Of(check, Customer, Thresholds);
 
-    /// <summary>Null means no limit.</summary>
-    public decimal? Limit => Customer.Limit.InForceOn(Order.AsOf);
+    /// <summary>Null means no limit of its own; in a group with a limit an own limit of 0 is none.</summary>
+    public decimal? Limit => Customer.Limit.InForceOn(Order.AsOf) is { } limit && (limit > 0 || Customer.Group is null)
+        ? limit
+        : null;
+
+    /// <summary>The group's exposure in the currency of its limit; null without a limit.</summary>
+    public TotalExposure? GroupExposure { get; private init; }
+
+    /// <summary>The order in the currency of the group's limit; null without one, or when a rate is missing.</summary>
+    public decimal? GroupOrderAmount { get; private init; }
+
+    /// <summary>Open orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
+    public decimal BeyondHorizon { get; private init; }
+
+    /// <summary>What counts of the order now: nothing while it is beyond the horizon.</summary>
+    public decimal Counted => IsBeyondHorizon(Order.DeliverOn, Order, Rules) ? 0 : OrderAmount ?? 0;
+
+    /// <summary>What counts against the limit, with the order.</summary>
+    public decimal Claimed => Exposure.Exposure.Total - BeyondHorizon + Counted;
+
+    /// <summary>Covers that have not lapsed, after haircut, in the account's currency.</summary>
+    public decimal Covered { get; private init; }
 
     /// <summary>What is known of the exposure leaves room for the order; a part without a rate is not known.</summary>
     public bool IsWithinLimitAsKnown =>
-        OrderAmount is { } amount && (Limit is not { } limit || Exposure.Exposure.Total + amount <= limit);
+        OrderAmount is not null && (Limit is not { } limit || Claimed <= limit)
+        && (Customer.Group is not { } group || GroupClaimed <= group.Limit);
+
+    /// <summary>What counts against the group's limit, with the order.</summary>
+    public decimal? GroupClaimed => GroupExposure is { } total && GroupOrderAmount is { } amount
+        ? total.Exposure.Total + (Counted == 0 ? 0 : amount)
+        : null;
 
     /// <summary>A threshold of the rules in the account's currency; null when there is no rate.</summary>
     public decimal? InAccountCurrency(decimal threshold) => Rules.In(Currency, threshold, Rates);
@@ -59,6 +85,7 @@ internal sealed record Figures
         var rate = rates.Find(order.Currency, currency);
         if (rate is null)
             missing.Add(order.Currency);
+        var group = customer.Group is { } of ? TotalExposure.Of(of.Exposures, of.Currency, rates) : null;
         var (overdue, days) = Material(customer.Overdue, currency, rates, rules);
         return new()
         {
@@ -71,9 +98,19 @@ internal sealed record Figures
             Exposure = exposure,
             OverdueAmount = overdue,
             OldestOverdueDays = days,
+            GroupExposure = group,
+            GroupOrderAmount = customer.Group is null ? null
+                : rates.Find(order.Currency, customer.Group.Currency)?.Of(order.Amount),
+            BeyondHorizon = customer.Later.Where(l => IsBeyondHorizon(l.DeliverOn, order, rules))
+                .Sum(l => rates.Find(l.Currency, currency)?.Of(l.Amount) ?? 0),
+            Covered = customer.Covers.Where(c => !(c.ValidUntil < order.AsOf) && !(c.StopShipmentOn <= order.AsOf))
+                .Sum(c => rates.Find(c.CurrencyCode, currency)?.Of(c.Value) ?? 0),
             RatesMissing = [.. missing.Order(StringComparer.Ordinal).Select(from => $"{from}/{currency}")],
         };
     }
+
+    private static bool IsBeyondHorizon(DateOnly? deliverOn, Order order, OrderRules rules) =>
+        rules.HorizonDays is { } days && deliverOn > order.AsOf.AddDays(days);
 
     /// <summary>Counts from the oldest until the sum is material; without a rate every amount is.</summary>
     private static (decimal Amount, int Days) Material(

@@ -12,12 +12,16 @@ internal static class Fixes
     private static IEnumerable<Fix> InMoney(Figures now)
     {
         var (currency, overdue) = (now.Currency, now.Customer.Overdue.Count == 0 ? 0 : now.OverdueAmount);
-        var excess = now.Limit is { } limit ? now.Exposure.Exposure.Total + now.OrderAmount!.Value - limit : 0;
+        var own = now.Limit is { } limit ? now.Claimed - limit : 0;
+        var ofGroup = now.Customer.Group is { } group && now.GroupClaimed is { } claimed ? claimed - group.Limit : 0;
+        var excess = Math.Max(own, ofGroup == 0 ? 0 : Math.Max(0, InOwnCurrency(now, ofGroup)));
         var onAccount = Math.Min(Math.Max(0, now.Exposure.Exposure.Unallocated), overdue);
         if (Math.Max(excess, overdue) is > 0 and var pay && pay != overdue)
             yield return Pay(pay, currency);
-        if (excess > 0)
-            yield return Raise(excess, currency, now.Customer.Limit.IsTemporaryOn(now.Order.AsOf));
+        if (own > 0)
+            yield return Raise(own, currency, now.Customer.Limit.IsTemporaryOn(now.Order.AsOf));
+        if (ofGroup > 0)
+            yield return RaiseGroup(ofGroup, now.Customer.Group!.Currency);
         if (ReducedTo(now, excess) is > 0 and var value)
             yield return Reduce(value, currency);
         if (onAccount > 0)
@@ -36,6 +40,19 @@ internal static class Fixes
             yield return new(V1.RemedyKind.ExtendLimit,
                 f => f.With(f.Customer with { Account = f.Customer.Account.As(a => a.ValidUntil = f.Order.AsOf) }),
                 new("the limit is reviewed and extended", "复审并延长额度有效期"));
+        }
+        if (customer.Conditions.Any(c => c.IsDueOn(order.AsOf)))
+        {
+            yield return new(V1.RemedyKind.MeetConditions, f => f.With(f.Customer with { Conditions = [] }),
+                new("the conditions of approval are met", "满足审批条件"));
+        }
+        if (customer.Covers.Any(c => c.StopShipmentOn <= order.AsOf || c.ValidUntil < order.AsOf))
+        {
+            yield return new(V1.RemedyKind.RenewCover, f => f.With(f.Customer with
+            {
+                Covers = [.. f.Customer.Covers.Where(
+                    c => !(c.StopShipmentOn <= f.Order.AsOf) && !(c.ValidUntil < f.Order.AsOf))],
+            }), new("the cover that has lapsed is renewed", "续期已失效的担保"));
         }
         if (order.Terms is not null)
         {
@@ -59,6 +76,9 @@ internal static class Fixes
     private static Figures Paid(Figures figures, decimal amount) => figures.With(figures.Customer with
     {
         Exposures = [.. figures.Customer.Exposures, new(figures.Currency) { Unallocated = amount }],
+        Group = figures.Customer.Group is { } group
+            ? group with { Exposures = [.. group.Exposures, new(figures.Currency) { Unallocated = amount }] }
+            : null,
         Overdue = amount >= figures.OverdueAmount ? [] : figures.Customer.Overdue,
     });
 
@@ -96,6 +116,9 @@ internal static class Fixes
         });
     }
 
+    private static decimal InOwnCurrency(Figures now, decimal amount) =>
+        now.Rates.Find(now.Customer.Group!.Currency, now.Currency)?.Of(amount) ?? 0;
+
     /// <summary>The highest value in the account's currency that both the limit and the order maximum allow.</summary>
     private static decimal? ReducedTo(Figures now, decimal excess)
     {
@@ -127,6 +150,11 @@ internal static class Fixes
         return InMoney(V1.RemedyKind.RaiseLimit, amount, currency, f => Raised(f, amount),
             said => new($"the {which} is raised by {said}", $"{zh}提高 {said} "));
     }
+
+    private static Fix RaiseGroup(decimal amount, string currency) =>
+        InMoney(V1.RemedyKind.RaiseGroupLimit, amount, currency,
+            f => f.With(f.Customer with { Group = f.Customer.Group! with { Limit = f.Customer.Group.Limit + amount } }),
+            said => new($"the group's limit is raised by {said}", $"集团额度提高 {said} "));
 
     private static Fix Reduce(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.ReduceOrder, amount, currency,

@@ -16,6 +16,9 @@ internal sealed record Order
     /// <summary>Null means those granted.</summary>
     public PaymentTerms? Terms { get; init; }
 
+    /// <summary>Null means soon.</summary>
+    public DateOnly? DeliverOn { get; init; }
+
     /// <summary>0 means as the policy says.</summary>
     public int ReservationSeconds { get; init; }
 

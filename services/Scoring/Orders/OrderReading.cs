@@ -61,7 +61,7 @@ internal sealed class OrderReading
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN");
         batch.Add("SELECT set_config('lock_timeout', $1, true)").With(OwnTransaction.LockWait);
-        AddQueries(batch, orders, waitForLocks ? "FOR UPDATE" : "FOR UPDATE SKIP LOCKED", now);
+        AddQueries(batch, orders, waitForLocks ? Locking.Wait : Locking.Skip, now);
         FirstAnswers.AddQuery(batch, calls);
         OpenHolds.AddQuery(batch, calls);
         await using (var reader = await batch.ExecuteReaderAsync())
@@ -83,7 +83,7 @@ internal sealed class OrderReading
     {
         var reading = new OrderReading();
         await using var batch = new NpgsqlBatch(connection);
-        AddQueries(batch, orders, locks ? "FOR UPDATE" : "", now);
+        AddQueries(batch, orders, locks ? Locking.Wait : Locking.None, now);
         await using (var reader = await batch.ExecuteReaderAsync())
             await reading.ReadAsync(reader);
         await reading.CompleteAsync(connection, policies, orders);
@@ -105,11 +105,11 @@ internal sealed class OrderReading
     public OrderHistory HistoryOf(Order order) =>
         Orders.GetValueOrDefault((order.CustomerId, order.System, order.Id)) ?? new();
 
-    private static void AddQueries(NpgsqlBatch batch, Order[] orders, string locking, DateTimeOffset now)
+    private static void AddQueries(NpgsqlBatch batch, Order[] orders, Locking locking, DateTimeOffset now)
     {
         var customers = orders.Select(o => o.CustomerId).Distinct().Order().ToArray();
         batch.Add($"SELECT {AccountRows.Columns} FROM credit_accounts WHERE customer_id = ANY ($1) "
-            + "ORDER BY customer_id " + locking).With(customers);
+            + "ORDER BY customer_id " + SqlOf(locking)).With(customers);
         var days = orders.Select(o => (o.CustomerId, o.AsOf)).Distinct().ToArray();
         batch.Add(
             """
@@ -141,8 +141,16 @@ internal sealed class OrderReading
             .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
         batch.Add(Advances).With(customers).With(now.UtcDateTime);
         batch.Add(PoliciesInForce.VersionSql);
+        StandingReading.AddQueries(batch, customers, locking, now);
         OrderHistories.AddQueries(batch, orders, now);
     }
+
+    private static string SqlOf(Locking locking) => locking switch
+    {
+        Locking.Wait => "FOR UPDATE",
+        Locking.Skip => "FOR UPDATE SKIP LOCKED",
+        _ => "",
+    };
 
     private async Task ReadAsync(NpgsqlDataReader reader)
     {
@@ -180,6 +188,8 @@ internal sealed class OrderReading
         await reader.NextResultAsync();
         await reader.ReadAsync();
         policyVersion = reader.Nullable<int>(0);
+        await reader.NextResultAsync();
+        await StandingReading.ReadAsync(reader, Locked);
         await reader.NextResultAsync();
         await Orders.ReadAsync(reader);
     }

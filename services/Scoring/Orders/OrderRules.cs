@@ -22,13 +22,14 @@ internal sealed class OrderRules
         ReleaseDeviation = Amounts.ToShare(rules.ReleaseDeviation);
         ReleaseDaysMax = rules.ReleaseDaysMax;
         grades = rules.Grades.ToDictionary(g => g.Grade, Thresholds.Of);
+        HorizonDays = rules.HasOrderHorizonDays ? rules.OrderHorizonDays : null;
         Scoped = new(rules.ScopedRules);
     }
 
     /// <summary>The version that comes with the software.</summary>
     public static OrderRules Shipped { get; } = new(ShippedVersion, ShippedRules());
 
-    public const int ShippedVersion = 2;
+    public const int ShippedVersion = 3;
 
     public int Version { get; }
 
@@ -47,6 +48,9 @@ internal sealed class OrderRules
     public decimal ReleaseDeviation { get; }
 
     public int ReleaseDaysMax { get; }
+
+    /// <summary>Orders to be delivered later do not count yet; null means that all count.</summary>
+    public int? HorizonDays { get; }
 
     public ScopedRules Scoped { get; }
 

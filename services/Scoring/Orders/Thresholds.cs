@@ -24,6 +24,13 @@ internal sealed record Thresholds
     /// <summary>0 to 100; 80 is prompt.</summary>
     public decimal? PaymentIndexMin { get; init; }
 
+    public int? DunningLevelMax { get; init; }
+
+    public int CoverGraceDays { get; init; }
+
+    /// <summary>Of the exposure with the order, 0 to 1.</summary>
+    public decimal? CoverShareMin { get; init; }
+
     public static Thresholds Of(V1.GradeRules rules) => new()
     {
         FailOpen = rules.FailOpen,
@@ -33,6 +40,9 @@ internal sealed record Thresholds
         OverdueAmountMax = Number(rules.OverdueAmountMax),
         OverdueUtilisationMax = Number(rules.OverdueUtilisationMax),
         PaymentIndexMin = Number(rules.PaymentIndexMin),
+        DunningLevelMax = rules.HasDunningLevelMax ? rules.DunningLevelMax : null,
+        CoverGraceDays = rules.CoverGraceDays,
+        CoverShareMin = Number(rules.CoverShareMin),
     };
 
     private static decimal? Number(Types.V1.Decimal? given) => given is null ? null : Amounts.ToShare(given);

@@ -20,6 +20,14 @@ internal static class Verdicts
             RulesVersion = figures.Rules.Version,
             Terms = figures.Order.Terms,
         };
+        if (figures.Customer.GroupId is { } groupId)
+            verdict.GroupId = groupId.ToString();
+        if (figures.Customer.Group is { } group)
+        {
+            verdict.GroupLimit = Amounts.ToMoney(group.Limit, group.Currency);
+            if (figures.GroupExposure is { RatesMissing.Count: 0 } total)
+                verdict.GroupExposure = Amounts.ToMoney(total.Exposure.Total, group.Currency);
+        }
         verdict.Checks.AddRange(decision.Checks.Select(c => c.ToContract()));
         if (figures.Exposure.RatesMissing.Count == 0)
             verdict.Exposure = figures.Exposure.Exposure.ToContract();

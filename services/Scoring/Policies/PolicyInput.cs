@@ -22,6 +22,7 @@ internal static class PolicyInput
             "is not from 1 to 86,400", "必须在 1 到 86,400 之间"));
         Share(check, field + ".release_deviation", rules.ReleaseDeviation);
         Days(check, field + ".release_days_max", rules.ReleaseDaysMax);
+        Days(check, field + ".order_horizon_days", rules.OrderHorizonDays);
         check.That(rules.Grades.Any(g => g.Grade == V1.Grade.Unspecified)
             && rules.Grades.Select(g => g.Grade).Distinct().Count() == rules.Grades.Count, field + ".grades", new(
             "lacks the row without a grade, or gives a grade twice", "缺少未评级客户的规则，或等级重复"));
@@ -61,6 +62,10 @@ internal static class PolicyInput
         Amount(check, field + ".overdue_amount_max", rules.OverdueAmountMax);
         Amount(check, field + ".overdue_utilisation_max", rules.OverdueUtilisationMax);
         Amount(check, field + ".payment_index_min", rules.PaymentIndexMin);
+        check.That(rules.DunningLevelMax is >= 0 and <= 9, field + ".dunning_level_max", new(
+            "is not from 0 to 9", "不在 0 到 9 之间"));
+        Days(check, field + ".cover_grace_days", rules.CoverGraceDays);
+        Share(check, field + ".cover_share_min", rules.CoverShareMin);
     }
 
     private static Text NoId { get; } = new("is not the id of a customer", "不是客户编号");

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
@@ -26,7 +27,8 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         verdict.Outcome.ShouldBe(OrderOutcome.Approved);
         (verdict.Reservation.Amount.Amount, verdict.Reservation.State).ShouldBe(("70.00", ReservationState.Active));
         (verdict.Reservation.ExpiresAt - verdict.Reservation.CreatedAt).ToTimeSpan().ShouldBe(TimeSpan.FromMinutes(15));
-        (verdict.Exposure.Total.Value, verdict.Limit.Amount, verdict.RulesVersion).ShouldBe(("30.00", "100.00", 2));
+        (verdict.Exposure.Total.Value, verdict.Limit.Amount, verdict.RulesVersion)
+            .ShouldBe(("30.00", "100.00", OrderRules.ShippedVersion));
         verdict.Checks.Select(c => (int)c.Check).ShouldBe(Enumerable.Range(1, 16));
         var limit = verdict.Checks.Single(c => c.Check == OrderCheck.Limit);
         (limit.Outcome, limit.Input, limit.Threshold).ShouldBe((CheckOutcome.Passed, "100.00 CNY", "100.00 CNY"));
@@ -121,6 +123,17 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         verdict.Outcome.ShouldBe(OrderOutcome.NotEvaluated);
         verdict.Checks.Where(c => c.Outcome == CheckOutcome.NotEvaluated).ShouldAllBe(c => c.Reason == "FACTS_BEHIND");
         (await buyer.Exposure()).ShouldBe("receivable 90");
+    }
+
+    [Fact]
+    public async Task A_dunning_level_that_the_grade_does_not_tolerate_holds_orders()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        await buyer.Change(new CreditAccount { DunningLevel = 9 }, "dunning_level");
+
+        var held = await buyer.Check(10);
+
+        held.Checks.Single(c => c.Check == OrderCheck.DunningLevel).Reason.ShouldBe("DUNNING_LEVEL_TOO_HIGH");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class OrderCase
             ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]), Day)], Day)
             : RateTable.Empty;
         var currency = known.GetValueOrDefault("currency", "CNY");
-        return Figures.Of(OrderIn(order, currency), Standing(known, currency), rates, OrderRules.Shipped, Now);
+        return Figures.Of(OrderIn(order, currency), Standing(known, currency), rates, Rules(known), Now);
     }
 
     private static CustomerStanding Standing(Dictionary<string, string> known, string currency)
@@ -62,11 +62,61 @@ internal static class OrderCase
                     .Select(part => new Overdue(currency, Number(part[0]), (int)Number(part[1])))]
                 : [],
             OpenOfOrder = Amount("open"),
+            Conditions = Conditions(known.GetValueOrDefault("condition")),
+            Covers = Covers(known.GetValueOrDefault("cover")),
+            Later = known.TryGetValue("later", out var later)
+                ? [new(currency, Number(later.Split('/')[0]), Day.AddDays((int)Number(later.Split('/')[1])))]
+                : [],
+            Group = known.TryGetValue("group", out var group)
+                ? new("CNY", Number(group.Split('/')[0]), [new("CNY") { Receivable = Number(group.Split('/')[1]) }])
+                : null,
             Advance = Amount("advance"),
             Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected"),
                 known.ContainsKey("used")),
         };
     }
+
+    private static OrderRules Rules(Dictionary<string, string> known)
+    {
+        if (!known.ContainsKey("horizon") && !known.ContainsKey("covershare"))
+            return OrderRules.Shipped;
+        var rules = OrderRules.ShippedRules();
+        if (known.TryGetValue("horizon", out var horizon))
+            rules.OrderHorizonDays = (int)Number(horizon);
+        if (known.TryGetValue("covershare", out var share))
+        {
+            foreach (var grade in rules.Grades)
+                grade.CoverShareMin = new() { Value = share };
+        }
+        return new(version: 1000, rules);
+    }
+
+    private static IReadOnlyList<Scoring.Covers.Cover> Covers(string? covers) =>
+        [.. (covers?.Split('+') ?? []).Select(text => text.Split('/')).Select(part => new Scoring.Covers.Cover
+        {
+            CoverId = Guid.CreateVersion7(),
+            CustomerId = Guid.CreateVersion7(),
+            Kind = CoverKind.CreditInsurance,
+            Provider = "Hansea",
+            CurrencyCode = "CNY",
+            Amount = Number(part[0]),
+            Share = 0.9m,
+            ValidUntil = part.Length > 1 && part[1].Length > 0 ? Day.AddDays((int)Number(part[1])) : null,
+            StopShipmentOn = part.Length > 2 ? Day.AddDays((int)Number(part[2])) : null,
+            Reference = "",
+        })];
+
+    private static IReadOnlyList<Scoring.Conditions.Condition> Conditions(string? due) =>
+        due is null ? [] :
+        [
+            new()
+            {
+                ConditionId = Guid.CreateVersion7(),
+                CustomerId = Guid.CreateVersion7(),
+                Text = "signed agreement",
+                DueOn = due == "now" ? null : Day.AddDays((int)Number(due)),
+            },
+        ];
 
     private static EarlierDecision? Earlier(string[]? released, bool isRejected, bool isUsed) =>
         released is [var value, var days]
@@ -86,6 +136,7 @@ internal static class OrderCase
             TemporaryFrom = temporary is null ? null : Day.AddDays((int)Number(temporary[1])),
             TemporaryUntil = temporary is null ? null : Day.AddDays((int)Number(temporary[2])),
         });
+        account.DunningLevel = known.TryGetValue("dunning", out var dunning) ? (int)Number(dunning) : 0;
         account.ForcedHold = known.ContainsKey("hold");
         account.OrderValueMax = known.TryGetValue("max", out var max) ? Number(max) : null;
         account.ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null;
@@ -105,6 +156,7 @@ internal static class OrderCase
             Amount = Number(text.Split(' ')[0]),
             Currency = words.ContainsKey("USD") ? "USD" : currency,
             AsOf = Day,
+            DeliverOn = words.TryGetValue("deliver", out var deliver) ? Day.AddDays((int)Number(deliver)) : null,
             AreFactsBehind = words.ContainsKey("behind"),
             IsNotBeforeUnmet = words.ContainsKey("unmet"),
             Terms = !hasTerms ? null : new()

@@ -1,0 +1,36 @@
+using Risk.Scoring.Ledger;
+
+namespace Risk.Scoring.Orders;
+
+/// <summary>
+/// A group while orders of its members are decided one after another, under the group's lock; shared by its members.
+/// </summary>
+internal sealed class GroupState
+{
+    private readonly Dictionary<string, Exposure> exposures = new(StringComparer.Ordinal);
+
+    /// <summary>Currency of the head's account.</summary>
+    public string Currency { get; set; } = "";
+
+    /// <summary>Null when the group has none.</summary>
+    public decimal? Limit { get; set; }
+
+    public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Currency);
+
+    /// <summary>Of all members, without reservations that have expired.</summary>
+    public void Put(Exposure exposure) => exposures[exposure.Currency] = exposure;
+
+    public void Reserve(string currency, decimal amount)
+    {
+        var exposure = exposures.GetValueOrDefault(currency) ?? new(currency);
+        Put(exposure with { Reserved = exposure.Reserved + amount });
+    }
+
+    /// <summary>Without what the order itself has reserved and open.</summary>
+    public GroupStanding? Standing(OrderHistory history, Order order) => Limit is not { } limit ? null : new(
+        Currency, limit, [.. exposures.Values.Select(e => e with
+        {
+            Reserved = e.Reserved - history.ReservedIn(e.Currency),
+            OpenOrders = e.OpenOrders - (e.Currency == order.Currency ? history.OpenIn(e.Currency) : 0),
+        })]);
+}

@@ -1,0 +1,62 @@
+using Grpc.Core;
+using Risk.Intake.V1;
+using Risk.Scoring.V1;
+using Risk.Testing;
+using Shouldly;
+using Xunit;
+
+namespace Risk.Scoring.Tests.Covers;
+
+[Collection(ScoringCollection.Name)]
+public sealed class AddCoverTests(ServiceFixture<ScoringService> scoring)
+{
+    [Fact]
+    public async Task A_cover_that_lapses_holds_orders_and_makes_no_room_by_itself()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        await buyer.Record(buyer.Invoice("I1", 60));
+        var cover = await Add(buyer, "50", buyer.Today);
+
+        (await buyer.Check(41)).Outcome.ShouldBe(OrderOutcome.Held);
+        (await buyer.Check(40, "SO-1")).Outcome.ShouldBe(OrderOutcome.Approved);
+        var covered = (await buyer.Account()).Covered;
+        scoring.Clock.Advance(TimeSpan.FromDays(1));
+        var held = await buyer.Check(40, "SO-1");
+
+        (covered.Gross.Value, covered.Insured.Value, covered.Net.Value).ShouldBe(("100.00", "45.00", "55.00"));
+        held.Checks.Single(c => c.Outcome == CheckOutcome.Failed).Reason.ShouldBe("COVER_EXPIRED");
+        held.Remedies.ShouldContain(r => r.Kind == RemedyKind.RenewCover);
+        cover.RecordedBy.ShouldNotBeEmpty();
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'covers.add'",
+            buyer.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_cover_is_told_field_by_field()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await scoring.Client.Covers.AddCoverAsync(new()
+        {
+            CustomerId = buyer.Id,
+            Cover = new() { Share = new() { Value = "1.1" }, ValidUntil = new() { Value = "soon" } },
+        }));
+
+        foreach (var field in (string[])["kind", "provider", "amount", "share", "valid_until"])
+            refused.Status.Detail.ShouldContain("cover." + field);
+    }
+
+    private async Task<Cover> Add(Buyer buyer, string amount, DateOnly until) =>
+        await scoring.Client.Covers.AddCoverAsync(new()
+        {
+            CustomerId = buyer.Id,
+            Cover = new()
+            {
+                Kind = CoverKind.CreditInsurance,
+                Provider = "Hansea",
+                Amount = new() { Amount = amount, CurrencyCode = "CNY" },
+                Share = new() { Value = "0.9" },
+                ValidUntil = Scoring.Ledger.Amounts.ToContract(until),
+            },
+        });
+}
