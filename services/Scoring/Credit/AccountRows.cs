@@ -1,6 +1,5 @@
 using Npgsql;
 using Risk.Intake.V1;
-using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Credit;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Credit;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Policies;
 using Risk.Scoring.Storage;

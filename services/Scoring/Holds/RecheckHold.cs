@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using Risk.ServiceDefaults.Requests.Idempotency;

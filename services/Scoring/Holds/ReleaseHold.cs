@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.Credit;
-using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Orders.Checks;

@@ -21,14 +21,14 @@ partial class OrdersService
         }
         // All wait for their facts at once; then all line up before the first verdict is there.
         var calls = await Task.WhenAll(request.Orders.Select(order => PrepareAsync(order, context)));
-        var verdicts = calls.Select(one => one.Call is { } call ? writer.CheckAsync(call) : null).ToList();
+        var results = calls
+            .Select(one => one.Call is { } call
+                ? ResultOfAsync(writer.CheckAsync(call), context)
+                : Task.FromResult(ErrorOf(one.Refused!, context)))
+            .ToList();
         var response = new V1.CheckOrdersResponse();
-        for (var i = 0; i < calls.Length; i++)
-        {
-            response.Results.Add(verdicts[i] is { } verdict
-                ? await ResultOfAsync(verdict, context)
-                : ErrorOf(calls[i].Refused!, context));
-        }
+        foreach (var result in results)
+            response.Results.Add(await result);
         return response;
     }
 

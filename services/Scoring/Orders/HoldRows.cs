@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Npgsql;
 using NpgsqlTypes;
-using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;

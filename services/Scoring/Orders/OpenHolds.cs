@@ -1,5 +1,4 @@
 using Npgsql;
-using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Orders;

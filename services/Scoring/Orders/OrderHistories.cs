@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Storage;
 

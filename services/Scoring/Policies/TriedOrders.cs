@@ -1,5 +1,4 @@
 using Npgsql;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Storage;
 

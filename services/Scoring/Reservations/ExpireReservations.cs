@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;

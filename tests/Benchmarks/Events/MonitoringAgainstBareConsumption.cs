@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Risk.Benchmarks.Measuring;

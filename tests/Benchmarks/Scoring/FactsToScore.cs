@@ -48,8 +48,13 @@ internal sealed class FactsToScore : IBenchmark
         AsOf = AsOf,
         Company = new()
         {
-            AsOf = AsOf, CountryCode = "CN", IsicSection = "C", IncorporatedOn = new(2011, 3, 15),
-            CustomerSince = new(2019, 9, 1), MarketShare = 0.04m, Satisfaction = 0.75m,
+            AsOf = AsOf,
+            CountryCode = "CN",
+            IsicSection = "C",
+            IncorporatedOn = new(2011, 3, 15),
+            CustomerSince = new(2019, 9, 1),
+            MarketShare = 0.04m,
+            Satisfaction = 0.75m,
         },
         Statements = [Statement(2025, 5200), Statement(2024, 4900)],
         LegalRecords = [new(LegalKind.Lawsuit, new(2025, 2, 11)) { EndedOn = new(2025, 9, 30) }],

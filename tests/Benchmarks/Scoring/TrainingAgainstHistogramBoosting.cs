@@ -28,7 +28,13 @@ internal sealed class TrainingAgainstHistogramBoosting : IBenchmark
 
     private static readonly BoostingOptions Options = new()
     {
-        TreesMax = 100, Patience = 0, LeavesMax = 31, DepthMax = 30, LearningRate = 0.1, RowShare = 1, ColumnShare = 1,
+        TreesMax = 100,
+        Patience = 0,
+        LeavesMax = 31,
+        DepthMax = 30,
+        LearningRate = 0.1,
+        RowShare = 1,
+        ColumnShare = 1,
         L2 = 0,
     };
 

@@ -1,4 +1,3 @@
-using Risk.Intake.V1;
 using Risk.Monitoring.V1;
 using Risk.Testing;
 using Shouldly;

@@ -14,10 +14,16 @@ public sealed class SettlingTests
 {
     private static readonly Dictionary<string, DocumentKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["invoice"] = DocumentKind.Invoice, ["payment"] = DocumentKind.Payment, ["credit"] = DocumentKind.CreditNote,
-        ["advance"] = DocumentKind.Advance, ["draft"] = DocumentKind.Draft, ["writeoff"] = DocumentKind.WriteOff,
-        ["honoured"] = DocumentKind.DraftHonoured, ["dishonoured"] = DocumentKind.DraftDishonoured,
-        ["dispute"] = DocumentKind.Dispute, ["resolved"] = DocumentKind.DisputeResolved,
+        ["invoice"] = DocumentKind.Invoice,
+        ["payment"] = DocumentKind.Payment,
+        ["credit"] = DocumentKind.CreditNote,
+        ["advance"] = DocumentKind.Advance,
+        ["draft"] = DocumentKind.Draft,
+        ["writeoff"] = DocumentKind.WriteOff,
+        ["honoured"] = DocumentKind.DraftHonoured,
+        ["dishonoured"] = DocumentKind.DraftDishonoured,
+        ["dispute"] = DocumentKind.Dispute,
+        ["resolved"] = DocumentKind.DisputeResolved,
         ["reversal"] = DocumentKind.Reversal,
     };
 

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Risk.Intake.V1;
 using Risk.Scoring.V1;
 using Risk.Testing;

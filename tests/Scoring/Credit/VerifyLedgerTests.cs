@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grpc.Core;
-using Risk.Intake.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
@@ -65,6 +66,6 @@ public sealed class ScopedRulesTests
         GroupId = scope == "group" ? Group.ToString() : "",
         Segment = scope == "segment" ? "retail" : "",
         Exclude = threshold == "out",
-        Thresholds = threshold == "out" ? null : new() { OldestOverdueDaysMax = int.Parse(threshold) },
+        Thresholds = threshold == "out" ? null : new() { OldestOverdueDaysMax = int.Parse(threshold, CultureInfo.InvariantCulture) },
     };
 }

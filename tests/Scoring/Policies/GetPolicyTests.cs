@@ -1,7 +1,5 @@
 using Grpc.Core;
-using Risk.Intake.V1;
 using Risk.Scoring.Orders;
-using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Risk.Intake.V1;
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
