@@ -13,22 +13,11 @@ namespace Risk.EndToEnd.Tests.Suite;
 /// </summary>
 public sealed class StandaloneSuite : IAsyncDisposable
 {
-    // Says the number of the suite's process, and ends the suite when the tests close its input or die.
-    private const string Starter =
-        """
-        dotnet "$@" >>"$LOG" 2>&1 </dev/null &
-        echo $!
-        cat >/dev/null
-        kill -TERM $! 2>/dev/null
-        wait $!
-        """;
-
     private static readonly TimeSpan ReadyTimeMax = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan EndTimeMax = TimeSpan.FromSeconds(45);
 
     private readonly string[] settings;
-    private Process? starter;
-    private Process? suite;
+    private OwnedProcess? suite;
     private RiskClient? client;
 
     private StandaloneSuite(string[] settings)
@@ -55,18 +44,11 @@ public sealed class StandaloneSuite : IAsyncDisposable
 
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    public long MemoryBytes
-    {
-        get
-        {
-            Running.Refresh();
-            return Running.WorkingSet64;
-        }
-    }
+    public long MemoryBytes => Running.MemoryBytes;
 
     private string LogFile => Path.Combine(DataDirectory, "test.log");
 
-    private Process Running => suite ?? throw new InvalidOperationException("The suite is not running.");
+    private OwnedProcess Running => suite ?? throw new InvalidOperationException("The suite is not running.");
 
     /// <param name="settings">Such as <c>--Limits:RequestsPerSecond=100000</c>.</param>
     public static async Task<StandaloneSuite> StartAsync(params string[] settings)
@@ -84,17 +66,8 @@ public sealed class StandaloneSuite : IAsyncDisposable
         if (suite is not null)
             throw new InvalidOperationException("The suite is running: kill or stop it first.");
         var watch = Stopwatch.StartNew();
-        string[] arguments = ["-c", Starter, "suite", Program,
-            $"--Standalone:Data={DataDirectory}", $"--Http:Port={Address.Port}", .. settings];
-        starter = Process.Start(new ProcessStartInfo("bash", arguments)
-        {
-            Environment = { ["LOG"] = LogFile },
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        var number = await starter.StandardOutput.ReadLineAsync().WaitAsync(ReadyTimeMax);
-        suite = Process.GetProcessById(int.Parse(number!, CultureInfo.InvariantCulture));
+        suite = await OwnedProcess.StartAsync(
+            LogFile, [Program, $"--Standalone:Data={DataDirectory}", $"--Http:Port={Address.Port}", .. settings]);
         while (!await IsReadyAsync())
         {
             suite.HasExited.ShouldBeFalse($"The suite ended while starting:\n{Log}");
@@ -107,15 +80,15 @@ public sealed class StandaloneSuite : IAsyncDisposable
     /// <summary>By SIGKILL. Its Postgres may live on; the next start has to deal with it.</summary>
     public async Task KillAsync()
     {
-        Running.Kill();
-        await EndAsync();
+        await Running.KillAsync();
+        End();
     }
 
     /// <summary>By SIGTERM, as an operator stops it.</summary>
     public async Task StopAsync()
     {
-        starter?.StandardInput.Close();
-        await EndAsync();
+        await Running.StopAsync();
+        End();
     }
 
     /// <summary>Kills the suite's own Postgres by SIGKILL, as a power cut would; the suite runs on.</summary>
@@ -151,14 +124,9 @@ public sealed class StandaloneSuite : IAsyncDisposable
         }
     }
 
-    private async Task EndAsync()
+    private void End()
     {
-        await Running.WaitForExitAsync().WaitAsync(EndTimeMax);
-        starter?.StandardInput.Close();
-        if (starter is not null)
-            await starter.WaitForExitAsync().WaitAsync(EndTimeMax);
         suite?.Dispose();
-        starter?.Dispose();
-        (suite, starter) = (null, null);
+        suite = null;
     }
 }
