@@ -68,6 +68,7 @@ public static class EventPlumbing
             p.GetRequiredService<ILogger<EventInbox>>()));
         services.AddHostedService<RelayLoop>();
         services.AddHostedService<Consuming>();
+        services.AddHostedService<WatchForSilence>();
     }
 
     private static void AddTransport(WebApplicationBuilder builder)

@@ -42,7 +42,7 @@ internal sealed partial class Migrations(
         done = true;
     }
 
-    /// <summary>In SQL_ASCII, which a cluster made without a locale has, Chinese names are not characters but bytes.</summary>
+    /// <summary>In SQL_ASCII, which a cluster made without a locale has, names are not characters but bytes.</summary>
     private void RefuseOtherEncodings(NpgsqlConnection owner)
     {
         var encoding = owner.PostgresParameters["server_encoding"];

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;

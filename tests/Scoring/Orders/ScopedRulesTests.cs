@@ -66,6 +66,8 @@ public sealed class ScopedRulesTests
         GroupId = scope == "group" ? Group.ToString() : "",
         Segment = scope == "segment" ? "retail" : "",
         Exclude = threshold == "out",
-        Thresholds = threshold == "out" ? null : new() { OldestOverdueDaysMax = int.Parse(threshold, CultureInfo.InvariantCulture) },
+        Thresholds = threshold == "out"
+            ? null
+            : new() { OldestOverdueDaysMax = int.Parse(threshold, CultureInfo.InvariantCulture) },
     };
 }

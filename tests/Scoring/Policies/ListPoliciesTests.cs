@@ -1,4 +1,3 @@
-using Risk.Intake.V1;
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
 using Risk.Testing;

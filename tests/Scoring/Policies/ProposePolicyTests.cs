@@ -20,7 +20,8 @@ public sealed class ProposePolicyTests(ServiceFixture<ScoringService> scoring)
             .ShouldBe((PolicyState.Pending, true, 60));
         (await scoring.Client.Policies.GetPolicyAsync(new())).Version.ShouldBe(OrderRules.ShippedVersion);
         (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'policies.propose' "
-            + "AND convert_from(payload, 'UTF8')::json ->> 'version' = $1", policy.Version.ToString(CultureInfo.InvariantCulture)))
+            + "AND convert_from(payload, 'UTF8')::json ->> 'version' = $1",
+            policy.Version.ToString(CultureInfo.InvariantCulture)))
             .ShouldBe(1);
     }
 

@@ -10,7 +10,7 @@ namespace Risk.ServiceDefaults.Events;
 /// </summary>
 internal sealed partial class Consuming(
     IEventBus bus, EventInbox inbox, Reactions reactions, CatchUps catchUps, IEnumerable<IControlListener> listeners,
-    HeadsWatch heads, ServiceInfo service, BrokerSettings settings, ILogger<EventInbox> logger) : BackgroundService
+    ServiceInfo service, BrokerSettings settings, ILogger<EventInbox> logger) : BackgroundService
 {
     private readonly Dictionary<string, IControlListener[]> listenersByKind =
         listeners.GroupBy(l => l.Kind, StringComparer.Ordinal)
@@ -24,7 +24,6 @@ internal sealed partial class Consuming(
         [
             .. inbox.Partitions.Select(p => WorkAsync(p.Producer, p.Inbox, stoppingToken)),
             .. catchUps.All.Select(c => Persevere.UntilDoneAsync("Catching up", c.RunAsync, logger, stoppingToken)),
-            Persevere.UntilDoneAsync("Watching for silence", heads.WatchSilenceAsync, logger, stoppingToken),
         ];
         AskForEverything();
         await Persevere.UntilDoneAsync("Connecting the queues of " + service.Name,

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 using Risk.Scoring.Engine.Reports;
 using Risk.Scoring.Engine.Training;
 using Risk.Scoring.Engine.Validation;
-using Risk.ServiceDefaults.Requests;
 using Risk.Scoring.Tests.Engine.Reference;
+using Risk.ServiceDefaults.Requests;
 using Shouldly;
 using Xunit;
 
