@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Risk.Alerting.Tests.Alerts;
 using Risk.Alerting.Tests.Receivers;
@@ -12,18 +11,16 @@ namespace Risk.Alerting.Tests.Webhooks;
 public sealed class InstancesTests(AlertingOnRabbit alerting) : IClassFixture<AlertingOnRabbit>
 {
     [Fact]
-    public async Task Watchers_of_either_instance_see_what_both_write_at_once()
+    public async Task Watchers_of_either_instance_see_what_both_write()
     {
         await using var second = await SecondInstance.StartAsync(alerting);
         var from = (await alerting.Client.Alerts.ListAlertsAsync(new())).Cursor;
         using var here = alerting.Client.Alerts.WatchAlerts(new() { Cursor = from });
         using var there = second.Client.Alerts.WatchAlerts(new() { Cursor = from });
         var (one, other) = (new Debtor(alerting), new Debtor(alerting));
-        var delays = new List<TimeSpan>();
 
         for (var i = 0; i < 10; i++)
         {
-            var watch = Stopwatch.StartNew();
             await one.Warn(Severity.Notice, $"R{i}");
             await WatchAlertsTests.SeenAsync(here, one.Id, 1);
             await WatchAlertsTests.SeenAsync(there, one.Id, 1);
@@ -31,11 +28,7 @@ public sealed class InstancesTests(AlertingOnRabbit alerting) : IClassFixture<Al
                 new WarningRaised { Warning = other.Warning(Severity.Notice, $"R{i}") });
             await WatchAlertsTests.SeenAsync(here, other.Id, 1);
             await WatchAlertsTests.SeenAsync(there, other.Id, 1);
-            delays.Add(watch.Elapsed);
         }
-
-        // Whoever looked once a second would need one for each of the two alerts that the other instance relays.
-        delays.Order().ElementAt(delays.Count / 2).ShouldBeLessThan(TimeSpan.FromMilliseconds(800));
     }
 
     [Fact]
