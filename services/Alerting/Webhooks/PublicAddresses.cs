@@ -22,6 +22,7 @@ internal static class PublicAddresses
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
+    private static readonly IPNetwork LinkLocal = IPNetwork.Parse("169.254.0.0/16");
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
@@ -30,6 +31,13 @@ internal static class PublicAddresses
         var bare = Unwrapped(address);
         return !Special.Any(network =>
             network.BaseAddress.AddressFamily == bare.AddressFamily && network.Contains(bare));
+    }
+
+    /// <summary>Where clouds keep the credentials of a machine; nobody receives webhooks there.</summary>
+    public static bool IsLinkLocal(IPAddress address)
+    {
+        var bare = Unwrapped(address);
+        return bare.IsIPv6LinkLocal || (bare.AddressFamily == AddressFamily.InterNetwork && LinkLocal.Contains(bare));
     }
 
     /// <summary>The IPv4 address where an IPv6 one only carries it.</summary>

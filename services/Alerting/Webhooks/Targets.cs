@@ -70,8 +70,11 @@ internal sealed class Targets(WebhookSettings settings, ResolveHost resolve)
             : await resolve(host, ct);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
-        if (!settings.AllowPrivateTargets && !addresses.All(PublicAddresses.Contain))
+        if (addresses.Any(PublicAddresses.IsLinkLocal)
+            || (!settings.AllowPrivateTargets && !addresses.All(PublicAddresses.Contain)))
+        {
             throw new TargetRefusedException();
+        }
         return addresses;
     }
 }

@@ -8,7 +8,10 @@ internal sealed record WebhookSettings : ISettings
 {
     public static string Section => "Webhooks";
 
-    /// <summary>Also targets on this machine and in private networks: for trials, and where these are meant.</summary>
+    /// <summary>
+    /// Also targets on this machine and in private networks: for trials, and where these are meant. Link-local ones
+    /// never.
+    /// </summary>
     public bool AllowPrivateTargets { get; init; }
 
     /// <summary>Also http without TLS, where everybody on the way can read the alerts.</summary>

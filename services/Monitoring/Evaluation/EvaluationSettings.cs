@@ -7,8 +7,11 @@ internal sealed record EvaluationSettings : ISettings
 {
     public static string Section => "Evaluation";
 
-    /// <summary>Then a customer's warnings are decided when its facts have been quiet for so long.</summary>
-    public int QuietMilliseconds { get; init; } = 1_000;
+    /// <summary>
+    /// Then a customer's warnings are decided when its facts have been quiet for so long: longer than the pause between
+    /// two batches of an import, or half of its documents would be judged.
+    /// </summary>
+    public int QuietMilliseconds { get; init; } = 5_000;
 
     /// <summary>However busy its facts are, a customer waits no longer than this.</summary>
     public int DelayMaxMilliseconds { get; init; } = 120_000;
