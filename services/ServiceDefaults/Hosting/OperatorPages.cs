@@ -55,7 +55,8 @@ public static class OperatorPages
     {
         var settings = http.RequestServices.GetRequiredService<IdentitySettings>();
         var path = http.Request.Path;
-        if ((!settings.AnonymousMetrics && path == Metrics) || (!settings.AnonymousOpenApi && path == OpenApi))
+        if ((!settings.AnonymousMetrics && Leads(path, Metrics))
+            || (!settings.AnonymousOpenApi && Leads(path, OpenApi)))
         {
             try
             {
@@ -72,4 +73,8 @@ public static class OperatorPages
         }
         await next(http);
     }
+
+    // As routing sees it, which cares neither for case nor for a slash at the end.
+    private static bool Leads(PathString path, string page) =>
+        (path.Value ?? "").TrimEnd('/').Equals(page, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ namespace Risk.ServiceDefaults.Identity;
 /// instance within moments; a key that is not known makes it look soon, for all of them together.
 /// </summary>
 internal sealed partial class KnownKeys(
-    NpgsqlDataSource source, ServiceKey serviceKey, LimitsSettings limits, TimeProvider clock,
+    NpgsqlDataSource source, IdentitySettings identity, LimitsSettings limits, TimeProvider clock,
         ILogger<KnownKeys> logger)
     : BackgroundService
 {
@@ -43,14 +43,15 @@ internal sealed partial class KnownKeys(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (serviceKey.Text is { Length: > 0 } key)
-        {
-            var caller = new Caller("bootstrap", "bootstrap key", Role.Readers);
-            byHash[KeyHash.Of(key)] = new(caller, expiresAt: null, limits.NewBucket());
-        }
+        if (identity.ServiceKeyFile.Length > 0)
+            Know(KeyHash.Of(identity.ServiceKey()), new("service", "another service", Role.Auditor));
+        if (identity.BootstrapKey().Hash is { } bootstrap)
+            Know(bootstrap, new("bootstrap", "bootstrap key", Role.Readers));
         await RefreshAsync(clock.GetTimestamp(), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
+
+    private void Know(KeyHash hash, Caller caller) => byHash[hash] = new(caller, expiresAt: null, limits.NewBucket());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,13 +1,11 @@
 namespace Risk.ServiceDefaults.Identity;
 
-/// <summary>The key with which this service calls the others: the bootstrap key, when there is one.</summary>
+/// <summary>The key with which this service calls the others.</summary>
 public sealed class ServiceKey(IdentitySettings settings)
 {
     private readonly Lazy<string?> key = new(() =>
-        settings.BootstrapKeyFile.Length == 0 ? null : File.ReadAllText(settings.BootstrapKeyFile).Trim());
+        settings.ServiceKeyFile.Length > 0 ? settings.ServiceKey() : settings.BootstrapKey().Text);
 
     /// <summary>The value of the Authorization header; null when no key was given.</summary>
     public string? Authorization => key.Value is { Length: > 0 } text ? "Bearer " + text : null;
-
-    internal string? Text => key.Value;
 }

@@ -9,7 +9,8 @@ public sealed record DatabaseSettings : ISettings
     public static string Section => "Database";
 
     /// <summary>
-    /// Connection string of the role that owns the schema and may create roles; used by migrations alone.
+    /// Connection string of the role that owns the schema; used by migrations alone. It makes schema and runtime role
+    /// where they are missing, and needs the rights for that only then.
     /// </summary>
     public string Owner { get; init; } = "";
 

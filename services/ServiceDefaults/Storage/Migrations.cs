@@ -30,9 +30,14 @@ internal sealed partial class Migrations(
         await owner.RunAsync($"SET lock_timeout = '{(int)PatienceMax.TotalSeconds}s'", cancellationToken);
         await owner.RunAsync("SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext($1))",
             cancellationToken, service.Name);
+        // Not IF NOT EXISTS: that asks for the right to create schemas even where the schema is there.
+        if (!await owner.ReadAsync<bool>(
+            "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", cancellationToken, service.Name))
+        {
+            await owner.RunAsync($"CREATE SCHEMA \"{service.Name}\"", cancellationToken);
+        }
         await owner.RunAsync(
-            $"""
-            CREATE SCHEMA IF NOT EXISTS "{service.Name}";
+            """
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
             """, cancellationToken);

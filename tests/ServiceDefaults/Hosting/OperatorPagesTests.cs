@@ -68,7 +68,9 @@ public sealed partial class OperatorPagesTests(OperatorPagesTests.Fixture notes)
     [Fact]
     public async Task The_metrics_need_a_key_when_the_settings_say_so()
     {
-        (await notes.SendAsync(HttpMethod.Get, "/metrics", null, ("X-Api-Key", ""))).Status.ShouldBe(401);
+        foreach (var path in (string[])["/metrics", "/metrics/", "/METRICS", "/Metrics//"])
+            (await notes.SendAsync(HttpMethod.Get, path, null, ("X-Api-Key", ""))).Status.ShouldBeOneOf(401, 404);
+        (await notes.SendAsync(HttpMethod.Get, "/METRICS/", null, ("X-Api-Key", ""))).Status.ShouldBe(401);
         (await notes.SendAsync(HttpMethod.Get, "/metrics", null, ("X-Api-Key", "rk_x_y"))).Status.ShouldBe(401);
         (await notes.SendAsync(HttpMethod.Get, "/metrics")).Status.ShouldBe(200);
     }

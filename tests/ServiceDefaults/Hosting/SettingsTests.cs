@@ -29,6 +29,7 @@ public sealed class SettingsTests
     [InlineData("Limits:RequestsPerSecond", "-1", "Limits:RequestsPerSecond: must not be negative")]
     [InlineData("Telemetry:OtlpEndpoint", "nowhere", "Telemetry:OtlpEndpoint: 'nowhere' is not an absolute address")]
     [InlineData("Identity:BootstrapKeyFile", "/nowhere", "Identity:BootstrapKeyFile: there is no file '/nowhere'")]
+    [InlineData("Identity:ServiceKeyFile", "/nowhere", "Identity:ServiceKeyFile: there is no file '/nowhere'")]
     [InlineData("Identity:Oidc:Authority", "https://login.example", "Identity:Oidc:Audience")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string fault)
     {

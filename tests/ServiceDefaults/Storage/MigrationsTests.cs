@@ -46,6 +46,30 @@ public sealed class MigrationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_owner_without_rights_on_the_server_migrates_the_schema_that_was_made_for_it()
+    {
+        var (name, owner) = ($"made_{Guid.CreateVersion7():n}", $"owner_{Guid.CreateVersion7():n}");
+        await notes.SqlAsync($"CREATE ROLE {owner} LOGIN PASSWORD 'x'");
+        await notes.SqlAsync($"CREATE DATABASE {name} TEMPLATE template0");
+        var settings = notes.Services.GetRequiredService<DatabaseSettings>();
+        var database = new NpgsqlConnectionStringBuilder(settings.Owner) { Database = name, Pooling = false };
+        await RunAsync(database.ConnectionString,
+            $"CREATE SCHEMA notes AUTHORIZATION {owner}; REVOKE ALL ON SCHEMA public FROM PUBLIC");
+        database.Username = owner;
+        database.Password = "x";
+        var runtime = new NpgsqlConnectionStringBuilder(settings.Runtime) { Database = name, Pooling = false };
+        var migrations = new Migrations(
+            settings with { Owner = database.ConnectionString, Runtime = runtime.ConnectionString },
+            notes.Services.GetRequiredService<ServiceInfo>(), TimeProvider.System, NullLogger<Migrations>.Instance);
+
+        await migrations.StartingAsync(default);
+
+        await RunAsync(runtime.ConnectionString, "INSERT INTO notes.notes (title, text) VALUES ('x', 'y')");
+        await notes.SqlAsync($"DROP DATABASE {name}");
+        await notes.SqlAsync($"DROP ROLE {owner}");
+    }
+
+    [Fact]
     public async Task A_start_on_a_migrated_database_applies_nothing()
     {
         var before = await notes.SqlAsync<DateTime>("SELECT max(applied_at) FROM schema_migrations");
@@ -88,6 +112,13 @@ public sealed class MigrationsTests : IAsyncLifetime
             """);
 
         (await command.ExecuteNonQueryAsync()).ShouldBe(3);
+    }
+
+    private static async Task RunAsync(string connection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private NpgsqlDataSource Runtime() => NpgsqlDataSource.Create(
