@@ -24,7 +24,7 @@ internal sealed class Targets(WebhookSettings settings, ResolveHost resolve)
         {
             return new("is no https address of at most 2,000 characters", "不是 https 地址，或超过 2,000 个字符");
         }
-        if (uri.Scheme == Uri.UriSchemeHttp && !settings.AllowHttp)
+        if (uri.Scheme == Uri.UriSchemeHttp && !settings.AllowHttp && !settings.Trusts(uri.IdnHost, uri.Port))
             return new("must be an https address", "必须为 https 地址");
         if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
             return new("must have no user, password or fragment", "不得包含用户名、密码或片段");
@@ -32,7 +32,7 @@ internal sealed class Targets(WebhookSettings settings, ResolveHost resolve)
         patience.CancelAfter(ResolveTimeMax);
         try
         {
-            await AddressesAsync(uri.IdnHost, patience.Token);
+            await AddressesAsync(uri.IdnHost, uri.Port, patience.Token);
             return null;
         }
         catch (TargetRefusedException)
@@ -48,7 +48,7 @@ internal sealed class Targets(WebhookSettings settings, ResolveHost resolve)
     /// <summary>Connects to the target, to an address that has been looked at.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        var addresses = await AddressesAsync(context.DnsEndPoint.Host, ct);
+        var addresses = await AddressesAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -63,15 +63,16 @@ internal sealed class Targets(WebhookSettings settings, ResolveHost resolve)
     }
 
     /// <summary>One address that may not be posted to is enough to refuse them all.</summary>
-    private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken ct)
+    private async Task<IPAddress[]> AddressesAsync(string host, int port, CancellationToken ct)
     {
+        var privateToo = settings.AllowPrivateTargets || settings.Trusts(host, port);
         var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
             ? [literal]
             : await resolve(host, ct);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
         if (addresses.Any(PublicAddresses.IsLinkLocal)
-            || (!settings.AllowPrivateTargets && !addresses.All(PublicAddresses.Contain)))
+            || (!privateToo && !addresses.All(PublicAddresses.Contain)))
         {
             throw new TargetRefusedException();
         }

@@ -18,6 +18,15 @@ internal sealed record WebhookSettings : ISettings
     public bool AllowHttp { get; init; }
 
     /// <summary>
+    /// Single targets in private networks that are meant, as <c>host:port</c> joined by commas: posted to without TLS
+    /// too.
+    /// </summary>
+    public string TrustedTargets { get; init; } = "";
+
+    private IEnumerable<string> TrustedOnes =>
+        TrustedTargets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>
     /// File of the key, 32 bytes in base64, with which signing secrets are sealed in the database; made when missing.
     /// All instances need the same. Without it the secrets lie in the database as they are.
     /// </summary>
@@ -39,6 +48,8 @@ internal sealed record WebhookSettings : ISettings
 
     public IEnumerable<string> Faults()
     {
+        foreach (var target in TrustedOnes.Where(target => !IsTarget(target)))
+            yield return $"{nameof(TrustedTargets)}: '{target}' is not a host:port such as receiver:8090";
         if (TimeoutSeconds is < 1 or > 60)
             yield return $"{nameof(TimeoutSeconds)}: must be from 1 to 60, is {TimeoutSeconds}";
         if (PerTargetMax is < 1 or > 100)
@@ -54,6 +65,12 @@ internal sealed record WebhookSettings : ISettings
         else if (KeyFile.Length > 0 && File.Exists(KeyFile) && !IsKey(File.ReadAllText(KeyFile).Trim()))
             yield return $"{nameof(KeyFile)}: '{KeyFile}' does not hold 32 bytes in base64";
     }
+
+    internal bool Trusts(string host, int port) =>
+        TrustedOnes.Contains($"{host}:{port}", StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsTarget(string text) => Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri)
+        && uri.Authority.Equals(text, StringComparison.OrdinalIgnoreCase) && uri.Port > 0 && !uri.IsDefaultPort;
 
     private static bool IsKey(string text) => Base64.IsValid(text, out var bytes) && bytes == 32;
 }

@@ -20,7 +20,11 @@ public sealed class CarefulAlerting : AlertingFixture
     {
         ArgumentNullException.ThrowIfNull(builder);
         base.Configure(builder);
-        builder.Configuration.AddInMemoryCollection([new("Webhooks:AllowPrivateTargets", "false")]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Webhooks:AllowPrivateTargets", "false"),
+            new("Webhooks:TrustedTargets", "meant.example:8090, metadata.example:8090"),
+        ]);
         builder.Services.AddSingleton<ResolveHost>((host, _) => Task.FromResult(Names.GetValueOrDefault(host, [])));
     }
 }
@@ -68,6 +72,39 @@ public sealed class TargetsTests(CarefulAlerting alerting) : IClassFixture<Caref
     [InlineData("64:ff9b::808:808")]
     public void Public_addresses_are_known(string address) =>
         PublicAddresses.Contain(IPAddress.Parse(address)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("http://meant.example:8090/hooks", "10.0.0.7", "")]
+    [InlineData("http://meant.example:8091/hooks", "10.0.0.7", "leads to this machine or a private network")]
+    [InlineData("http://meant.example/hooks", "10.0.0.7", "leads to this machine or a private network")]
+    [InlineData("http://metadata.example:8090/", "169.254.169.254", "leads to this machine or a private network")]
+    public async Task A_private_target_that_is_meant_is_trusted_by_host_and_port(
+        string url, string address, string fault)
+    {
+        alerting.Names[new Uri(url).Host] = [IPAddress.Parse(address)];
+        var targets = alerting.Services.GetRequiredService<Targets>();
+
+        ((await targets.FaultAsync(url, default))?.En ?? "").ShouldBe(fault);
+    }
+
+    [Theory]
+    [InlineData("http://meant.example:8090/", "")]
+    [InlineData("http://other.example:8090/", "must be an https address")]
+    public async Task A_target_that_is_meant_needs_no_tls(string url, string fault)
+    {
+        var settings = new WebhookSettings { TrustedTargets = "meant.example:8090" };
+        var targets = new Targets(settings, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+
+        ((await targets.FaultAsync(url, default))?.En ?? "").ShouldBe(fault);
+    }
+
+    [Theory]
+    [InlineData("job:8090, 127.0.0.1:9000", "")]
+    [InlineData("job", "TrustedTargets: 'job' is not a host:port such as receiver:8090")]
+    [InlineData("http://job:8090", "TrustedTargets: 'http://job:8090' is not a host:port such as receiver:8090")]
+    [InlineData("job:8090/hooks", "TrustedTargets: 'job:8090/hooks' is not a host:port such as receiver:8090")]
+    public void Trusted_targets_are_named_with_their_port(string text, string fault) =>
+        string.Join('|', new WebhookSettings { TrustedTargets = text }.Faults()).ShouldBe(fault);
 
     [Fact]
     public async Task A_name_that_moves_into_a_private_network_later_leads_nowhere()
