@@ -45,6 +45,16 @@ internal sealed partial class ReadmeSubscriber : IAsyncDisposable
         }
     }
 
+    /// <summary>With which keys the README lets a subscriber read from the exchange of events, and write to it.</summary>
+    public static (string Write, string Read) Topics
+    {
+        get
+        {
+            var said = Topic().Match(Readme);
+            return (said.Groups["write"].Value, said.Groups["read"].Value);
+        }
+    }
+
     /// <summary>What it has printed since it was started last.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
@@ -106,4 +116,8 @@ internal sealed partial class ReadmeSubscriber : IAsyncDisposable
     [GeneratedRegex("set_permissions -p risk crm '(?<configure>[^']+)' '(?<write>[^']+)' '(?<read>[^']+)'",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Permission();
+
+    [GeneratedRegex(@"set_topic_permissions -p risk crm risk\.events '(?<write>[^']+)' '(?<read>[^']+)'",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Topic();
 }

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using Grpc.Core;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Risk.EndToEnd.Tests.Suite;
 using Risk.Intake.V1;
 using Risk.Testing;
@@ -74,6 +76,26 @@ public sealed class SubscriberTests : IAsyncLifetime
         await subscriber.SaysAsync($"{after} GRADE_UNSPECIFIED -> GRADE_");
     }
 
+    [Theory]
+    [InlineData("risk.intake.credential_changed.v1.#")]
+    [InlineData("#")]
+    [InlineData("*.*.credential_changed.#")]
+    public async Task A_subscriber_cannot_hear_of_credentials(string key)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = new UriBuilder(broker) { UserName = user, Password = Password }.Uri,
+        };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync("crm-other", durable: true, exclusive: false, autoDelete: false);
+
+        var refused = await Should.ThrowAsync<OperationInterruptedException>(
+            () => channel.QueueBindAsync("crm-other", "risk.events", key));
+
+        refused.ShutdownReason!.ReplyText.ShouldContain("ACCESS_REFUSED");
+    }
+
     /// <summary>A user of the broker who may no more than the README says.</summary>
     private async Task AdmitAsync()
     {
@@ -83,6 +105,10 @@ public sealed class SubscriberTests : IAsyncLifetime
         using var rights = JsonContent.Create(new { configure, write, read });
         var vhost = Uri.EscapeDataString(broker.AbsolutePath.TrimStart('/'));
         (await rabbit.Management.PutAsync($"/api/permissions/{vhost}/{user}", rights)).EnsureSuccessStatusCode();
+        var (writes, reads) = ReadmeSubscriber.Topics;
+        using var topics = JsonContent.Create(new { exchange = "risk.events", write = writes, read = reads });
+        (await rabbit.Management.PutAsync($"/api/topic-permissions/{vhost}/{user}", topics))
+            .EnsureSuccessStatusCode();
     }
 
     private async Task<string> RegisterAsync(string name)
