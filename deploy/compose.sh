@@ -1,6 +1,6 @@
 # Sourced by run.sh: the suite as containers, one per service, from docker-compose.yml.
 
-readonly COMPOSE_PORT_DEFAULT=8443 COMPOSE_READY_SECONDS_MAX=300
+readonly COMPOSE_PORT_DEFAULT=8443 COMPOSE_READY_SECONDS_MAX=300 CONNECTIONS_MAX=240
 
 # Each data folder has containers, volumes and secrets of its own.
 compose_project() {
@@ -11,7 +11,8 @@ compose_project() {
 compose() {
   if docker compose version >/dev/null 2>&1; then set -- docker compose -p "$(compose_project)" "$@"
   else set -- docker-compose -p "$(compose_project)" "$@"; fi
-  RISK_SECRETS=$secrets RISK_PORT=$port RISK_WEBHOOKS_ANYWHERE=true "$@"
+  # All instances together stay below what Postgres accepts, with room for the owner's and for operators' own.
+  RISK_SECRETS=$secrets RISK_PORT=$port RISK_CONNECTIONS=$((CONNECTIONS_MAX / 4 / scale > 20 ? 20 : CONNECTIONS_MAX / 4 / scale)) "$@"
 }
 
 has_compose() { docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null; }
@@ -32,6 +33,9 @@ secret() {
   "$@" >"$file.new" && mv "$file.new" "$file" || { say "Could not make $file"; exit 1; }
 }
 
+# Services recognise the administrator's key by this, and do not hold it.
+hash_of() { printf 'sha256:%s\n' "$(printf %s "$(cat "$secrets/$1")" | sha256sum | cut -d' ' -f1)"; }
+
 signing_key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2>/dev/null; }
 
 self_signed() {
@@ -51,6 +55,7 @@ make_secrets() {
   fi
   mkdir -p "$secrets" && chmod 700 "$secrets" || exit 1
   for service in intake scoring monitoring alerting; do
+    secret "${service}_owner_password" random_secret
     secret "${service}_password" random_secret
     secret "${service}_audit_key" signing_key
   done
@@ -59,6 +64,8 @@ make_secrets() {
   secret webhooks_key bash -c 'head -c 32 /dev/urandom | base64 -w 0'
   secret broker_user printf 'default_user = risk\ndefault_pass = %s\n' "$(cat "$secrets/broker_password")"
   secret bootstrap_key printf 'rk_bootstrap_%s\n' "$(random_secret)"
+  secret bootstrap_key_hash hash_of bootstrap_key
+  secret service_key printf 'rk_service_%s\n' "$(random_secret)"
   secret proxy_key signing_key
   secret proxy_certificate self_signed
   chmod 444 "$secrets"/*
@@ -98,7 +105,8 @@ start_compose() {
 
 # The main job as a container beside the proxy, so that the machine needs nothing but Docker.
 run_job() {
-  local arguments=(--address https://proxy:8443 --key "$(cat "$secrets/bootstrap_key")") mounts=() name status
+  local arguments=(--address https://proxy:8443 --key-file /run/secrets/bootstrap_key --receiver http://job:8090)
+  local mounts=() name status
   local written='' out
   out=$(mktemp -d) && chmod 777 "$out"
   set -- "${job[@]}"
@@ -114,7 +122,7 @@ run_job() {
     shift 2
   done
   [ -t 1 ] || mounts+=(-T)
-  compose --profile job run --rm --no-deps "${mounts[@]}" job "${arguments[@]}" </dev/null
+  compose --profile job run --rm --no-deps --use-aliases "${mounts[@]}" job "${arguments[@]}" </dev/null
   status=$?
   [ -z "$written" ] || cp "$out/tables.json" "$written"
   rm -rf "$out"
@@ -127,7 +135,7 @@ say_where_compose() {
 The suite is running in containers:
   address   https://localhost:$port   (REST and gRPC; description at /openapi/v1.json)
   trust     $secrets/proxy_certificate
-  key       $(cat "$secrets/bootstrap_key")   (every role; send it as: Authorization: Bearer KEY)
+  key       in $secrets/bootstrap_key   (every role; send it as: Authorization: Bearer KEY)
   log       docker logs CONTAINER, one JSON object a line; containers: docker ps --filter label=com.docker.compose.project=$(compose_project)
   try       curl --cacert $secrets/proxy_certificate -H "Authorization: Bearer \$(cat $secrets/bootstrap_key)" https://localhost:$port/v1/holds
   stop      bash deploy/run.sh --exit$([ "$data" = "$root/.data" ] || echo " --data $data")

@@ -54,7 +54,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$as_containers" ] || [ "$scale" = 1 ] || { say "--scale goes with --compose"; exit 2; }
 pid_file=$data/suite.pid port_file=$data/suite.port log=$data/suite.log key_file=$data/bootstrap.key
-secrets=$data/compose
+secrets=$data/compose receiver_file=$data/receiver.port
 
 taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -86,11 +86,11 @@ stop_suite() {
     done
     kill -0 "$pid" 2>/dev/null &&
       { say "The suite (process $pid) has not stopped within $STOP_SECONDS_MAX s; see $log"; return 1; }
-    rm -f "$pid_file" "$port_file"
+    rm -f "$pid_file" "$port_file" "$receiver_file"
     echo "The suite has stopped. Its data stays in $data."
     return 0
   fi
-  rm -f "$pid_file" "$port_file"
+  rm -f "$pid_file" "$port_file" "$receiver_file"
   if has docker && stop_compose; then
     return 0
   elif has docker && docker inspect "$CONTAINER" >/dev/null 2>&1; then
@@ -128,14 +128,16 @@ start_suite() {
   choose_port $PORT_DEFAULT
   mkdir -p "$data" || exit 1
   echo "Starting the suite on port $port, data in $data ..."
-  # In a session of its own, so that it outlives this script and the terminal. The main job on this machine receives
-  # webhooks, which a suite for others would not post to.
+  for ((receiver = port + 1000; receiver < 65000; receiver++)); do taken "$receiver" || break; done
+  # In a session of its own, so that it outlives this script and the terminal. The main job receives webhooks at one
+  # port of this machine; other private targets stay refused.
   setsid dotnet deploy/Standalone/bin/Release/net10.0/Risk.Standalone.dll \
     --Standalone:Data="$data" --Http:Port="$port" \
-    --Webhooks:AllowPrivateTargets=true --Webhooks:AllowHttp=true >>"$log" 2>&1 </dev/null &
+    --Webhooks:TrustedTargets="127.0.0.1:$receiver" >>"$log" 2>&1 </dev/null &
   pid=$!
   echo "$pid" >"$pid_file"
   echo "$port" >"$port_file"
+  echo "$receiver" >"$receiver_file"
   for ((i = 0; i < READY_SECONDS_MAX * 10; i++)); do
     get_ready "$port" && return 0
     kill -0 "$pid" 2>/dev/null || break
@@ -144,7 +146,7 @@ start_suite() {
   say "The suite has not become ready. The end of $log:"
   tail -n 20 "$log" >&2
   kill -TERM "$pid" 2>/dev/null
-  rm -f "$pid_file" "$port_file"
+  rm -f "$pid_file" "$port_file" "$receiver_file"
   exit 1
 }
 
@@ -153,7 +155,7 @@ say_where() {
 
 The suite is running:
   address   http://127.0.0.1:$port   (REST and gRPC; description at /openapi/v1.json)
-  key       $(cat "$key_file")   (every role; send it as: Authorization: Bearer KEY)
+  key       in $key_file   (every role; send it as: Authorization: Bearer KEY)
   log       $log
   try       curl -H "Authorization: Bearer \$(cat $key_file)" http://127.0.0.1:$port/v1/holds
   stop      bash deploy/run.sh --exit$([ "$data" = "$root/.data" ] || echo " --data $data")
@@ -206,7 +208,8 @@ else
 fi
 
 dotnet deploy/MainJob/bin/Release/net10.0/Risk.MainJob.dll \
-  --address "http://127.0.0.1:$port" --key "$(cat "$key_file")" "${job[@]}" </dev/null
+  --address "http://127.0.0.1:$port" --key-file "$key_file" --receiver "http://127.0.0.1:$(cat "$receiver_file")" \
+  "${job[@]}" </dev/null
 status=$?
 say_where
 exit $status

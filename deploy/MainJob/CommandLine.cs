@@ -17,7 +17,11 @@ internal static class CommandLine
         var receiver = Address(
             "--receiver",
             "Where the suite reaches the main job, to post alerts: this machine at a free port when left out.");
-        var key = new Option<string>("--key") { Description = "An administrator's API key.", Required = true };
+        var key = new Option<FileInfo>("--key-file")
+        {
+            Description = "File with an administrator's API key.",
+            Required = true,
+        };
         var import = new Option<FileInfo[]>("--import")
         {
             Description = "A file to import instead of the sample; repeatable, each with its --mapping.",
@@ -55,7 +59,7 @@ internal static class CommandLine
             () => new JobSettings
             {
                 Address = parsed.GetRequiredValue(address)!,
-                AdministratorKey = parsed.GetRequiredValue(key),
+                AdministratorKey = Key(parsed.GetRequiredValue(key)),
                 Files = Pair(parsed.GetValue(import) ?? [], parsed.GetValue(mapping) ?? []),
                 AsOf = parsed.GetValue(asOf) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
                 Json = parsed.GetValue(json),
@@ -73,8 +77,10 @@ internal static class CommandLine
     {
         try
         {
-            await new Job(settings(), Terminal(), TimeProvider.System).RunAsync(cancellation);
-            return 0;
+            var page = await new Job(settings(), Terminal(), TimeProvider.System).RunAsync(cancellation);
+            foreach (var fault in page.Faults())
+                await Console.Error.WriteLineAsync($"WRONG: {fault}");
+            return page.Faults().Any() ? 1 : 0;
         }
         catch (JobException failure)
         {
@@ -87,6 +93,10 @@ internal static class CommandLine
 
         return 1;
     }
+
+    private static string Key(FileInfo file) => file.Exists
+        ? File.ReadAllText(file.FullName).Trim()
+        : throw new JobException($"--key-file: there is no file '{file.FullName}'.");
 
     /// <summary>The terminal; a file or pipe gets plain text, wide enough for the tables.</summary>
     private static IAnsiConsole Terminal()

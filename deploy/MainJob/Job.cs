@@ -13,7 +13,7 @@ namespace Risk.MainJob;
 /// </summary>
 internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvider clock)
 {
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<PortfolioPage> RunAsync(CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var staff = await Staff.HireAsync(settings, clock, cancellation);
@@ -58,6 +58,8 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
             {
                 await PageJson.WriteAsync(page, file, cancellation);
             }
+
+            return page;
         }
         finally
         {

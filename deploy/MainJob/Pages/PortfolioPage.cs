@@ -64,6 +64,21 @@ internal sealed record PortfolioPage
             DaysOver90 = group.Sum(a => Amounts.Of(a.DaysOver90)),
         })];
 
+    /// <summary>What must not be: records that do not hold together, and alerts that did not come as they should.</summary>
+    public IEnumerable<string> Faults()
+    {
+        foreach (var (service, audit) in Audits.Where(entry => !entry.Value.Intact))
+            yield return $"the audit chain of {service} is broken";
+        foreach (var row in ByCurrency().Where(row => !row.Reconciled))
+            yield return $"the ledger in {row.CurrencyCode} says {row.OpenByLedger}, the documents {row.OpenByDocuments}";
+        if (Alerts.Refusal.Length > 0)
+            yield return $"the suite does not post alerts to the main job: {Alerts.Refusal}";
+        if (Alerts.Missing > 0)
+            yield return $"{Alerts.Missing} alerts were not delivered by webhook";
+        if (Alerts.Unverified > 0)
+            yield return $"{Alerts.Unverified} webhooks were not signed as they should be";
+    }
+
     private static SortedDictionary<string, decimal> Sums(IEnumerable<(string Currency, decimal Amount)> amounts)
     {
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);

@@ -86,6 +86,6 @@ public sealed partial class ProxyTests
     [GeneratedRegex(@"\^/health/\((?<names>[a-z|]+)\)/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HealthLocation();
 
-    [GeneratedRegex(@"location = /metrics \{\s+return 404;", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"location ~\* \^/metrics/\*\$ \{\s+return 404;", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MetricsLocation();
 }
