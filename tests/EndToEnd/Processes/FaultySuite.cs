@@ -14,6 +14,8 @@ public sealed class FaultySuite : IAsyncLifetime
 
     internal AlertTruth Alerts { get; private set; } = null!;
 
+    internal WebhookReceiver Receiver => receiver!;
+
     private WebhookReceiver? receiver;
 
     public async Task InitializeAsync()

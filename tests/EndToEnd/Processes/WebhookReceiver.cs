@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 
 namespace Risk.EndToEnd.Tests.Processes;
@@ -22,6 +23,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>How often each message has come.</summary>
     public ConcurrentDictionary<Guid, int> Received { get; } = new();
 
+    /// <summary>The traces in which messages have come.</summary>
+    public ConcurrentDictionary<string, int> Traces { get; } = new(StringComparer.Ordinal);
+
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
@@ -44,6 +48,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             }
             if (Guid.TryParse(call.Request.Headers["webhook-id"], out var message))
                 Received.AddOrUpdate(message, 1, (_, times) => times + 1);
+            if (ActivityContext.TryParse(call.Request.Headers["traceparent"], null, out var trace))
+                Traces.AddOrUpdate(trace.TraceId.ToHexString(), 1, (_, times) => times + 1);
             call.Response.StatusCode = 204;
             call.Response.Close();
         }

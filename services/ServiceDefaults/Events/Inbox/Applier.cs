@@ -85,9 +85,7 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
     {
         if (!reactions.Any(e.Type))
             return;
-        using var activity = EventMetrics.Traces.HasListeners()
-            ? EventMetrics.Traces.StartActivity("process " + e.Type, ActivityKind.Consumer, e.TraceParent)
-            : null;
+        using var activity = EventTrace.Continue("process " + e.Type, ActivityKind.Consumer, e.TraceParent);
         await reactions.ReactAsync(work.Services, e, replayed, ct);
         await work.SaveAsync(ct);
     }

@@ -92,10 +92,8 @@ internal sealed class Publisher(
 
     private async Task PublishAsync(EventEnvelope e, CancellationToken ct)
     {
-        using var activity = EventMetrics.Traces.HasListeners()
-            ? EventMetrics.Traces.StartActivity("publish " + e.Type, ActivityKind.Producer, e.TraceParent)
-            : null;
-        await bus.PublishAsync(EventHeaders.ToMessage(e, activity?.Id ?? e.TraceParent), ct);
+        using var activity = EventTrace.Continue("publish " + e.Type, ActivityKind.Producer, e.TraceParent);
+        await bus.PublishAsync(EventHeaders.ToMessage(e, activity?.Id), ct);
     }
 
     private async Task MarkAsync(CancellationToken ct)
