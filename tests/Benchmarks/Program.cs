@@ -13,6 +13,8 @@ IBenchmark[] benchmarks =
     new KnownAgainstAnonymousCaller(),
     ImportAgainstCopy.OfDocuments,
     ImportAgainstCopy.OfCustomers,
+    new RelayAgainstBarePublish(),
+    new CommitToConsumer(),
     new AlertAgainstPost(),
     new MonitoringAgainstBareConsumption(),
     new StartUpAndMemory(),

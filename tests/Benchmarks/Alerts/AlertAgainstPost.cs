@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Risk.Alerting;
 using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Suite;
 using Risk.Client;
 using Risk.Intake;
 using Risk.Intake.V1;
