@@ -47,6 +47,7 @@ internal sealed class SuiteServices(string[] args, string owner, DataFolder data
         new("Identity:BootstrapKeyFile", data.In(Suite.KeyFile)),
         new("Audit:HeadsFile", data.In($"heads.{service}.jsonl")),
         new("Webhooks:KeyFile", data.In("webhooks.key")),
+        new("Webhooks:MakeKeyFile", "true"),
         new("Telemetry:ExportsProcess", "false"),
         .. Producers.Select(name => KeyValuePair.Create<string, string?>($"Producers:{name}:Address", $"{Address}")),
     ];

@@ -24,6 +24,11 @@ internal sealed record AlertingRules
     /// <summary>The pauses before the second attempt, the third and so on; after the last one it is given up.</summary>
     public required IReadOnlyList<int> RetrySeconds { get; init; }
 
+    /// <summary>
+    /// How long a target that has too much to do is left alone, by its failures in a row; the last one counts for more.
+    /// </summary>
+    public required IReadOnlyList<int> RestSeconds { get; init; }
+
     /// <summary>By which share a pause is longer or shorter, at random.</summary>
     public required double RetryJitter { get; init; }
 

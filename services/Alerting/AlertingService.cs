@@ -49,6 +49,8 @@ public sealed class AlertingService : IRiskService
         services.AddSingleton<DeliveryServices>();
         services.AddSingleton<SubscriptionSurroundings>();
         services.AddHostedService<Delivering>();
+        services.AddSingleton<PurgeSubscriptions>();
+        services.AddHostedService(provider => provider.GetRequiredService<PurgeSubscriptions>());
         services.AddSingleton<ForgetMessages>();
         services.AddHostedService(provider => provider.GetRequiredService<ForgetMessages>());
     }

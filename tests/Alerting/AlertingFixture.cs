@@ -59,6 +59,7 @@ public class AlertingFixture : ServiceFixture<AlertingService>
             ["Webhooks:TimeoutSeconds"] = "2",
             ["Webhooks:SubscriptionsMax"] = "1000",
             ["Webhooks:KeyFile"] = SecretsKeyFile,
+            ["Webhooks:MakeKeyFile"] = "true",
         });
         Settings = builder.Configuration.AsEnumerable()
             .Where(s => s.Key.Contains(':', StringComparison.Ordinal))

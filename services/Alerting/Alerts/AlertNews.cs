@@ -36,7 +36,7 @@ internal sealed class AlertNews(AlertingDb db, ServiceInfo service, TimeProvider
         db.Database.SqlQuery<Guid>(
             $"""
             SELECT subscription_id AS "Value" FROM subscriptions
-            WHERE NOT disabled AND severity_at_least <= {(short)alert.Severity}
+            WHERE NOT disabled AND deleted_at IS NULL AND severity_at_least <= {(short)alert.Severity}
               AND (cardinality(kinds) = 0 OR {alert.Kind} = ANY (kinds))
             FOR KEY SHARE
             """).ToListAsync(ct);

@@ -6,7 +6,10 @@ namespace Risk.Alerting.Subscriptions;
 
 partial class SubscriptionsService
 {
-    /// <summary>Deletes a subscription with its deliveries and attempts; the audit keeps that it was there.</summary>
+    /// <summary>
+    /// Deletes a subscription: from now on nothing is sent to it, and nobody finds it. Its deliveries and attempts go
+    /// in the background, however many they are; the audit keeps that it was there.
+    /// </summary>
     [Roles(Keepers)]
     public override async Task<Empty> DeleteSubscription(
         V1.DeleteSubscriptionRequest request, ServerCallContext context)
@@ -14,8 +17,8 @@ partial class SubscriptionsService
         var ct = context.CancellationToken;
         await using var transaction = await BeginAsync(ct);
         var subscription = await LockedAsync(request.SubscriptionId, ct);
-        db.Remove(subscription);
         audit.Add(context, "subscriptions.delete", request.SubscriptionId, subscription.ToContract());
+        subscription.Delete(Now);
         await db.SaveChangesAsync(ct);
         await (transaction?.CommitAsync(ct) ?? Task.CompletedTask);
         return new();

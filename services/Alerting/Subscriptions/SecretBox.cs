@@ -16,8 +16,14 @@ internal sealed class SecretBox(byte[]? key)
     private const int TagBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static SecretBox From(WebhookSettings settings) =>
-        new(settings.KeyFile.Length == 0 ? null : ReadOrMake(settings.KeyFile));
+    public static SecretBox From(WebhookSettings settings)
+    {
+        if (settings.KeyFile.Length == 0)
+            return new(key: null);
+        if (settings.MakeKeyFile && !File.Exists(settings.KeyFile))
+            Make(settings.KeyFile);
+        return new(Convert.FromBase64String(File.ReadAllText(settings.KeyFile).Trim()));
+    }
 
     public byte[] Seal(byte[] secret, Guid subscriptionId)
     {
@@ -32,34 +38,51 @@ internal sealed class SecretBox(byte[]? key)
 
     public byte[] Open(byte[] kept, Guid subscriptionId)
     {
-        if (kept[0] == Plain)
-            return kept[1..];
+        if (kept is [Plain, .. var plain])
+            return plain;
         if (key is null)
-            throw new CryptographicException("The secret is sealed, and the settings name no Webhooks:KeyFile.");
+            throw new SecretUnreadableException("it is sealed, and the settings name no Webhooks:KeyFile");
+        if (kept.Length < 1 + NonceBytes + TagBytes)
+            throw new SecretUnreadableException("what is kept of it is too short");
         using var aes = new AesGcm(key, TagBytes);
         var parts = kept.AsSpan(1);
         var text = parts[(NonceBytes + TagBytes)..];
         var secret = new byte[text.Length];
-        aes.Decrypt(parts[..NonceBytes], text, parts[NonceBytes..(NonceBytes + TagBytes)], secret,
-            subscriptionId.ToByteArray());
+        try
+        {
+            aes.Decrypt(parts[..NonceBytes], text, parts[NonceBytes..(NonceBytes + TagBytes)], secret,
+                subscriptionId.ToByteArray());
+        }
+        catch (AuthenticationTagMismatchException wrong)
+        {
+            throw new SecretUnreadableException("it was sealed with another key than that in Webhooks:KeyFile", wrong);
+        }
         return secret;
     }
 
-    private static byte[] ReadOrMake(string file)
+    /// <summary>
+    /// Writes the file whole under another name first: whoever makes one at the same time finds all of it or nothing,
+    /// and the first one stays.
+    /// </summary>
+    private static void Make(string file)
     {
-        var made = RandomNumberGenerator.GetBytes(KeyBytes);
+        var draft = $"{file}.{Guid.CreateVersion7():n}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var written = new StreamWriter(draft, options))
+            written.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnly;
-            using var written = new StreamWriter(file, options);
-            written.Write(Convert.ToBase64String(made));
-            return made;
+            File.Move(draft, file, overwrite: false);
         }
         catch (IOException) when (File.Exists(file))
         {
-            return Convert.FromBase64String(File.ReadAllText(file).Trim());
+            File.Delete(draft);
         }
     }
 }
+
+/// <summary>This instance cannot open the secret: it has another key, or none. Others may have the right one.</summary>
+internal sealed class SecretUnreadableException(string reason, Exception? inner = null)
+    : Exception("The signing secret cannot be opened: " + reason + ".", inner);

@@ -25,12 +25,14 @@ internal sealed partial class SubscriptionsService(
     private async Task<IDbContextTransaction?> BeginAsync(CancellationToken ct) =>
         db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
 
-    /// <summary>The subscription, locked until the transaction ends.</summary>
+    /// <summary>
+    /// The subscription, locked until the transaction ends, but not against those who write deliveries for it.
+    /// </summary>
     private async Task<Subscription> LockedAsync(string subscriptionId, CancellationToken ct)
     {
         var id = IdOf(subscriptionId);
         return await db.Set<Subscription>()
-                .FromSql($"SELECT * FROM subscriptions WHERE subscription_id = {id} FOR UPDATE")
+                .FromSql($"SELECT * FROM subscriptions WHERE subscription_id = {id} FOR NO KEY UPDATE")
                 .SingleOrDefaultAsync(ct)
             ?? throw Refuse.NotFound("subscription", subscriptionId);
     }

@@ -20,6 +20,7 @@ internal sealed partial class Delivering(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PauseForOtherKey = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeaseBeyondTimeout = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<Task, Guid> running = new();
@@ -29,6 +30,7 @@ internal sealed partial class Delivering(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        services.Metrics.Begin();
         using var end = new CancellationTokenSource();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -96,7 +98,15 @@ internal sealed partial class Delivering(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            await DeliveryQueue.GiveBackAsync(source, claim, CancellationToken.None);
+            await DeliveryQueue.GiveBackAsync(source, claim, dueAt: null, CancellationToken.None);
+        }
+        catch (SecretUnreadableException failed)
+        {
+            // It is this instance that is set up wrongly, not the target that fails: no attempt is lost by that.
+            services.Metrics.SecretUnreadable();
+            LogSecretUnreadable(failed, claim.SubscriptionId);
+            await DeliveryQueue.GiveBackAsync(
+                source, claim, clock.Now() + PauseForOtherKey, CancellationToken.None);
         }
         catch (Exception failed) when (failed is DbException or DbUpdateException)
         {
@@ -107,19 +117,48 @@ internal sealed partial class Delivering(
 
     private async Task KeepAsync(ClaimedDelivery claim, SendOutcome outcome)
     {
-        if (outcome.IsGone)
+        try
         {
+            await KeepWholeAsync(claim, outcome);
+        }
+        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        {
+            // What is not kept is posted again without end: then less of it is kept.
+            LogNotKept(failed, claim.MessageId);
+            await KeepWholeAsync(claim, outcome.Bare());
+        }
+    }
+
+    private async Task KeepWholeAsync(ClaimedDelivery claim, SendOutcome outcome)
+    {
+        if (outcome.IsGone)
             await DisableAsync(claim, outcome);
+        else
+            await FinishAsync(claim, outcome);
+    }
+
+    private async Task FinishAsync(ClaimedDelivery claim, SendOutcome outcome)
+    {
+        var further = outcome.Delivered ? FurtherAttempts.None : Further(claim, outcome);
+        await using var connection = await source.OpenConnectionAsync();
+        await DeliveryQueue.FinishAsync(connection, claim, outcome, further, CancellationToken.None);
+        if (outcome.Delivered)
+            return;
+        if (further.NextAt is { } next)
+        {
+            LogFailed(claim.MessageId, claim.SubscriptionId, outcome.Error, next);
             return;
         }
-        var next = outcome.Delivered
-            ? null
-            : RetryPlan.Next(AlertingRules.Shipped, claim.AttemptInRow, outcome.RetryAfter, clock.Now(),
-                Random.Shared.NextDouble());
-        if (!outcome.Delivered)
-            LogFailed(claim.MessageId, claim.SubscriptionId, outcome.Error, next);
-        await using var connection = await source.OpenConnectionAsync();
-        await DeliveryQueue.FinishAsync(connection, claim, outcome, next, CancellationToken.None);
+        services.Metrics.GivenUp();
+        LogGivenUp(claim.MessageId, claim.SubscriptionId, claim.AttemptInRow, outcome.Error);
+    }
+
+    private FurtherAttempts Further(ClaimedDelivery claim, SendOutcome outcome)
+    {
+        var (rules, now, chance) = (AlertingRules.Shipped, clock.Now(), Random.Shared.NextDouble());
+        return new(
+            RetryPlan.Next(rules, claim.AttemptInRow, outcome.RetryAfter, now, chance),
+            RetryPlan.Rest(rules, claim.Failures, outcome, now, chance));
     }
 
     private async Task DisableAsync(ClaimedDelivery claim, SendOutcome outcome)
@@ -128,7 +167,7 @@ internal sealed partial class Delivering(
         var db = scope.ServiceProvider.GetRequiredService<AlertingDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await DeliveryQueue.FinishAsync(connection, claim, outcome, next: null, CancellationToken.None);
+        await DeliveryQueue.FinishAsync(connection, claim, outcome, FurtherAttempts.None, CancellationToken.None);
         var subscription = await db.Set<Subscription>().SingleOrDefaultAsync(
             s => s.SubscriptionId == claim.SubscriptionId && !s.Disabled);
         if (subscription is not null)
@@ -150,7 +189,16 @@ internal sealed partial class Delivering(
 
     [LoggerMessage(Level = LogLevel.Information,
         Message = "Webhook {MessageId} was not delivered to {SubscriptionId}: {Error}; next attempt {Next}")]
-    private partial void LogFailed(Guid messageId, Guid subscriptionId, string error, DateTimeOffset? next);
+    private partial void LogFailed(Guid messageId, Guid subscriptionId, string error, DateTimeOffset next);
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Webhook {MessageId} was given up; {SubscriptionId} took it in none of {Attempts} attempts: {Error}")]
+    private partial void LogGivenUp(Guid messageId, Guid subscriptionId, int attempts, string error);
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The secret of subscription {SubscriptionId} cannot be opened; what is for it waits for an instance "
+            + "with the right Webhooks:KeyFile")]
+    private partial void LogSecretUnreadable(Exception failure, Guid subscriptionId);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "The target of subscription {SubscriptionId} is gone; nothing is delivered to it any more")]

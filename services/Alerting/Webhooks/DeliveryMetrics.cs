@@ -8,12 +8,18 @@ internal sealed class DeliveryMetrics : IDisposable
 {
     private readonly Meter meter;
     private readonly Counter<long> attempts;
+    private readonly Counter<long> givenUp;
+    private readonly Counter<long> unreadable;
     private readonly Histogram<double> durations;
 
     public DeliveryMetrics(ServiceInfo service)
     {
         meter = new Meter("Risk.Webhooks", version: null, [new("service", service.Name)]);
         attempts = meter.CreateCounter<long>("risk.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook.");
+        givenUp = meter.CreateCounter<long>(
+            "risk.webhooks.given_up", "{delivery}", "Deliveries that were given up after their last attempt.");
+        unreadable = meter.CreateCounter<long>(
+            "risk.webhooks.secret_unreadable", "{attempt}", "Deliveries put off since their secret cannot be opened.");
         durations = meter.CreateHistogram<double>("risk.webhooks.duration", "s", "How long targets take to answer.");
     }
 
@@ -27,6 +33,17 @@ internal sealed class DeliveryMetrics : IDisposable
         }));
         durations.Record(outcome.Duration.TotalSeconds);
     }
+
+    /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
+    public void Begin()
+    {
+        givenUp.Add(0);
+        unreadable.Add(0);
+    }
+
+    public void GivenUp() => givenUp.Add(1);
+
+    public void SecretUnreadable() => unreadable.Add(1);
 
     public void Dispose() => meter.Dispose();
 }

@@ -10,6 +10,9 @@ internal sealed record ClaimedDelivery
     public required Guid MessageId { get; init; }
     public required int Attempt { get; init; }
     public required int AttemptInRow { get; init; }
+
+    /// <summary>Of its subscription, since the last success.</summary>
+    public required int Failures { get; init; }
     public required string Url { get; init; }
     public required byte[] Secret { get; init; }
     public required string TraceParent { get; init; }
@@ -24,7 +27,7 @@ internal static class DeliveryQueue
     private const string ClaimSql =
         """
         WITH due AS (
-            SELECT d.subscription_id, d.message_id, s.url, s.secret
+            SELECT d.subscription_id, d.message_id, s.url, s.secret, s.failures
             FROM subscriptions s
             LEFT JOIN unnest($3::uuid[], $4::int[]) AS busy (subscription_id, count) USING (subscription_id)
             CROSS JOIN LATERAL (
@@ -34,14 +37,14 @@ internal static class DeliveryQueue
                 ORDER BY q.due_at
                 LIMIT greatest(0, CASE WHEN s.failures > 0 THEN 1 ELSE $5 END - coalesce(busy.count, 0))
                 FOR UPDATE SKIP LOCKED) d
-            WHERE NOT s.disabled AND s.resume_at <= $1
+            WHERE NOT s.disabled AND s.deleted_at IS NULL AND s.resume_at <= $1
             LIMIT $6)
         UPDATE deliveries d
         SET leased_until = $2, attempts = d.attempts + 1, attempts_in_row = d.attempts_in_row + 1
         FROM due JOIN messages m USING (message_id)
         WHERE d.subscription_id = due.subscription_id AND d.message_id = due.message_id
-        RETURNING d.subscription_id, d.message_id, d.attempts, d.attempts_in_row, due.url, due.secret, m.traceparent,
-            m.body
+        RETURNING d.subscription_id, d.message_id, d.attempts, d.attempts_in_row, due.failures, due.url, due.secret,
+            m.traceparent, m.body
         """;
 
     private const string NextSql =
@@ -52,7 +55,7 @@ internal static class DeliveryQueue
             SELECT q.due_at FROM deliveries q
             WHERE q.subscription_id = s.subscription_id AND q.state = 1 AND q.leased_until IS NULL
             ORDER BY q.due_at LIMIT 1) d
-        WHERE NOT s.disabled
+        WHERE NOT s.disabled AND s.deleted_at IS NULL
         """;
 
     private const string AttemptSql =
@@ -70,17 +73,20 @@ internal static class DeliveryQueue
         WHERE subscription_id = $1 AND message_id = $2 AND attempts = $3
         """;
 
+    // A target that takes something has rested enough.
     private const string HealthSql =
         """
         UPDATE subscriptions
-        SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END, resume_at = greatest(resume_at, $3)
-        WHERE subscription_id = $1 AND (NOT $2 OR failures > 0)
+        SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END,
+            resume_at = CASE WHEN $2 THEN created_at ELSE greatest(resume_at, $3) END
+        WHERE subscription_id = $1 AND (NOT $2 OR failures > 0 OR resume_at > created_at)
         """;
 
     private const string GiveBackSql =
         """
         UPDATE deliveries
-        SET leased_until = NULL, attempts = attempts - 1, attempts_in_row = attempts_in_row - 1
+        SET leased_until = NULL, attempts = attempts - 1, attempts_in_row = attempts_in_row - 1,
+            due_at = coalesce($4, due_at)
         WHERE subscription_id = $1 AND message_id = $2 AND attempts = $3
         """;
 
@@ -107,10 +113,11 @@ internal static class DeliveryQueue
                 MessageId = rows.GetGuid(1),
                 Attempt = rows.GetInt32(2),
                 AttemptInRow = rows.GetInt32(3),
-                Url = rows.GetString(4),
-                Secret = rows.GetFieldValue<byte[]>(5),
-                TraceParent = rows.GetString(6),
-                Body = rows.GetFieldValue<byte[]>(7),
+                Failures = rows.GetInt32(4),
+                Url = rows.GetString(5),
+                Secret = rows.GetFieldValue<byte[]>(6),
+                TraceParent = rows.GetString(7),
+                Body = rows.GetFieldValue<byte[]>(8),
             });
         }
         return claims;
@@ -125,25 +132,27 @@ internal static class DeliveryQueue
 
     /// <summary>Keeps the attempt, what becomes of the delivery, and how the target fares.</summary>
     public static async Task FinishAsync(
-        NpgsqlConnection connection, ClaimedDelivery claim, SendOutcome outcome, DateTimeOffset? next,
+        NpgsqlConnection connection, ClaimedDelivery claim, SendOutcome outcome, FurtherAttempts further,
         CancellationToken ct)
     {
+        var next = further.NextAt;
         var state = outcome.Delivered ? Delivery.Delivered : next is null ? Delivery.GivenUp : Delivery.Pending;
-        var rest = outcome.AsksForRest ? next?.UtcDateTime : null;
         await using var batch = new NpgsqlBatch(connection);
         Command(batch, AttemptSql, claim.SubscriptionId, claim.MessageId, Guid.CreateVersion7(outcome.At),
             claim.Attempt, outcome.At.UtcDateTime, outcome.StatusCode, outcome.Error,
             (int)outcome.Duration.TotalMilliseconds, Time(next));
         Command(batch, FinishSql, claim.SubscriptionId, claim.MessageId, claim.Attempt, state, Time(next));
-        Command(batch, HealthSql, claim.SubscriptionId, outcome.Delivered, rest ?? DateTime.UnixEpoch);
+        Command(batch, HealthSql, claim.SubscriptionId, outcome.Delivered,
+            further.RestUntil?.UtcDateTime ?? DateTime.UnixEpoch);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>As if it had not been taken: nothing is known of the attempt.</summary>
-    public static async Task GiveBackAsync(NpgsqlDataSource source, ClaimedDelivery claim, CancellationToken ct)
+    /// <summary>As if it had not been taken: nothing is known of the attempt. It may be due later.</summary>
+    public static async Task GiveBackAsync(
+        NpgsqlDataSource source, ClaimedDelivery claim, DateTimeOffset? dueAt, CancellationToken ct)
     {
         await using var command = source.CreateCommand(GiveBackSql);
-        Add(command.Parameters, claim.SubscriptionId, claim.MessageId, claim.Attempt);
+        Add(command.Parameters, claim.SubscriptionId, claim.MessageId, claim.Attempt, Time(dueAt));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -162,6 +171,12 @@ internal static class DeliveryQueue
         foreach (var value in values)
             parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
     }
+}
+
+/// <summary>When the message is tried again, unless it was tried last, and until when its target rests.</summary>
+internal sealed record FurtherAttempts(DateTimeOffset? NextAt, DateTimeOffset? RestUntil)
+{
+    public static FurtherAttempts None { get; } = new(null, null);
 }
 
 /// <summary>How much may be taken: in all, for one target, and what each has already.</summary>

@@ -4,7 +4,9 @@ using Risk.Alerting.Values;
 
 namespace Risk.Alerting.Webhooks;
 
-/// <summary>Forgets old messages with their deliveries and attempts; the event log and the audit keep what happened.
+/// <summary>
+/// Forgets old messages with their deliveries and attempts, but none that is still to be delivered; the event log and
+/// the audit keep what happened.
 /// </summary>
 internal sealed partial class ForgetMessages(
     NpgsqlDataSource source, WebhookSettings settings, TimeProvider clock, ILogger<ForgetMessages> logger)
@@ -16,7 +18,11 @@ internal sealed partial class ForgetMessages(
     private const string ForgetSql =
         """
         DELETE FROM messages WHERE message_id IN (
-            SELECT message_id FROM messages WHERE created_at < $1 ORDER BY created_at LIMIT $2)
+            SELECT message_id FROM messages m
+            WHERE created_at < $1 AND NOT EXISTS (
+                SELECT FROM deliveries d JOIN subscriptions s USING (subscription_id)
+                WHERE d.message_id = m.message_id AND d.state = 1 AND NOT s.disabled AND s.deleted_at IS NULL)
+            ORDER BY created_at LIMIT $2)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,6 +38,10 @@ internal sealed partial class ForgetMessages(
             catch (DbException failed)
             {
                 LogFailed(failed);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
             }
             await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Text;
 using Risk.Alerting.Subscriptions;
 using Risk.Alerting.Values;
 
@@ -40,16 +41,21 @@ internal sealed class WebhookSender(
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Throws only when cancelled by the caller: everything else is an outcome.</summary>
+    /// <summary>
+    /// Throws only when cancelled by the caller, or when this instance cannot open the secret: everything else is an
+    /// outcome.
+    /// </summary>
     public async Task<SendOutcome> SendAsync(ClaimedDelivery claim, CancellationToken ct)
     {
+        var secret = secrets.Open(claim.Secret, claim.SubscriptionId);
         using var activity = Traces.StartActivity(
             "deliver webhook", ActivityKind.Client, claim.TraceParent.Length > 0 ? claim.TraceParent : null);
         var started = Stopwatch.GetTimestamp();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
         var at = clock.Now();
-        var outcome = await AnswerAsync(claim, at, activity?.Id ?? claim.TraceParent, patience.Token, ct);
+        using var request = Request(claim, secret, at, activity?.Id ?? claim.TraceParent);
+        var outcome = await AnswerAsync(request, patience.Token, ct);
         activity?.SetTag("http.response.status_code", outcome.StatusCode);
         return outcome with { At = at, Duration = Stopwatch.GetElapsedTime(started) };
     }
@@ -57,11 +63,10 @@ internal sealed class WebhookSender(
     public void Dispose() => client.Dispose();
 
     private async Task<SendOutcome> AnswerAsync(
-        ClaimedDelivery claim, DateTimeOffset at, string trace, CancellationToken patience, CancellationToken ct)
+        HttpRequestMessage request, CancellationToken patience, CancellationToken ct)
     {
         try
         {
-            using var request = Request(claim, at, trace);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
             return new() { StatusCode = (int)answer.StatusCode, Error = ErrorOf(answer), RetryAfter = Pause(answer) };
         }
@@ -72,14 +77,27 @@ internal sealed class WebhookSender(
         catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException
             or AuthenticationException or CryptographicException or TargetRefusedException)
         {
-            var cause = failed.GetBaseException().Message;
-            return new() { Error = cause.Length <= ErrorLengthMax ? cause : cause[..ErrorLengthMax] };
+            return new() { Error = Readable(failed.GetBaseException().Message) };
         }
     }
 
-    private HttpRequestMessage Request(ClaimedDelivery claim, DateTimeOffset at, string trace)
+    /// <summary>What went wrong, as it can be kept and shown: parts of it may be what the target has sent.</summary>
+    internal static string Readable(string message)
     {
-        var secret = secrets.Open(claim.Secret, claim.SubscriptionId);
+        var text = new StringBuilder(Math.Min(message.Length, ErrorLengthMax));
+        foreach (var rune in message.EnumerateRunes())
+        {
+            var shown = Rune.IsControl(rune) ? Rune.ReplacementChar : rune;
+            if (text.Length + shown.Utf16SequenceLength > ErrorLengthMax)
+                break;
+            text.Append(shown.ToString());
+        }
+        return text.Length == 0 ? "failed without a reason" : text.ToString();
+    }
+
+    private static HttpRequestMessage Request(
+        ClaimedDelivery claim, byte[] secret, DateTimeOffset at, string trace)
+    {
         var seconds = at.ToUnixTimeSeconds();
         var content = new ByteArrayContent(claim.Body);
         content.Headers.ContentType = CloudEvent;
@@ -124,6 +142,10 @@ internal sealed record SendOutcome
     public TimeSpan Duration { get; init; }
 
     public bool Delivered => Error.Length == 0;
+
+    /// <summary>With nothing that the target could have chosen.</summary>
+    public SendOutcome Bare() =>
+        Delivered ? this : this with { Error = "failed; the reason could not be kept", RetryAfter = null };
 
     public bool IsGone => StatusCode == (int)HttpStatusCode.Gone;
 

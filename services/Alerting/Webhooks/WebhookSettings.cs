@@ -27,10 +27,16 @@ internal sealed record WebhookSettings : ISettings
         TrustedTargets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
-    /// File of the key, 32 bytes in base64, with which signing secrets are sealed in the database; made when missing.
-    /// All instances need the same. Without it the secrets lie in the database as they are.
+    /// File of the key, 32 bytes in base64, with which signing secrets are sealed in the database. All instances need
+    /// the same. Without it the secrets lie in the database as they are.
     /// </summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>
+    /// Makes the key when its file is missing: for a suite in one process, which shares it with nobody. Elsewhere each
+    /// instance would make its own.
+    /// </summary>
+    public bool MakeKeyFile { get; init; }
 
     /// <summary>How long a target may take to answer.</summary>
     public int TimeoutSeconds { get; init; } = 15;
@@ -60,10 +66,8 @@ internal sealed record WebhookSettings : ISettings
             yield return $"{nameof(SubscriptionsMax)}: must be from 1 to 10000, is {SubscriptionsMax}";
         if (KeepDays is < 5 or > 3_650)
             yield return $"{nameof(KeepDays)}: must be from 5 to 3650, is {KeepDays}";
-        if (KeyFile.Length > 0 && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(KeyFile))))
-            yield return $"{nameof(KeyFile)}: there is no folder for '{KeyFile}'";
-        else if (KeyFile.Length > 0 && File.Exists(KeyFile) && !IsKey(File.ReadAllText(KeyFile).Trim()))
-            yield return $"{nameof(KeyFile)}: '{KeyFile}' does not hold 32 bytes in base64";
+        if (KeyFault() is { } fault)
+            yield return $"{nameof(KeyFile)}: {fault}";
     }
 
     internal bool Trusts(string host, int port) =>
@@ -71,6 +75,14 @@ internal sealed record WebhookSettings : ISettings
 
     private static bool IsTarget(string text) => Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri)
         && uri.Authority.Equals(text, StringComparison.OrdinalIgnoreCase) && uri.Port > 0 && !uri.IsDefaultPort;
+
+    private string? KeyFault() =>
+        KeyFile.Length == 0 ? null
+        : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(KeyFile))) ? $"there is no folder for '{KeyFile}'"
+        : File.Exists(KeyFile) ? (IsKey(File.ReadAllText(KeyFile).Trim())
+            ? null : $"'{KeyFile}' does not hold 32 bytes in base64")
+        : MakeKeyFile ? null
+        : $"there is no file '{KeyFile}'; make one for all instances: head -c 32 /dev/urandom | base64 > '{KeyFile}'";
 
     private static bool IsKey(string text) => Base64.IsValid(text, out var bytes) && bytes == 32;
 }

@@ -36,6 +36,16 @@ public sealed class InstancesTests(AlertingOnRabbit alerting) : IClassFixture<Al
     {
         await using var second = await SecondInstance.StartAsync(alerting);
         await using var receiver = await Receiver.SubscribedAsync(alerting);
+        // One instance has four under way at most: the fifth at once is of the other one.
+        var (under, fifth) = (0, new TaskCompletionSource());
+        receiver.Answer = async http =>
+        {
+            if (Interlocked.Increment(ref under) > 4)
+                fifth.TrySetResult();
+            await fifth.Task.WaitAsync(http.RequestAborted);
+            Interlocked.Decrement(ref under);
+            http.Response.StatusCode = 204;
+        };
         var (one, other) = (new Debtor(alerting), new Debtor(alerting));
 
         await Task.WhenAll(
