@@ -43,6 +43,7 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.PoliciesService.PoliciesServiceClient Policies => new(Calls);
     public Scoring.V1.ReservationsService.ReservationsServiceClient Reservations => new(Calls);
     public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);
+    public Scoring.V1.DecisionsService.DecisionsServiceClient Decisions => new(Calls);
     public Scoring.V1.AuditService.AuditServiceClient ScoringAudit => new(Calls);
     public Scoring.V1.EventsService.EventsServiceClient ScoringEvents => new(Calls);
     public Monitoring.V1.IndicatorsService.IndicatorsServiceClient Indicators => new(Calls);

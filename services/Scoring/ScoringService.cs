@@ -1,6 +1,7 @@
 using Risk.Scoring.Conditions;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
+using Risk.Scoring.Decisions;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Models;
@@ -33,6 +34,7 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<CreditAccountsService>();
         app.MapGrpcService<ExchangeRatesService>();
         app.MapGrpcService<OrdersService>();
+        app.MapGrpcService<DecisionsService>();
         app.MapGrpcService<PoliciesService>();
         app.MapGrpcService<CoversService>();
         app.MapGrpcService<ConditionsService>();
@@ -56,6 +58,8 @@ public sealed class ScoringService : IRiskService
 
     private static void AddOrders(WebApplicationBuilder builder)
     {
+        builder.AddSettings<DecisionSettings>();
+        builder.Services.AddHostedService<KeepDecisions>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<OrderBatches>();
         builder.Services.AddSingleton<OrderWriter>();

@@ -13,6 +13,7 @@ internal sealed class RateTable
     private static readonly string[] Pivots = ["USD", "EUR", "CNY"];
 
     private readonly Dictionary<(string From, string To), decimal> rates = [];
+    private bool isExact;
 
     public RateTable(IEnumerable<Rate> known, DateOnly day)
     {
@@ -22,11 +23,16 @@ internal sealed class RateTable
 
     public static RateTable Empty { get; } = new([], DateOnly.MinValue);
 
+    /// <summary>These pairs and no others: nothing is inverted or goes over a pivot.</summary>
+    public static RateTable Exactly(IEnumerable<Rate> pairs) => new(pairs, DateOnly.MaxValue) { isExact = true };
+
     /// <summary>Null when no rate is known, not even over a pivot.</summary>
     public Conversion? Find(string from, string to)
     {
         if (from == to)
             return Conversion.None;
+        if (isExact)
+            return rates.TryGetValue((from, to), out var rate) ? new(rate) : null;
         if (Direct(from, to) is { } direct)
             return new(direct);
         foreach (var pivot in Pivots)

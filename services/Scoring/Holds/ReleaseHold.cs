@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Risk.Scoring.Credit;
+using Risk.Scoring.Decisions;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Orders.Checks;
@@ -34,15 +36,19 @@ partial class HoldsService
             throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
                 "Whoever caused the check of an order cannot release it.", "发起订单检查的人不得自行放行。"));
         }
-        var open = await CheckWhatNobodySkipsAsync(hold, now, ct);
+        var figures = await CheckWhatNobodySkipsAsync(hold, now, ct);
         hold.Release(amountMax, caller, request.Reason, now);
-        var seconds = request.ReservationSeconds > 0 ? request.ReservationSeconds : rules.ReservationSeconds;
-        var reservation = await ReserveAsync(hold, amountMax, open, now.AddSeconds(seconds), ct);
+        figures = Released(figures, hold, amountMax, request.ReservationSeconds);
+        var verdict = Verdicts.Of(Decision.Of(figures), now);
+        var reservation = await ReserveAsync(figures, Guid.Parse(verdict.VerdictId), ct);
+        verdict.Reservation = reservation?.ToContract(now);
+        await KeepAsync(verdict, figures, caller.Name, ct);
         var names = await NamesAsync([hold.CustomerId], ct);
         var told = new V1.ReleaseHoldResponse
         {
             Hold = hold.ToContract(names.GetValueOrDefault(hold.CustomerId, "")),
-            Reservation = reservation?.ToContract(now),
+            Reservation = verdict.Reservation,
+            Verdict = verdict,
         };
         outbox.Add(told.Hold.CustomerId, new V1.HoldDecided { Hold = told.Hold, Reservation = told.Reservation });
         audit.Add(context, "holds.release", told.Hold.CustomerId, told);
@@ -74,8 +80,8 @@ partial class HoldsService
         return amountMax;
     }
 
-    /// <summary>Answers what is open of the order already.</summary>
-    private async Task<decimal> CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Answers what the order is judged by.</summary>
+    private async Task<Figures> CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
     {
         var order = hold.ToOrder(DateOnly.FromDateTime(now.UtcDateTime), reservationSeconds: 0);
         var reading = await OrderReading.OfAsync(Connection, policies, [order], locks: true, now);
@@ -86,36 +92,38 @@ partial class HoldsService
                 throw Refuse.Precondition(check.Reason, new(text.En, text.Zh));
         }
         ct.ThrowIfCancellationRequested();
-        return reading.HistoryOf(order).OpenIn(order.Currency);
+        return figures;
     }
 
-    /// <summary>
-    /// Reserves the order's value, or as much of it as is released, without what is open of it already; null when that
-    /// is all of it.
-    /// </summary>
-    private async Task<Reservation?> ReserveAsync(
-        Hold hold, decimal amountMax, decimal open, DateTimeOffset expiresAt, CancellationToken ct)
-    {
-        var (released, now) = (Math.Min(hold.Amount, amountMax), clock.GetUtcNow());
-        if (released <= open)
-            return null;
-        var verdict = V1.OrderVerdict.Parser.ParseFrom(hold.Verdict);
-        var reservation = new Reservation
+    /// <summary>The order as far as it is released, with the release that covers it.</summary>
+    private static Figures Released(Figures figures, Hold hold, decimal amountMax, int reservationSeconds) => figures
+        .With(figures.Order with
         {
-            CustomerId = hold.CustomerId,
-            ReservationId = Guid.CreateVersion7(),
-            VerdictId = Guid.Parse(verdict.VerdictId),
-            Terms = verdict.Terms?.ToByteArray(),
-            OrderSystem = hold.OrderSystem,
-            OrderId = hold.OrderId,
-            CurrencyCode = hold.CurrencyCode,
-            Amount = released - open,
-            OrderedBefore = open,
-            ExpiresAt = expiresAt,
-            CreatedAt = now,
-        };
+            Amount = Math.Min(hold.Amount, amountMax),
+            ReservationSeconds = reservationSeconds,
+        })
+        .With(figures.Customer with { Earlier = new(Released: true, amountMax, hold.CurrencyCode, figures.Now) });
+
+    /// <summary>
+    /// Reserves what is released, without what is open of the order already; null when that is all of it.
+    /// </summary>
+    private async Task<Reservation?> ReserveAsync(Figures figures, Guid verdictId, CancellationToken ct)
+    {
+        var (order, open) = (figures.Order, figures.Customer.OpenOfOrder);
+        if (order.Amount <= open)
+            return null;
+        var seconds = order.ReservationSeconds > 0 ? order.ReservationSeconds : figures.Rules.ReservationSeconds;
+        var reservation = Reservation.For(order, Guid.CreateVersion7(), verdictId, open, figures.Now, seconds);
         db.Add(reservation);
-        await ReservedAmounts.ReserveAsync(Connection, reservation, now, ct);
+        await ReservedAmounts.ReserveAsync(Connection, reservation, figures.Now, ct);
         return reservation;
+    }
+
+    private async Task KeepAsync(V1.OrderVerdict verdict, Figures figures, string releasedBy, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        DecisionRow.AddTo(batch,
+            [DecisionRow.Of(verdict, verdict.ToByteArray(), V1.DecisionCause.Release, figures, releasedBy)]);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 }

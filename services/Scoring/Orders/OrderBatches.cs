@@ -80,7 +80,7 @@ internal sealed class OrderBatches(PoliciesInForce policies, ServiceInfo service
             if (next.Reserved is [var reservation])
                 verdict.Reservation = reservation.ToContract(now);
         }
-        var bytes = writing.Keep(call, verdict);
+        var bytes = writing.Keep(call, verdict, decision.Figures);
         if (call.RequestId.Length > 0)
             reading.Answers[(call.Caller.Id, call.RequestId)] = (call.RequestHash, bytes);
         return verdict;

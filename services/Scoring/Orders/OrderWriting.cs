@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using NpgsqlTypes;
+using Risk.Scoring.Decisions;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Reservations;
@@ -15,7 +16,8 @@ namespace Risk.Scoring.Orders;
 /// <summary>What a batch of checked orders leaves behind, written in one round trip with the commit.</summary>
 internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, DateTimeOffset now)
 {
-    private readonly List<(OrderCall Call, V1.OrderVerdict Verdict, byte[] Bytes)> kept = [];
+    private readonly List<(OrderCall Call, byte[] Bytes)> kept = [];
+    private readonly List<DecisionRow> decisions = [];
     private readonly List<Reservation> reservations = [];
     private readonly List<Guid> released = [];
     private readonly List<(Guid CustomerId, Transfer Transfer)> transfers = [];
@@ -29,21 +31,9 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
     public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal open, OrderRules rules)
     {
         var order = call.Order;
-        var reservation = new Reservation
-        {
-            CustomerId = order.CustomerId,
-            ReservationId = Guid.CreateVersion7(),
-            VerdictId = Guid.Parse(verdict.VerdictId),
-            OrderSystem = order.System,
-            OrderId = order.Id,
-            CurrencyCode = order.Currency,
-            Amount = order.Amount - open,
-            OrderedBefore = open,
-            ExpiresAt = now.AddSeconds(
-                order.ReservationSeconds > 0 ? order.ReservationSeconds : rules.ReservationSeconds),
-            CreatedAt = now,
-            Terms = order.Terms?.ToByteArray(),
-        };
+        var seconds = order.ReservationSeconds > 0 ? order.ReservationSeconds : rules.ReservationSeconds;
+        var reservation = Reservation.For(
+            order, Guid.CreateVersion7(), Guid.Parse(verdict.VerdictId), open, now, seconds);
         reservations.Add(reservation);
         transfers.Add((order.CustomerId, ReservedAmounts.To(reservation)));
         return reservation;
@@ -90,10 +80,12 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
     }
 
     /// <summary>Remembers the verdict, tells it, and answers its bytes.</summary>
-    public byte[] Keep(OrderCall call, V1.OrderVerdict verdict)
+    public byte[] Keep(OrderCall call, V1.OrderVerdict verdict, Figures figures)
     {
         var bytes = verdict.ToByteArray();
-        kept.Add((call, verdict, bytes));
+        kept.Add((call, bytes));
+        var cause = call.HoldId is null ? V1.DecisionCause.Check : V1.DecisionCause.Recheck;
+        decisions.Add(DecisionRow.Of(verdict, bytes, cause, figures, call.Caller.Name));
         events.Add(OutboxRow.From(verdict.CustomerId, new V1.OrderChecked
         {
             Verdict = verdict,
@@ -113,7 +105,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         await using var batch = new NpgsqlBatch(connection);
         if (kept.Count > 0)
         {
-            AddVerdicts(batch);
+            DecisionRow.AddTo(batch, decisions);
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
@@ -130,28 +122,6 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
     }
-
-    private void AddVerdicts(NpgsqlBatch batch) => batch.Add(
-        """
-        INSERT INTO order_verdicts (customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount,
-            requested_by, decided_at, rules_version, verdict)
-        SELECT customer_id, verdict_id, outcome, order_system, order_id, currency_code, amount, requested_by, $10,
-            rules_version, verdict
-        FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::numeric[],
-            $8::text[], $9::bytea[], $11::integer[]) AS v (customer_id, verdict_id, outcome, order_system, order_id,
-            currency_code, amount, requested_by, verdict, rules_version)
-        """)
-        .Column(NpgsqlDbType.Uuid, kept.Select(k => k.Call.Order.CustomerId).ToArray())
-        .Column(NpgsqlDbType.Uuid, kept.Select(k => Guid.Parse(k.Verdict.VerdictId)).ToArray())
-        .Column(NpgsqlDbType.Smallint, kept.Select(k => (short)k.Verdict.Outcome).ToArray())
-        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.System).ToArray())
-        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.Id).ToArray())
-        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Order.Currency).ToArray())
-        .Column(NpgsqlDbType.Numeric, kept.Select(k => k.Call.Order.Amount).ToArray())
-        .Column(NpgsqlDbType.Text, kept.Select(k => k.Call.Caller.Name).ToArray())
-        .Column(NpgsqlDbType.Bytea, kept.Select(k => k.Bytes).ToArray())
-        .With(now.UtcDateTime)
-        .Column(NpgsqlDbType.Integer, kept.Select(k => k.Verdict.RulesVersion).ToArray());
 
     private void AddReservations(NpgsqlBatch batch)
     {

@@ -6,12 +6,12 @@ namespace Risk.Scoring.Orders;
 /// <summary>Puts a decision into the words of the contract.</summary>
 internal static class Verdicts
 {
-    public static V1.OrderVerdict Of(Decision decision, DateTimeOffset now)
+    public static V1.OrderVerdict Of(Decision decision, DateTimeOffset now, Guid? verdictId = null)
     {
         var figures = decision.Figures;
         var verdict = new V1.OrderVerdict
         {
-            VerdictId = Guid.CreateVersion7().ToString(),
+            VerdictId = (verdictId ?? Guid.CreateVersion7()).ToString(),
             CustomerId = figures.Order.CustomerId.ToString(),
             Outcome = decision.Outcome,
             DecidedAt = Timestamp.FromDateTimeOffset(now),

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 using Risk.Scoring.Orders;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Policies;
 
@@ -22,11 +24,13 @@ internal sealed class PoliciesInForce
             return OrderRules.Shipped;
         if (known.TryGetValue(asked, out var rules))
             return rules;
-        await using var command = new NpgsqlCommand("SELECT rules FROM policies WHERE version = $1", connection)
+        await using var command = new NpgsqlCommand("SELECT rules FROM policies WHERE version = $1 UNION ALL "
+            + "SELECT rules FROM shipped_policies WHERE version = $1", connection)
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = asked } },
         };
-        var body = (byte[])(await command.ExecuteScalarAsync(ct))!;
+        var body = await command.ExecuteScalarAsync(ct) as byte[]
+                   ?? throw Refuse.NotFound("policy", asked.ToString(CultureInfo.InvariantCulture));
         return known[asked] = new(asked, V1.PolicyRules.Parser.ParseFrom(body));
     }
 

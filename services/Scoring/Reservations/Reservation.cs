@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -28,6 +29,23 @@ internal sealed class Reservation
 
     /// <summary>risk.intake.v1.PaymentTerms, binary: those that were checked; null means those granted.</summary>
     public byte[]? Terms { get; init; }
+
+    /// <summary>What an order asks for beyond what is open of it already.</summary>
+    public static Reservation For(
+        Order order, Guid id, Guid verdictId, decimal open, DateTimeOffset now, int seconds) => new()
+        {
+            CustomerId = order.CustomerId,
+            ReservationId = id,
+            VerdictId = verdictId,
+            OrderSystem = order.System,
+            OrderId = order.Id,
+            CurrencyCode = order.Currency,
+            Amount = order.Amount - open,
+            OrderedBefore = open,
+            ExpiresAt = now.AddSeconds(seconds),
+            CreatedAt = now,
+            Terms = order.Terms?.ToByteArray(),
+        };
 
     /// <summary>Time decides, not whether somebody has swept it up.</summary>
     public V1.ReservationState StateAt(DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
@@ -38,8 +39,8 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         (told.Verdict.VerdictId, told.OrderRef.Id, told.Amount.Amount).ShouldBe((verdict.VerdictId, "SO-1", "70.00"));
         (await scoring.SqlAsync<long>(
             "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'orders.check'", buyer.Id)).ShouldBe(1);
-        (await scoring.SqlAsync<byte[]>("SELECT verdict FROM order_verdicts WHERE verdict_id = $1",
-            Guid.Parse(verdict.VerdictId))).ShouldBe(verdict.ToByteArray());
+        (await scoring.SqlAsync<byte[]>("SELECT verdict_sha256 FROM order_decisions WHERE verdict_id = $1",
+            Guid.Parse(verdict.VerdictId))).ShouldBe(SHA256.HashData(verdict.ToByteArray()));
         await buyer.LedgerHolds();
     }
 
