@@ -3,6 +3,7 @@ using Npgsql;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Intake.Imports;
@@ -44,17 +45,24 @@ internal sealed partial class CloseSilentImports(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IntakeDb>();
         var audit = scope.ServiceProvider.GetRequiredService<AuditLog>();
+        var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
         var now = clock.Now();
         var silentSince = now - SilenceMax;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var silent = await db.Imports.FromSql(
             $"SELECT * FROM imports WHERE state = 1 AND beat_at < {silentSince} FOR UPDATE SKIP LOCKED")
             .ToListAsync(cancellation);
+        var places = silent.Count == 0
+            ? ""
+            : LogPosition.Join(await scope.ServiceProvider.GetRequiredService<EventLog>().PlacesAsync(cancellation));
         foreach (var import in silent)
         {
             (import.State, import.EndedAt) = (V1.ImportState.Failed, now);
             (import.FailureEn, import.FailureZh) = (Ended.En, Ended.Zh);
-            audit.AddOwn("imports.close", import.ImportId.ToString(), import.ToContract(Language.English));
+            var (id, ended) = (import.ImportId.ToString(), import.ToContract(Language.English));
+            audit.AddOwn("imports.close", id, ended);
+            // Nobody knows any more what it told last: it is no later than what has been told by now.
+            outbox.Add(id, new V1.ImportFinished { Import = ended, Position = places });
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

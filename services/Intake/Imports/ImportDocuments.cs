@@ -56,7 +56,7 @@ partial class ImportsService
         {
             Import = import.ToContract(progress.Counts, context.Language()),
             RefusedRows = { progress.FirstRefused.Select(r => r.ToContract(context.Language())) },
-            Position = LogPosition.Join(writer.Positions.Values),
+            Position = LogPosition.Join(progress.Positions.Values),
         };
     }
 
@@ -125,8 +125,13 @@ partial class ImportsService
         Import import, ImportProgress progress, V1.ImportState state, Text? failure, ServerCallContext context)
     {
         await progress.EndAsync(state, failure, CancellationToken.None);
-        audit.Add(context, "imports.end", import.ImportId.ToString(),
-            import.ToContract(progress.Counts, Language.English));
+        var (id, ended) = (import.ImportId.ToString(), import.ToContract(progress.Counts, Language.English));
+        audit.Add(context, "imports.end", id, ended);
+        outbox.Add(id, new V1.ImportFinished
+        {
+            Import = ended,
+            Position = LogPosition.Join(progress.Positions.Values),
+        });
         await db.SaveChangesAsync(CancellationToken.None);
     }
 

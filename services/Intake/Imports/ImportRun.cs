@@ -45,10 +45,7 @@ internal sealed class ImportRun(
         await using var whole = await db.Database.BeginTransactionAsync(cancellation);
         await ReadAsync(file, today, rows => writer.WriteInWholeAsync(rows, cancellation), cancellation);
         if (progress.Counts.Refused > 0)
-        {
-            writer.Positions.Clear();
             return false;
-        }
         await finish();
         await whole.CommitAsync(cancellation);
         return true;

@@ -9,7 +9,8 @@ namespace Risk.Intake.Imports;
 
 /// <summary>Imports customers, statements and documents from files.</summary>
 internal sealed partial class ImportsService(
-    IntakeDb db, AuditLog audit, ImportTools tools, TimeProvider clock) : V1.ImportsService.ImportsServiceBase;
+    IntakeDb db, Outbox outbox, AuditLog audit, ImportTools tools, TimeProvider clock)
+    : V1.ImportsService.ImportsServiceBase;
 
 /// <summary>What an import needs besides the tables of its request.</summary>
 internal sealed record ImportTools(

@@ -25,17 +25,23 @@ internal sealed class RateTable
     {
         if (from == to)
             return amount;
+        return Rate(from, to) is { } rate ? Math.Round(amount * rate, 2, MidpointRounding.AwayFromZero) : null;
+    }
+
+    /// <summary>What one unit is worth, not rounded; null when no rate is known, not even over a pivot.</summary>
+    public decimal? Rate(string from, string to)
+    {
+        if (from == to)
+            return 1;
         if (Direct(from, to) is { } direct)
-            return Rounded(amount * direct);
+            return direct;
         foreach (var pivot in Pivots)
         {
             if (Direct(from, pivot) is { } first && Direct(pivot, to) is { } second)
-                return Rounded(amount * (first * second));
+                return first * second;
         }
         return null;
     }
-
-    private static decimal Rounded(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
 
     private decimal? Direct(string from, string to) =>
         rates.TryGetValue((from, to), out var rate) ? rate

@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.Monitoring.Imports;
 
 namespace Risk.Monitoring.Evaluation;
 
@@ -11,6 +12,8 @@ internal sealed partial class EvaluateWhenTimePasses(
 {
     private const int CustomersMax = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan KeepEndsFor = TimeSpan.FromDays(7);
 
     // So many customers at once would keep those waiting whose facts change now.
     private static readonly TimeSpan TimeForEach = TimeSpan.FromMilliseconds(2);
@@ -29,7 +32,7 @@ internal sealed partial class EvaluateWhenTimePasses(
                 await AskAsync(today, stoppingToken);
                 asked = today;
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(failed);
             }
@@ -39,6 +42,7 @@ internal sealed partial class EvaluateWhenTimePasses(
 
     private async Task AskAsync(DateOnly today, CancellationToken ct)
     {
+        await ImportEnds.ForgetAsync(source, clock.GetUtcNow() - KeepEndsFor, ct);
         var due = clock.GetUtcNow();
         Guid? last = Guid.Empty;
         while (last is { } after)

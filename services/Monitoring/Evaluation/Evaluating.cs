@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Monitoring.Facts;
 using Risk.Monitoring.Storage;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Evaluation;
 
@@ -24,14 +25,15 @@ internal sealed partial class Evaluating(
                 if (await EvaluateDueAsync(stoppingToken))
                     pause = TimeSpan.Zero;
             }
-            catch (NpgsqlException failed)
-            {
-                LogFailed(failed);
-                pause = PauseAfterFailure;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failed)
+            {
+                // Whatever it is, and whatever the framework has wrapped it in: others still want to be decided on.
+                LogFailed(failed);
+                pause = PauseAfterFailure;
             }
             await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -40,9 +42,7 @@ internal sealed partial class Evaluating(
     /// <summary>True when there may be more.</summary>
     private async Task<bool> EvaluateDueAsync(CancellationToken ct)
     {
-        Guid[] due;
-        await using (var connection = await source.OpenConnectionAsync(ct))
-            due = await EvaluationQueue.DueAsync(connection, clock.GetUtcNow(), settings.BatchCustomers, ct);
+        var due = await EvaluationQueue.DueAsync(source, clock.GetUtcNow(), settings, ct);
         return due.Length > 0 && await EvaluateAsync(due, ct) && due.Length == settings.BatchCustomers;
     }
 
@@ -86,8 +86,7 @@ internal sealed partial class Evaluating(
     }
 
     private static bool IsOfTheFacts(Exception failed) =>
-        failed is not OperationCanceledException
-        && (failed as NpgsqlException ?? failed.InnerException as NpgsqlException) is not { IsTransient: true };
+        failed is not OperationCanceledException && !failed.IsPassing();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Deciding warnings failed; it is tried again")]
     private partial void LogFailed(Exception failure);

@@ -1,5 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
+using Risk.Monitoring.Facts;
+using Risk.Monitoring.Imports;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Monitoring.Evaluation;
@@ -9,12 +11,18 @@ internal static class EvaluationQueue
 {
     private const string Upsert =
         """
-        INSERT INTO evaluation_queue AS asked (customer_id, first_at, due_at, traceparent)
-        SELECT customer_id, $3, $4, traceparent FROM unnest($1::uuid[], $2::text[]) AS q (customer_id, traceparent)
+        INSERT INTO evaluation_queue AS asked (customer_id, first_at, due_at, traceparent, import_ids, partition)
+        SELECT customer_id, $5, CASE WHEN import_ids = '{}' THEN $6 ELSE $5 + $8 END, traceparent, import_ids::uuid[],
+            partition
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[])
+            AS q (customer_id, traceparent, import_ids, partition)
         ORDER BY customer_id
         ON CONFLICT (customer_id) DO UPDATE SET
-            due_at = least(excluded.due_at, asked.first_at + $5), traceparent = excluded.traceparent
-        WHERE asked.due_at < $6
+            due_at = CASE WHEN asked.import_ids || excluded.import_ids = '{}'
+                THEN least(excluded.due_at, asked.first_at + $7) ELSE asked.first_at + $8 END,
+            traceparent = excluded.traceparent, partition = excluded.partition,
+            import_ids = asked.import_ids || excluded.import_ids
+        WHERE CASE WHEN excluded.import_ids <@ asked.import_ids THEN asked.due_at < $9 ELSE true END
         """;
 
     private const string Due =
@@ -31,14 +39,16 @@ internal static class EvaluationQueue
 
     private const string Postpone = "UPDATE evaluation_queue SET due_at = $2 WHERE customer_id = ANY ($1)";
 
-    // Whoever owes something, or has a warning that holds, changes by the day alone.
+    // Whoever owes something, or has a warning that holds, changes by the day alone; a temporary limit ends, too.
     private const string AskAged =
         """
         WITH aged AS (
             SELECT c.customer_id FROM customers c
             WHERE c.customer_id > $1 AND c.evaluated_on < $2
               AND (EXISTS (SELECT FROM receivables r WHERE r.customer_id = c.customer_id AND r.settled_on IS NULL)
-                OR EXISTS (SELECT FROM warnings w WHERE w.customer_id = c.customer_id AND w.holds))
+                OR EXISTS (SELECT FROM warnings w WHERE w.customer_id = c.customer_id AND w.holds)
+                OR 0 <> ANY ((SELECT e.amounts FROM exposure_days e WHERE e.customer_id = c.customer_id
+                    ORDER BY e.day DESC LIMIT 1)::numeric[]))
             ORDER BY c.customer_id LIMIT $3),
         asked AS (
             INSERT INTO evaluation_queue (customer_id, first_at, due_at)
@@ -48,25 +58,27 @@ internal static class EvaluationQueue
         """;
 
     public static void Add(
-        NpgsqlBatch batch, IEnumerable<(Guid CustomerId, string? TraceParent)> customers, DateTimeOffset now,
-        EvaluationSettings settings)
+        NpgsqlBatch batch, IReadOnlyList<CustomerRun> customers, DateTimeOffset now, EvaluationSettings settings)
     {
-        var asked = customers.ToList();
         batch.Add(Upsert)
-            .Column(NpgsqlDbType.Uuid, asked.Select(a => a.CustomerId).ToArray())
-            .Column(NpgsqlDbType.Text, asked.Select(a => a.TraceParent).ToArray())
+            .Column(NpgsqlDbType.Uuid, customers.Select(c => c.CustomerId).ToArray())
+            .Column(NpgsqlDbType.Text, customers.Select(c => c.TraceParent).ToArray())
+            .Column(NpgsqlDbType.Text, customers.Select(c => $"{{{string.Join(',', c.ImportIds)}}}").ToArray())
+            .Column(NpgsqlDbType.Smallint, customers.Select(c => (short)c.Cause!.Partition).ToArray())
             .With(now.UtcDateTime)
             .With(now.AddMilliseconds(settings.QuietMilliseconds).UtcDateTime)
             .With(TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds))
+            .With(TimeSpan.FromMinutes(settings.ImportMinutesMax))
             // Put off by half of the time at least: a row is not written again for every fact.
             .With(now.AddMilliseconds(settings.QuietMilliseconds / 2.0).UtcDateTime);
     }
 
     public static async Task<Guid[]> DueAsync(
-        NpgsqlConnection connection, DateTimeOffset now, int customersMax, CancellationToken ct)
+        NpgsqlDataSource source, DateTimeOffset now, EvaluationSettings settings, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Due).With(now.UtcDateTime).With(customersMax);
+        await using var batch = source.CreateBatch();
+        ImportEnds.AddRelease(batch, now, now.AddMilliseconds(settings.QuietMilliseconds));
+        batch.Add(Due).With(now.UtcDateTime).With(settings.BatchCustomers);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var due = new List<Guid>();
         while (await reader.ReadAsync(ct))

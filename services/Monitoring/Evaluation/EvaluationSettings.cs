@@ -16,6 +16,12 @@ internal sealed record EvaluationSettings : ISettings
     /// <summary>However busy its facts are, a customer waits no longer than this.</summary>
     public int DelayMaxMilliseconds { get; init; } = 120_000;
 
+    /// <summary>
+    /// A customer that an import has brought something of waits for its end, but no longer than this: the import may
+    /// have died without a word.
+    /// </summary>
+    public int ImportMinutesMax { get; init; } = 30;
+
     /// <summary>Customers that are read, decided and written together.</summary>
     public int BatchCustomers { get; init; } = 200;
 
@@ -28,6 +34,8 @@ internal sealed record EvaluationSettings : ISettings
             yield return $"{nameof(DelayMaxMilliseconds)}: must be from {QuietMilliseconds} to 3600000, "
                 + $"is {DelayMaxMilliseconds}";
         }
+        if (ImportMinutesMax is < 1 or > 1_440)
+            yield return $"{nameof(ImportMinutesMax)}: must be from 1 to 1440, is {ImportMinutesMax}";
         if (BatchCustomers is < 1 or > 2_000)
             yield return $"{nameof(BatchCustomers)}: must be from 1 to 2000, is {BatchCustomers}";
     }

@@ -25,9 +25,16 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
         "UPDATE customers SET evaluated_on = $2, needs_rates = customer_id = ANY ($3) WHERE customer_id = ANY ($1) "
         + "AND (evaluated_on IS DISTINCT FROM $2 OR needs_rates <> (customer_id = ANY ($3)))";
 
+    // They follow a dismissed one of the same rule, which has to be written before.
+    private readonly List<Warning> followers = [];
+    private DateTimeOffset now;
+
     public async Task EvaluateAsync(IReadOnlyList<Cause> causes, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        // The caller's transaction is undone as a whole, or to a mark of its own.
+        db.Database.AutoSavepointsEnabled = false;
+        followers.Clear();
+        now = clock.GetUtcNow();
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         Guid[] ids = [.. causes.Select(c => c.CustomerId)];
         var facts = await FactReading.ReadAsync(connection, ids, now.ToDay(), ct);
@@ -36,7 +43,7 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
         foreach (var cause in causes)
         {
             if (facts.TryGetValue(cause.CustomerId, out var known))
-                Decide(known, held[cause.CustomerId].ToDictionary(w => w.Rule, StringComparer.Ordinal), cause, now);
+                Decide(known, held[cause.CustomerId].ToDictionary(w => w.Rule, StringComparer.Ordinal), cause);
         }
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Evaluated).Column(NpgsqlDbType.Uuid, ids).With(now.ToDay()).Column(NpgsqlDbType.Uuid,
@@ -44,10 +51,13 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
         await batch.ExecuteNonQueryAsync(ct);
         if (db.ChangeTracker.HasChanges())
             await db.SaveChangesAsync(ct);
+        db.AddRange(followers);
+        if (followers.Count > 0)
+            await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
     }
 
-    private void Decide(WatchedFacts facts, Dictionary<string, Warning> held, Cause cause, DateTimeOffset now)
+    private void Decide(WatchedFacts facts, Dictionary<string, Warning> held, Cause cause)
     {
         var readings = Reading.All(facts, facts.Today);
         foreach (var rule in rules.Rules)
@@ -60,21 +70,31 @@ internal sealed class Evaluator(MonitoringDb db, RuleSet rules, Outbox outbox, A
                     TellEnd(warning, facts, cause);
                 continue;
             }
-            var shown = Shown.Of(judgement, facts, readings);
-            if (warning is null)
-            {
-                warning = Warning.Raise(facts.CustomerId, judgement, shown, now);
-                db.Add(warning);
-                Tell("warnings.raise", new V1.WarningRaised { Warning = warning.ToContract(facts.LegalName) }, cause);
-            }
+            var shown = Shown.Of(judgement, facts, readings, warning);
+            if (warning is null || warning.IsOutgrownBy(judgement))
+                Raise(facts, (judgement, shown), warning, cause);
             else if (warning.Update(judgement, shown, now))
-            {
                 Tell("warnings.update", new V1.WarningUpdated { Warning = warning.ToContract(facts.LegalName) }, cause);
-            }
         }
         // A rule that is no longer there holds no longer.
         foreach (var orphan in held.Values.Where(w => w.Clear(now)))
             TellEnd(orphan, facts, cause);
+    }
+
+    private void Raise(
+        WatchedFacts facts, (Judgement Judgement, Shown Shown) found, Warning? dismissed, Cause cause)
+    {
+        var warning = Warning.Raise(facts.CustomerId, found.Judgement, found.Shown, now);
+        if (dismissed is null)
+        {
+            db.Add(warning);
+        }
+        else
+        {
+            dismissed.Clear(now);
+            followers.Add(warning);
+        }
+        Tell("warnings.raise", new V1.WarningRaised { Warning = warning.ToContract(facts.LegalName) }, cause);
     }
 
     private void TellEnd(Warning warning, WatchedFacts facts, Cause cause) =>

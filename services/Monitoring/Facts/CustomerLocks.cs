@@ -23,18 +23,38 @@ internal static class CustomerLocks
     private static readonly string LockWaiting = Lock.Replace("{0}", "", StringComparison.Ordinal);
     private static readonly string LockFree = Lock.Replace("{0}", " SKIP LOCKED", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Opens those that are not known; and waits for each in turn when it locks: they are to be sorted, by whoever
-    /// calls.
-    /// </summary>
-    public static async Task OpenAsync(
-        NpgsqlConnection connection, Guid[] customerIds, bool locks, CancellationToken ct)
+    private const string WaitingForImports =
+        """
+        SELECT q.customer_id FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (
+            SELECT customer_id FROM evaluation_queue
+            WHERE customer_id = w.customer_id AND import_ids <> '{}' OFFSET 0) AS q
+        """;
+
+    /// <summary>Opens those that are not known, without locking them.</summary>
+    public static async Task OpenAsync(NpgsqlConnection connection, Guid[] customerIds, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
-        if (locks)
-            batch.Add(LockWaiting).Column(NpgsqlDbType.Uuid, customerIds);
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// Opens those that are not known, and waits for each in turn: they are to be sorted, by whoever calls. Answers
+    /// those whose warnings wait for the end of an import.
+    /// </summary>
+    public static async Task<IReadOnlySet<Guid>> LockAsync(
+        NpgsqlConnection connection, Guid[] customerIds, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
+        batch.Add(LockWaiting).Column(NpgsqlDbType.Uuid, customerIds);
+        batch.Add(WaitingForImports).Column(NpgsqlDbType.Uuid, customerIds);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var waiting = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct))
+            waiting.Add(reader.GetGuid(0));
+        return waiting;
     }
 
     /// <summary>Those of the customers that nobody else holds, held from now on.</summary>

@@ -20,6 +20,9 @@ internal sealed class CustomerRun(Guid customerId)
 
     public Dictionary<DateOnly, GradeDay> Grades { get; } = [];
 
+    /// <summary>Imports that brought something of it.</summary>
+    public HashSet<Guid> ImportIds { get; } = [];
+
     /// <summary>The event that told last, and the trace in which it was told.</summary>
     public EventContext? Cause { get; set; }
 

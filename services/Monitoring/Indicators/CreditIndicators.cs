@@ -1,5 +1,6 @@
 using Risk.Intake.V1;
 using Risk.Monitoring.Credit;
+using Grade = Risk.Scoring.V1.Grade;
 
 namespace Risk.Monitoring.Indicators;
 
@@ -19,7 +20,8 @@ internal static class CreditIndicators
             Text = new("Utilisation of the limit", "额度使用率"),
             Unit = "ratio", Decimals = 4,
             Formula = "exposure without reservations ÷ limit in force, both in the account's currency; 0 to 10, 10 "
-                + "when something is owed and the limit is 0; unknown without a limit or without a rate",
+                + "when something is owed and the limit is 0; 0 when it is unlimited; unknown before a limit was set "
+                + "or without a rate",
             Compute = Utilisation,
         },
         new()
@@ -36,8 +38,7 @@ internal static class CreditIndicators
             Name = "grade_fall_90_days",
             Text = new("Fall of the grade, 90 days", "90天内评级下调"),
             Unit = "notches", Decimals = 0,
-            Formula = "notches from the grade 90 days ago, or the first one since, to the grade now; below 0 when it "
-                + "rose",
+            Formula = "notches from the best grade within 90 days to the grade now",
             Compute = GradeFall,
         },
         new()
@@ -63,11 +64,10 @@ internal static class CreditIndicators
 
     private static IndicatorValue? Utilisation(WatchedFacts facts, DateOnly day)
     {
-        if (facts.CreditOn(day) is not { } credit || facts.ExposureOn(day) is not { } exposure
-            || credit.LimitOn(day) is not { } limit)
-        {
+        if (facts.CreditOn(day) is not { } credit || facts.ExposureOn(day) is not { } exposure)
             return null;
-        }
+        if (credit.LimitOn(day) is not { } limit)
+            return new(0, credit.AsOf);
         if (Sum(exposure.Amounts, credit.Currency, new RateTable(facts.Rates, day)) is not { } owed)
             return null;
         var used = owed <= 0 ? 0 : limit <= 0 ? UtilisationMax : Math.Min(UtilisationMax, owed / limit);
@@ -89,11 +89,12 @@ internal static class CreditIndicators
 
     private static IndicatorValue? GradeFall(WatchedFacts facts, DateOnly day)
     {
-        if (facts.GradeOn(day) is not { } now)
+        if (facts.GradeOn(day) is not { Grade: not Grade.Unspecified } now)
             return null;
         var from = day.AddDays(-QuarterDays);
-        var before = facts.GradeOn(from) ?? facts.Grades.Where(g => g.Day > from && g.Day <= day).MinBy(g => g.Day)!;
-        return new((int)now.Grade - (int)before.Grade, now.AsOf);
+        var best = facts.Grades.Where(g => g.Day > from && g.Day <= day).Append(facts.GradeOn(from) ?? now)
+            .Where(g => g.Grade != Grade.Unspecified).Min(g => g.Grade);
+        return new((int)now.Grade - (int)best, now.AsOf);
     }
 
     /// <summary>Since when the status is what it is, is not told: it counts for the day itself alone.</summary>

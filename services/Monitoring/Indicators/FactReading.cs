@@ -21,7 +21,8 @@ internal sealed class FactReading(DateOnly today)
         SELECT w.customer_id, d.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL (
             SELECT currency_code, greatest(day, $2) AS day, sum(receivable), sum(receivable_items)::integer,
                 sum(overdue), sum(overdue_items)::integer, sum(overdue_due), sum(disputed), sum(invoiced), sum(paid),
-                sum(paid_items)::integer, sum(paid_late), sum(dishonoured)::integer
+                sum(paid_items)::integer, sum(paid_late), sum(dishonoured)::integer,
+                sum(written_off), sum(write_offs)::integer
             FROM receivable_days k WHERE k.customer_id = w.customer_id AND k.day <= $3 GROUP BY 1, 2) AS d
         ORDER BY w.customer_id, d.day, d.currency_code
         """;
@@ -93,10 +94,15 @@ internal sealed class FactReading(DateOnly today)
         return reading.facts;
     }
 
-    /// <summary>Whether it owes, or owed a month ago, in another currency than that of its limit.</summary>
-    public static bool NeedsRates(WatchedFacts facts) =>
-        facts.Credit.Any(c => facts.Exposures.Any(e => e.Amounts.Any(a => a.Amount != 0 && a.Currency != c.Currency))
-            || facts.Days.Any(d => d.Currency != c.Currency));
+    /// <summary>Whether it owes, or owed lately, in several currencies, or in one that has to be compared.</summary>
+    public static bool NeedsRates(WatchedFacts facts)
+    {
+        var owed = facts.Days.Select(d => d.Currency).Distinct(StringComparer.Ordinal).ToList();
+        return owed.Exists(Materiality.NeedsRate)
+            || owed.Concat(facts.Credit.Select(c => c.Currency))
+                .Concat(facts.Exposures.SelectMany(e => e.Amounts.Where(a => a.Amount != 0).Select(a => a.Currency)))
+                .Distinct(StringComparer.Ordinal).Skip(1).Any();
+    }
 
     private static async Task<IReadOnlyList<Rate>> RatesAsync(
         NpgsqlConnection connection, DateOnly[] days, CancellationToken ct)
@@ -169,6 +175,8 @@ internal sealed class FactReading(DateOnly today)
         PaidItems = reader.GetInt32(11),
         PaidLate = reader.GetDecimal(12),
         Dishonoured = reader.GetInt32(13),
+        WrittenOff = reader.GetDecimal(14),
+        WriteOffs = reader.GetInt32(15),
     };
 
     private static Receivable ReceivableOf(NpgsqlDataReader reader) => new()

@@ -6,7 +6,10 @@ namespace Risk.Monitoring.Indicators;
 internal static class IndicatorCatalogue
 {
     public static readonly IReadOnlyList<IndicatorDefinition> All =
-        [.. CreditIndicators.All.Concat(PaymentIndicators.All).OrderBy(d => d.Name, StringComparer.Ordinal)];
+    [
+        .. CreditIndicators.All.Concat(PaymentIndicators.All).Concat(MaterialityIndicators.All)
+            .OrderBy(d => d.Name, StringComparer.Ordinal),
+    ];
 
     private static readonly FrozenDictionary<string, IndicatorDefinition> ByName =
         All.ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);

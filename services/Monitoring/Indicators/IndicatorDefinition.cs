@@ -18,7 +18,9 @@ internal sealed record IndicatorDefinition
     public required string Name { get; init; }
     public required Text Text { get; init; }
 
-    /// <summary><c>ratio</c>, <c>days</c>, <c>notches</c>, <c>count</c>, or <c>amount</c> in a currency.</summary>
+    /// <summary>
+    /// <c>ratio</c>, <c>days</c>, <c>notches</c>, <c>count</c>, <c>times</c>, or <c>amount</c> in a currency.
+    /// </summary>
     public required string Unit { get; init; }
 
     public required int Decimals { get; init; }

@@ -3,8 +3,9 @@ using Risk.Monitoring.Receivables;
 namespace Risk.Monitoring.Indicators;
 
 /// <summary>
-/// How the customer pays. Within a currency amounts weigh, currencies by their number of items: no exchange rate can
-/// change how somebody pays. The definitions are those of the scorecard's features of the same names.
+/// How the customer pays. Amounts weigh, in whatever currency, at today's rates. Where a rate is missing, currencies
+/// are weighted by their number of items. The definitions are those of the scorecard's features of the same names, but
+/// that the oldest item has to matter.
 /// </summary>
 internal static class PaymentIndicators
 {
@@ -35,7 +36,8 @@ internal static class PaymentIndicators
             Name = "oldest_overdue_days",
             Text = new("Oldest open item", "最长逾期"),
             Unit = "days", Decimals = 0,
-            Formula = "days since the due day of the oldest unpaid item; 0 when nothing is past due",
+            Formula = "days since the due day of the oldest unpaid item such that it and what is no younger are worth "
+                + "EUR 500 and 1 % of what is unpaid; 0 when there is none",
             Compute = OldestOverdue,
         },
         new()
@@ -65,46 +67,62 @@ internal static class PaymentIndicators
                 ? Known(facts, day, facts.SumsBetween(day.AddDays(-QuarterDays), day).Sum(s => s.Sums.Dishonoured))
                 : null,
         },
+        new()
+        {
+            Name = "write_offs_12_months",
+            Text = new("Write-offs, 12 months", "12个月内核销"),
+            Unit = "count", Decimals = 0,
+            Formula = "write-offs of invoices within 12 months",
+            Compute = (facts, day) => facts.HasReceivablesOn(day)
+                ? Known(facts, day, facts.SumsBetween(day.AddMonths(-YearMonths), day).Sum(s => s.Sums.WriteOffs))
+                : null,
+        },
     ];
 
     private static IndicatorValue? DaysBeyondTerms(WatchedFacts facts, DateOnly day)
     {
         var paid = facts.SumsBetween(day.AddMonths(-YearMonths), day)
             .ToDictionary(s => s.Currency, s => s.Sums, StringComparer.Ordinal);
-        var (days, items) = (0m, 0);
-        foreach (var (currency, now) in facts.SumsOn(day))
+        var parts = facts.SumsOn(day).Select(s =>
         {
-            var year = paid.GetValueOrDefault(currency);
-            var amount = year.Paid + now.Overdue;
-            var count = year.PaidItems + now.OverdueItems;
-            if (amount == 0)
-                continue;
+            var (now, year) = (s.Sums, paid.GetValueOrDefault(s.Currency));
             var unpaidLate = now.Overdue * day.DayNumber - now.OverdueDue;
-            days += (year.PaidLate + unpaidLate) / amount * count;
-            items += count;
-        }
-        return items == 0 ? null : Known(facts, day, days / items);
+            return new Quotient(
+                s.Currency, year.PaidLate + unpaidLate, year.Paid + now.Overdue, year.PaidItems + now.OverdueItems);
+        });
+        return Quotient.Of(parts, facts) is { } days ? Known(facts, day, days) : null;
     }
 
     private static IndicatorValue? ShareOfReceivables(
-        WatchedFacts facts, DateOnly day, Func<DaySums, decimal> part)
+        WatchedFacts facts, DateOnly day, Func<DaySums, decimal> part) =>
+        facts.HasReceivablesOn(day)
+            ? Known(facts, day, Quotient.Of(facts.SumsOn(day).Select(s =>
+                new Quotient(s.Currency, part(s.Sums), s.Sums.Receivable, s.Sums.ReceivableItems)), facts) ?? 0)
+            : null;
+
+    /// <summary>
+    /// The oldest item such that it and what is no younger than it matter, by amount and by share: not what somebody
+    /// has once paid too little by a few cents. Of a day before today the whole amounts are taken, as they may have
+    /// been paid in part since.
+    /// </summary>
+    private static IndicatorValue? OldestOverdue(WatchedFacts facts, DateOnly day)
     {
         if (!facts.HasReceivablesOn(day))
             return null;
-        var (share, items) = (0m, 0);
-        foreach (var (_, now) in facts.SumsOn(day).Where(s => s.Sums.Receivable > 0))
+        var unpaid = facts.SumsOn(day).Sum(s => Times(facts, s.Currency, s.Sums.Receivable));
+        var least = Math.Max(1, unpaid * Materiality.ShareMin);
+        var sum = 0m;
+        foreach (var item in facts.Receivables.Where(r => r.IsOverdueOn(day)).OrderBy(r => r.DueOn))
         {
-            share += part(now) / now.Receivable * now.ReceivableItems;
-            items += now.ReceivableItems;
+            sum += Times(facts, item.Currency, day == facts.Today ? item.OpenAmount : item.Amount);
+            if (sum >= least)
+                return Known(facts, day, day.DayNumber - item.DueOn.DayNumber);
         }
-        return Known(facts, day, items == 0 ? 0 : share / items);
+        return Known(facts, day, 0);
     }
 
-    private static IndicatorValue? OldestOverdue(WatchedFacts facts, DateOnly day) =>
-        facts.HasReceivablesOn(day)
-            ? Known(facts, day, facts.Receivables.Where(r => r.IsOverdueOn(day))
-                .Select(r => day.DayNumber - r.DueOn.DayNumber).Prepend(0).Max())
-            : null;
+    private static decimal Times(WatchedFacts facts, string currency, decimal amount) =>
+        Materiality.Times(amount, currency, facts.RatesToday);
 
     private static IndicatorValue? DaysSalesOutstanding(WatchedFacts facts, DateOnly day)
     {
@@ -114,17 +132,10 @@ internal static class PaymentIndicators
         var period = Math.Min(QuarterDays, day.DayNumber - first.Value.DayNumber + 1);
         var invoiced = facts.SumsBetween(day.AddDays(-period), day)
             .ToDictionary(s => s.Currency, s => s.Sums.Invoiced, StringComparer.Ordinal);
-        var (days, items) = (0m, 0);
-        foreach (var (currency, now) in facts.SumsOn(day))
-        {
-            var sales = invoiced.GetValueOrDefault(currency);
-            if (sales <= 0)
-                continue;
-            var count = Math.Max(1, now.ReceivableItems);
-            days += now.Receivable / sales * period * count;
-            items += count;
-        }
-        return items == 0 ? null : Known(facts, day, days / items);
+        var parts = facts.SumsOn(day).Select(s => new Quotient(
+            s.Currency, s.Sums.Receivable, invoiced.GetValueOrDefault(s.Currency),
+            Math.Max(1, s.Sums.ReceivableItems)));
+        return Quotient.Of(parts, facts) is { } share ? Known(facts, day, share * period) : null;
     }
 
     /// <summary>What is past due is so on the day; else the newest document says how old the knowledge is.</summary>

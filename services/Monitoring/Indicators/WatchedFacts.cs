@@ -10,6 +10,8 @@ namespace Risk.Monitoring.Indicators;
 /// </summary>
 internal sealed class WatchedFacts
 {
+    private RateTable? ratesToday;
+
     /// <summary>The day that they were read for.</summary>
     public required DateOnly Today { get; init; }
 
@@ -28,8 +30,11 @@ internal sealed class WatchedFacts
     public IReadOnlyList<ExposureDay> Exposures { get; init; } = [];
     public IReadOnlyList<GradeDay> Grades { get; init; } = [];
 
-    /// <summary>Empty unless it owes in another currency than its limit's.</summary>
+    /// <summary>Empty unless it owes in several currencies, or in one that has to be compared.</summary>
     public IReadOnlyList<Rate> Rates { get; set; } = [];
+
+    /// <summary>Today's, for all days: that a rate has moved is no change in how somebody pays.</summary>
+    public RateTable RatesToday => ratesToday ??= new(Rates, Today);
 
     /// <summary>The limit as it was at the end of the day; null when none was ever told.</summary>
     public CreditDay? CreditOn(DateOnly day) => Credit.Where(c => c.Day <= day).MaxBy(c => c.Day);

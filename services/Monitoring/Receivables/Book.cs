@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DocumentKind = Risk.Intake.V1.DocumentKind;
 
 namespace Risk.Monitoring.Receivables;
 
@@ -39,6 +40,8 @@ internal sealed class Book(DateOnly from)
         {
             foreach (var fill in part.Fills.Where(f => f.IsPaid))
                 Add(document.Currency, fill.On, part.Paid(fill));
+            foreach (var fill in part.Fills.Where(f => f.By == DocumentKind.WriteOff))
+                Add(document.Currency, fill.On, new() { WrittenOff = fill.Amount, WriteOffs = 1 });
             Keep(invoice, part);
         }
     }

@@ -11,7 +11,11 @@ internal sealed class BookWhenDocumentsRecorded(FactRun facts) : IReaction<Docum
     {
         var run = facts.Of(fact.CustomerId, context);
         foreach (var document in fact.Documents.Where(BookDocument.Matters))
+        {
             run.Documents.Add(new(BookDocument.Of(document), BookDocument.Compact(document)));
+            if (document.ImportId.Length > 0)
+                run.ImportIds.Add(Guid.Parse(document.ImportId));
+        }
         return Task.CompletedTask;
     }
 }

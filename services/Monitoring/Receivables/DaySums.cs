@@ -22,6 +22,11 @@ internal readonly record struct DaySums
     /// <summary>Drafts that were not paid.</summary>
     public int Dishonoured { get; init; }
 
+    public decimal WrittenOff { get; init; }
+
+    /// <summary>Write-offs, each of an invoice.</summary>
+    public int WriteOffs { get; init; }
+
     public static DaySums operator +(DaySums a, DaySums b) => new()
     {
         Receivable = a.Receivable + b.Receivable,
@@ -35,6 +40,8 @@ internal readonly record struct DaySums
         PaidItems = a.PaidItems + b.PaidItems,
         PaidLate = a.PaidLate + b.PaidLate,
         Dishonoured = a.Dishonoured + b.Dishonoured,
+        WrittenOff = a.WrittenOff + b.WrittenOff,
+        WriteOffs = a.WriteOffs + b.WriteOffs,
     };
 
     public static DaySums operator -(DaySums a) => new()
@@ -50,6 +57,8 @@ internal readonly record struct DaySums
         PaidItems = -a.PaidItems,
         PaidLate = -a.PaidLate,
         Dishonoured = -a.Dishonoured,
+        WrittenOff = -a.WrittenOff,
+        WriteOffs = -a.WriteOffs,
     };
 
     public static DaySums operator -(DaySums a, DaySums b) => a + -b;

@@ -10,7 +10,9 @@ partial class WarningsService
 {
     private const int ReasonCharactersMax = 500;
 
-    /// <summary>Dismisses an open warning with a reason; it is raised again only after it has cleared.</summary>
+    /// <summary>
+    /// Dismisses an open warning with a reason; it is raised again when it becomes graver, or after it has cleared.
+    /// </summary>
     [Roles(Role.Risk | Role.Finance | Role.Approver)]
     public override async Task<V1.Warning> DismissWarning(V1.DismissWarningRequest request, ServerCallContext context)
     {
@@ -45,7 +47,7 @@ partial class WarningsService
             .SingleOrDefaultAsync(ct);
         if (customerId is null)
             return null;
-        await CustomerLocks.OpenAsync(Connection, [customerId.Value], locks: true, ct);
+        await CustomerLocks.LockAsync(Connection, [customerId.Value], ct);
         return await db.Set<Warning>().SingleAsync(w => w.WarningId == id, ct);
     }
 }

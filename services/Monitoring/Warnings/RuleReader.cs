@@ -70,6 +70,11 @@ internal static class RuleReader
         }
         if (rule.Levels.Count == 0)
             yield return "has no level";
+        foreach (var required in rule.Requires.Where(r => r.ClearBelow > r.AtLeast))
+        {
+            yield return FormattableString.Invariant(
+                $"{required.Indicator} is required at {required.AtLeast} and cleared below {required.ClearBelow}");
+        }
         foreach (var level in rule.Levels.Where(l => l.ClearBelow > l.RaiseAt))
         {
             yield return FormattableString.Invariant(

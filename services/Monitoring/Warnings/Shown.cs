@@ -10,16 +10,20 @@ internal sealed record Shown(V1.Warning Told)
     /// <summary>A value that has moved by less than this share of what was told is no news.</summary>
     private const decimal NewsShare = 0.1m;
 
-    public static Shown Of(Judgement judgement, WatchedFacts facts, IReadOnlyDictionary<string, Reading> readings)
+    /// <summary><paramref name="before"/> is the warning as it was told last; null when it is new.</summary>
+    public static Shown Of(
+        Judgement judgement, WatchedFacts facts, IReadOnlyDictionary<string, Reading> readings, Warning? before)
     {
         var reading = readings[judgement.Rule.Indicator];
+        if (judgement.Value is not { } value)
+            return NotKnown(reading, V1.Warning.Parser.ParseFrom(before!.Told), facts.Today);
         var told = new V1.Warning { Text = WarningText.Of(judgement.Rule, reading).ToContract() };
         told.Evidence.Add(new V1.Evidence
         {
             Indicator = judgement.Rule.Indicator,
-            Value = judgement.Value.ToContract(),
+            Value = value.ToContract(),
             Threshold = judgement.Level.RaiseAt.ToContract(),
-            Text = WarningText.Compared(judgement, reading).ToContract(),
+            Text = WarningText.Compared(judgement, value, reading).ToContract(),
         });
         foreach (var required in judgement.Rule.Requires)
         {
@@ -31,9 +35,22 @@ internal sealed record Shown(V1.Warning Told)
     }
 
     /// <summary>Whether a reader of what was told before would want to know.</summary>
-    public bool IsNews(V1.Warning before, decimal valueBefore, decimal value) =>
-        Math.Abs(value - valueBefore) > Math.Abs(valueBefore) * NewsShare
+    public bool IsNews(V1.Warning before, decimal valueBefore, decimal? value) =>
+        IsKnown(Told) != IsKnown(before)
+        || Math.Abs((value ?? valueBefore) - valueBefore) > Math.Abs(valueBefore) * NewsShare
         || !DocumentIds(Told).SetEquals(DocumentIds(before));
+
+    /// <summary>What was told last, but that it is not known any more, and since when.</summary>
+    private static Shown NotKnown(Reading reading, V1.Warning before, DateOnly today)
+    {
+        if (!IsKnown(before) || before.Evidence.Count == 0)
+            return new(before);
+        var told = before.Clone();
+        (told.Evidence[0].Value, told.Evidence[0].Text) = (null, WarningText.Unknown(reading, today).ToContract());
+        return new(told);
+    }
+
+    private static bool IsKnown(V1.Warning told) => told.Evidence is not [{ Value: null }, ..];
 
     private static HashSet<string> DocumentIds(V1.Warning told) =>
         [.. told.Evidence.Where(e => e.DocumentId.Length > 0).Select(e => e.DocumentId)];

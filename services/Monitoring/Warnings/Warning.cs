@@ -14,7 +14,7 @@ internal sealed class Warning
     public Severity Severity { get; private set; }
     public V1.WarningState State { get; private set; } = V1.WarningState.Open;
 
-    /// <summary>A dismissed warning is raised again only after its condition has ceased to hold.</summary>
+    /// <summary>A dismissed warning is followed by another only when its condition has ceased, or is graver.</summary>
     public bool Holds { get; private set; } = true;
 
     /// <summary>The value that was last told.</summary>
@@ -54,6 +54,10 @@ internal sealed class Warning
         return isNews;
     }
 
+    /// <summary>Whether it was dismissed when it was milder: that it is graver now, nobody has seen.</summary>
+    public bool IsOutgrownBy(Judgement judgement) =>
+        State == V1.WarningState.Dismissed && judgement.Level.Severity > Severity;
+
     /// <summary>Its condition holds no longer; false when it had been dismissed, and its end was told then.</summary>
     public bool Clear(DateTimeOffset now)
     {
@@ -89,7 +93,8 @@ internal sealed class Warning
 
     private void Take(Judgement judgement, Shown shown, DateTimeOffset now)
     {
-        (Severity, RuleVersion, Value) = (judgement.Level.Severity, judgement.Rule.Version, judgement.Value);
+        (Severity, RuleVersion, Value) =
+            (judgement.Level.Severity, judgement.Rule.Version, judgement.Value ?? Value);
         (Told, ChangedAt) = (shown.Told.ToByteArray(), now);
     }
 

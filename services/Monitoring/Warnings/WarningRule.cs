@@ -42,6 +42,9 @@ internal sealed record RuleRequirement
 {
     public required string Indicator { get; init; }
     public required decimal AtLeast { get; init; }
+
+    /// <summary>The warning ends when the value falls below this; null when it is asked only to raise one.</summary>
+    public decimal? ClearBelow { get; init; }
 }
 
 /// <summary>When an indicator becomes a warning, how grave, and what it says.</summary>

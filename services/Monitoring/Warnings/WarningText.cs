@@ -24,15 +24,16 @@ internal static class WarningText
         "ratio" => Same(Number(value * 100, "0.##") + " %", Number(value * 100, "0.##") + "%"),
         "days" => Counted(value, "day", "天"),
         "notches" => Counted(value, "notch", "级", "notches"),
+        "times" => Same(Number(value, "#,##0.0") + " times", Number(value, "#,##0.0") + "倍"),
         "count" => Same(Number(value, "0.##"), Number(value, "0.##")),
         _ => Same(Number(value, "#,##0.00") + " " + unit, Number(value, "#,##0.00") + " " + unit),
     };
 
     /// <summary>What an indicator shows against the level at which the rule raises.</summary>
-    public static Text Compared(Judgement judgement, Reading reading)
+    public static Text Compared(Judgement judgement, decimal known, Reading reading)
     {
         var name = reading.Indicator.Text;
-        var value = Value(judgement.Value, reading.Unit);
+        var value = Value(known, reading.Unit);
         var level = Value(judgement.Level.RaiseAt, reading.Unit);
         var what = judgement.Rule.Measure == Measure.Value
             ? Same("", "")
@@ -40,6 +41,13 @@ internal static class WarningText
         return Same(
             $"{name.En}{what.En}: {value.En}, raised at {level.En}",
             $"{name.Zh}{what.Zh}：{value.Zh}，预警线 {level.Zh}");
+    }
+
+    /// <summary>That an indicator is not known any more.</summary>
+    public static Text Unknown(Reading reading, DateOnly since)
+    {
+        var name = reading.Indicator.Text;
+        return Same($"{name.En}: not known since {Day(since)}", $"{name.Zh}：自 {Day(since)} 起未知");
     }
 
     public static Text Overdue(Receivable item, DateOnly today)

@@ -31,6 +31,9 @@ public sealed class CloseSilentImportsTests(ServiceFixture<IntakeService> servic
         (await service.SqlAsync<long>(
             "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'imports.close'", living)).ShouldBe(0);
         (await GetAsync(living)).State.ShouldBe(ImportState.Running);
+        var told = (await service.PublishedAsync<ImportFinished>(silent))[^1];
+        told.Import.State.ShouldBe(ImportState.Failed);
+        told.Position.ShouldStartWith("intake.");
     }
 
     [Fact]

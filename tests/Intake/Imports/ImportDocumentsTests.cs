@@ -62,6 +62,20 @@ public sealed partial class ImportDocumentsTests(ServiceFixture<IntakeService> s
     }
 
     [Fact]
+    public async Task The_end_of_an_import_is_told_with_the_places_of_its_last_events()
+    {
+        await CustomersAsync("E");
+
+        var done = await ImportAsync("documents", Invoices("E", count: 20));
+
+        var told = (await service.PublishedAsync<ImportFinished>(done.Import.ImportId)).ShouldHaveSingleItem();
+        (told.Import.State, told.Import.DocumentsRecorded).ShouldBe((ImportState.Done, 20));
+        told.Position.ShouldBe(done.Position);
+        (await service.PublishedAsync<DocumentsRecorded>((await CustomerAsync("E")).CustomerId))
+            .SelectMany(r => r.Documents).ShouldAllBe(d => d.ImportId == done.Import.ImportId);
+    }
+
+    [Fact]
     public async Task The_same_file_again_is_recognised_row_by_row()
     {
         var file = Invoices("K", count: 20);

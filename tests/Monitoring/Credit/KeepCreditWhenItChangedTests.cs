@@ -60,6 +60,54 @@ public sealed class KeepCreditWhenItChangedTests(ServiceFixture<MonitoringServic
         (await customer.Indicators())["grade_fall_90_days"].ShouldBe("0 (3)");
     }
 
+    [Fact]
+    public async Task A_grade_that_has_risen_and_fallen_within_90_days_has_fallen()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        await customer.Scoring(customer.Graded(Grade.B));
+        monitoring.Clock.Advance(TimeSpan.FromDays(95));
+        await customer.Scoring(customer.Graded(Grade.A, Grade.B));
+        monitoring.Clock.Advance(TimeSpan.FromDays(30));
+        await customer.Scoring(customer.Graded(Grade.Ccc, Grade.A));
+
+        (await customer.Indicators())["grade_fall_90_days"].ShouldBe("4 (0)");
+        (await customer.Warnings()).ShouldHaveSingleItem().Severity.ShouldBe(Severity.Serious);
+    }
+
+    [Fact]
+    public async Task What_is_not_known_any_more_keeps_its_warning_and_says_since_when()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", "130")));
+        var known = (await customer.Warnings()).ShouldHaveSingleItem();
+
+        await customer.Scoring(customer.Owes(("CNY", "20"), ("ISK", "5")));
+        await customer.Scoring(customer.Owes(("CNY", "20"), ("ISK", "6")));
+        var unknown = (await customer.Warnings()).ShouldHaveSingleItem();
+        await customer.Scoring(customer.Owes(("CNY", "20")));
+
+        (unknown.WarningId, unknown.Severity, unknown.Text).ShouldBe(
+            (known.WarningId, known.Severity, known.Text));
+        unknown.Evidence[0].Value.ShouldBeNull();
+        unknown.Evidence[0].Text.En.ShouldBe($"Utilisation of the limit: not known since {customer.Today:yyyy-MM-dd}");
+        (await monitoring.PublishedAsync<WarningUpdated>(customer.Id)).Count.ShouldBe(1);
+        (await customer.Warnings()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_any_limit_none_is_exceeded()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", "130")));
+        var unlimited = customer.Limit("0");
+        unlimited.CreditAccount.Unlimited = true;
+
+        await customer.Scoring(unlimited);
+
+        (await customer.Indicators())["utilisation"].ShouldStartWith("0");
+        (await customer.Warnings()).ShouldBeEmpty();
+    }
+
     private static string Said(WarningRaised told) => Said(told.Warning);
 
     private static string Said(WarningUpdated told) => Said(told.Warning);

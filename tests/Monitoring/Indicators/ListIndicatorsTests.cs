@@ -16,26 +16,32 @@ public sealed class ListIndicatorsTests(ServiceFixture<MonitoringService> monito
         var customer = await WatchedCustomer.Registered(monitoring);
         await customer.Scoring(customer.Limit("1000"), customer.Owes(("CNY", "400")));
         await customer.Record(
-            customer.Invoice("R-1", "100", issuedDaysAgo: 120, dueDaysAgo: 90),
-            customer.Invoice("R-2", "300", issuedDaysAgo: 80, dueDaysAgo: 20),
-            customer.Payment("40", daysAgo: 70, "R-1"));
+            customer.Invoice("R-1", "10000", issuedDaysAgo: 120, dueDaysAgo: 90),
+            customer.Invoice("R-2", "30000", issuedDaysAgo: 80, dueDaysAgo: 20),
+            customer.Payment("4000", daysAgo: 70, "R-1"));
 
         var indicators = await customer.Indicators();
 
         indicators.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["court_records_standing"] = "0 (0)",
-            // (40 × 20 + 60 × 90 + 300 × 20) ÷ 400; a month ago (40 × 20 + 60 × 60) ÷ 100.
+            // (4000 × 20 + 6000 × 90 + 30000 × 20) ÷ 40000; a month ago (4000 × 20 + 6000 × 60) ÷ 10000.
             ["days_beyond_terms"] = "30.5 (44)",
-            // 360 ÷ 300 × 90; the first invoice is out of both windows.
+            // 36000 ÷ 30000 × 90; the first invoice is out of both windows.
             ["days_sales_outstanding"] = "108 (108)",
+            ["disputed_materiality"] = "0 (0)",
             ["disputed_share"] = "0 (0)",
             ["drafts_dishonoured_90_days"] = "0 (0)",
             ["insolvency_records_standing"] = "0 (0)",
             ["oldest_overdue_days"] = "90 (60)",
-            ["overdue_amount"] = "360 (60)",
+            ["overdue_amount"] = "36000 (6000)",
+            // By CNY 4,000.
+            ["overdue_materiality"] = "9 (1.5)",
             ["overdue_share"] = "1 (0.1667)",
+            ["payment_materiality"] = "10 (2.5)",
             ["utilisation"] = "0.4",
+            ["write_off_materiality"] = "0 (0)",
+            ["write_offs_12_months"] = "0 (0)",
         }, ignoreOrder: true);
     }
 

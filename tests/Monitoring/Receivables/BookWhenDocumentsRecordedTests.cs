@@ -1,3 +1,4 @@
+using Risk.Intake.V1;
 using Risk.Monitoring.V1;
 using Risk.Testing;
 using Shouldly;
@@ -42,8 +43,8 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
     {
         var customer = await WatchedCustomer.Registered(monitoring);
 
-        await customer.Record(customer.Payment("100", daysAgo: 50, "R-1"));
-        await customer.Record(customer.Invoice("R-1", "100", issuedDaysAgo: 90, dueDaysAgo: 60));
+        await customer.Record(customer.Payment("10000", daysAgo: 50, "R-1"));
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 90, dueDaysAgo: 60));
 
         var indicators = await customer.Indicators();
         indicators["days_beyond_terms"].ShouldBe("10 (10)");
@@ -55,15 +56,34 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
     public async Task A_payment_clears_what_the_invoice_had_raised()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
-        await customer.Record(customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40));
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 70, dueDaysAgo: 40));
         (await customer.Warnings()).Select(w => w.Rule).ShouldContain("OLDEST_ITEM_OVERDUE");
 
-        await customer.Record(customer.Payment("100", daysAgo: 0, "R-1"));
+        await customer.Record(customer.Payment("10000", daysAgo: 0, "R-1"));
 
         (await customer.Warnings()).Select(w => w.Rule).ShouldNotContain("OLDEST_ITEM_OVERDUE");
         var ended = (await monitoring.PublishedAsync<WarningEnded>(customer.Id))
             .Single(w => w.Warning.Rule == "OLDEST_ITEM_OVERDUE").Warning;
         (ended.State, ended.EndedAt is null).ShouldBe((WarningState.Cleared, false));
+    }
+
+    [Fact]
+    public async Task What_is_written_off_does_not_cure_the_customer()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 130, dueDaysAgo: 95));
+
+        await customer.Record(
+            customer.On(DocumentKind.WriteOff, "W-1", "10000", daysAgo: 0, (DocumentKind.Invoice, "R-1")));
+        var lost = await customer.Warnings();
+        await customer.Record(
+            customer.On(DocumentKind.Reversal, "X-1", "10000", daysAgo: 0, (DocumentKind.WriteOff, "W-1")));
+
+        var raised = lost.Single(w => w.Rule == "WRITTEN_OFF");
+        raised.Severity.ShouldBe(Severity.Critical);
+        raised.Text.En.ShouldBe("Invoices written off within 12 months: 1.");
+        (await customer.Warnings()).Select(w => w.Rule).ShouldNotContain("WRITTEN_OFF");
+        (await customer.Warnings()).Select(w => w.Rule).ShouldContain("OLDEST_ITEM_OVERDUE");
     }
 
     [Fact]

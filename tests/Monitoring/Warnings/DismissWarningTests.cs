@@ -12,7 +12,7 @@ namespace Risk.Monitoring.Tests.Warnings;
 public sealed class DismissWarningTests(ServiceFixture<MonitoringService> monitoring)
 {
     [Fact]
-    public async Task A_dismissed_warning_is_raised_again_only_after_it_has_cleared()
+    public async Task A_dismissed_warning_is_raised_again_after_it_has_cleared()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
         await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", "110")));
@@ -20,7 +20,7 @@ public sealed class DismissWarningTests(ServiceFixture<MonitoringService> monito
 
         var dismissed = await monitoring.Client.Warnings.DismissWarningAsync(
             new() { WarningId = first.WarningId, Reason = "The limit is raised tomorrow." });
-        await customer.Scoring(customer.Owes(("CNY", "300")));
+        await customer.Scoring(customer.Owes(("CNY", "112")));
         var whileItHolds = await customer.Warnings();
         await customer.Scoring(customer.Owes(("CNY", "50")));
         await customer.Scoring(customer.Owes(("CNY", "110")));
@@ -33,6 +33,28 @@ public sealed class DismissWarningTests(ServiceFixture<MonitoringService> monito
             .DismissedBy.ShouldBe(dismissed.DismissedBy);
         (await monitoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'warnings.dismiss' "
             + "AND subject = $1", customer.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_becomes_graver_than_what_was_dismissed_is_another_warning()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", "101")));
+        var mild = (await customer.Warnings()).ShouldHaveSingleItem();
+        await monitoring.Client.Warnings.DismissWarningAsync(new() { WarningId = mild.WarningId, Reason = "A rest." });
+
+        await customer.Scoring(customer.Owes(("CNY", "300")));
+        var grave = (await customer.Warnings()).ShouldHaveSingleItem();
+        await monitoring.Client.Warnings.DismissWarningAsync(new() { WarningId = grave.WarningId, Reason = "Agreed." });
+        await customer.Scoring(customer.Owes(("CNY", "130")));
+        await customer.Scoring(customer.Owes(("CNY", "400")));
+
+        (mild.Severity, grave.Severity).ShouldBe((Severity.Notice, Severity.Critical));
+        grave.WarningId.ShouldNotBe(mild.WarningId);
+        (await customer.Warnings()).ShouldBeEmpty();
+        (await customer.Warnings(WarningState.Dismissed)).Select(w => w.WarningId)
+            .ShouldBe([grave.WarningId, mild.WarningId]);
+        (await monitoring.PublishedAsync<WarningRaised>(customer.Id)).Count.ShouldBe(2);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class GetWarningTests(ServiceFixture<MonitoringService> monitoring
     public async Task A_warning_is_returned_as_it_was_told()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
-        await customer.Record(customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40));
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 70, dueDaysAgo: 40));
         var told = (await monitoring.PublishedAsync<V1.WarningRaised>(customer.Id))[0].Warning;
 
         var warning = await monitoring.Client.Warnings.GetWarningAsync(new() { WarningId = told.WarningId });

@@ -37,7 +37,10 @@ public sealed class JudgementTests
         "a graver level clears on its own", "60 50 49.9 25 24.9 8 7",
         "Critical Critical Serious Serious Notice Notice -")]
     [InlineData("between two levels it keeps the lower", "29 31 26 24", "Notice Serious Serious Notice")]
-    [InlineData("what is not known does not hold", "60 ? 9", "Critical - -")]
+    [InlineData(
+        "what is not known holds on", "60 ? 55 ? 49 ? 9 ?",
+        "Critical Critical Critical Critical Serious Serious Notice Notice")]
+    [InlineData("what is not known raises nothing", "? 9 ?", "- - -")]
     public void Severity_rises_at_one_level_and_falls_below_another(string because, string values, string expected)
     {
         Severity? held = null;
@@ -58,6 +61,20 @@ public sealed class JudgementTests
         Judgement.Of(Rule, Readings(60, overdueShare: null), held: null).ShouldBeNull();
         Judgement.Of(Rule, Readings(60, overdueShare: 0.01m), Severity.Notice)!.Level.Severity
             .ShouldBe(Severity.Critical);
+    }
+
+    [Fact]
+    public void What_has_ceased_to_matter_ends_where_the_rule_says_so()
+    {
+        var rule = Rule with
+        {
+            Requires = [new() { Indicator = "overdue_share", AtLeast = 0.05m, ClearBelow = 0.04m }],
+        };
+
+        Judgement.Of(rule, Readings(60, overdueShare: 0.04m), held: null).ShouldBeNull();
+        Judgement.Of(rule, Readings(60, overdueShare: 0.04m), Severity.Critical).ShouldNotBeNull();
+        Judgement.Of(rule, Readings(60, overdueShare: 0.03m), Severity.Critical).ShouldBeNull();
+        Judgement.Of(rule, Readings(60, overdueShare: null), Severity.Critical).ShouldNotBeNull();
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class ListWarningsTests(ServiceFixture<MonitoringService> monitori
     public async Task They_come_newest_first_page_by_page_and_at_least_as_grave_as_asked()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
-        await customer.Record(customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40));
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 70, dueDaysAgo: 40));
         await customer.Scoring(customer.Limit("100"), customer.Owes(("CNY", "300")));
         var all = await customer.Warnings();
 
@@ -34,7 +34,7 @@ public sealed class ListWarningsTests(ServiceFixture<MonitoringService> monitori
     public async Task A_token_of_another_question_is_refused()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
-        await customer.Record(customer.Invoice("R-1", "100", issuedDaysAgo: 70, dueDaysAgo: 40));
+        await customer.Record(customer.Invoice("R-1", "10000", issuedDaysAgo: 70, dueDaysAgo: 40));
         var page = await List(customer, least: Severity.Unspecified, size: 1);
 
         var refused = await Should.ThrowAsync<RpcException>(() =>

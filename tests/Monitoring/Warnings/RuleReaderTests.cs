@@ -29,6 +29,10 @@ public sealed class RuleReaderTests
     [InlineData(
         "\"severity\":\"serious\"", "\"severity\":\"notice\"",
         "A_B: Notice is not graver and higher than Notice before it")]
+    [InlineData(
+        "\"requires\":[]",
+        "\"requires\":[{\"indicator\":\"overdue_share\",\"at_least\":0.1,\"clear_below\":0.2}]",
+        "A_B: overdue_share is required at 0.1 and cleared below 0.2")]
     [InlineData("\"version\":1,\"rules\"", "\"version\":0,\"rules\"", "version: must be at least 1")]
     public void What_is_not_sound_is_named(string part, string instead, string fault)
     {

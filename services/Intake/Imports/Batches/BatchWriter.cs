@@ -3,7 +3,6 @@ using Npgsql;
 using Risk.Intake.Imports.Rows;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
-using Risk.ServiceDefaults.Events;
 
 namespace Risk.Intake.Imports.Batches;
 
@@ -17,9 +16,6 @@ internal sealed class BatchWriter(IntakeDb db, ImportProgress progress, Customer
     private const string Savepoint = "batch";
 
     private bool asksFirst;
-
-    /// <summary>The last place in each partition of the log that the import has touched.</summary>
-    public Dictionary<int, LogPosition> Positions { get; } = [];
 
     /// <summary>Keeps the good rows and notes the others, in a transaction of their own.</summary>
     public Task KeepAsync(IReadOnlyList<MappedRow> rows, CancellationToken cancellation) =>
@@ -93,7 +89,7 @@ internal sealed class BatchWriter(IntakeDb db, ImportProgress progress, Customer
         foreach (var (reference, customer) in batch.NewCustomers)
             directory.Add(reference, customer.CustomerId);
         foreach (var position in batch.Positions)
-            Positions[position.Partition] = position;
+            progress.Positions[position.Partition] = position;
     }
 
     private static IEnumerable<ExternalRef> References(Batch batch)

@@ -3,6 +3,7 @@ using Npgsql;
 using Risk.Intake.Imports.Files;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
+using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Intake.Imports.Batches;
@@ -17,6 +18,9 @@ internal sealed partial class ImportProgress(
     private readonly List<RefusedRow> held = [];
 
     public Counts Counts { get; private set; }
+
+    /// <summary>The last place in each partition of the log that the import has touched.</summary>
+    public Dictionary<int, LogPosition> Positions { get; } = [];
 
     /// <summary>The rows that were refused first, for the answer.</summary>
     public List<RefusedRow> FirstRefused { get; } = [];
@@ -47,6 +51,7 @@ internal sealed partial class ImportProgress(
     public async Task KeepNothingAsync(CancellationToken cancellation)
     {
         Counts = new() { Read = Counts.Read, Refused = Counts.Refused };
+        Positions.Clear();
         await RefusedRowCopy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), held, cancellation);
         FirstRefused.AddRange(held.Take(FirstRefusedMax));
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Polly;
 using Polly.Retry;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Events;
 
@@ -110,8 +110,8 @@ internal sealed partial class PartitionInbox(
     /// A database that is away is no fault of the event: then nothing is parked, however long it takes.
     /// </summary>
     private ResiliencePipeline Attempts(Action<Exception> failed, string type) => new ResiliencePipelineBuilder()
-        .AddRetry(Retry(AttemptsMax - 1, failure => !IsPassing(failure), failed, type))
-        .AddRetry(Retry(int.MaxValue, IsPassing, failed, type))
+        .AddRetry(Retry(AttemptsMax - 1, failure => !failure.IsPassing(), failed, type))
+        .AddRetry(Retry(int.MaxValue, PassingFailures.IsPassing, failed, type))
         .Build();
 
     private RetryStrategyOptions Retry(
@@ -132,16 +132,6 @@ internal sealed partial class PartitionInbox(
                 return default;
             },
         };
-
-    private static bool IsPassing(Exception failure) =>
-        failure is NpgsqlException { IsTransient: true }
-        // The server refuses us, is short of something, goes down, or is the standby of a change-over.
-        || failure is PostgresException
-        {
-            SqlState: (['2', '8', ..] or ['5', '3' or '7' or '8', ..] or PostgresErrorCodes.ReadOnlySqlTransaction)
-                and not PostgresErrorCodes.QueryCanceled
-        }
-        || (failure.InnerException is { } inner && IsPassing(inner));
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Count} events of {Producer}, partition {Partition} from {Sequence}, failed; each is tried alone")]

@@ -87,6 +87,21 @@ public sealed class EventLog(NpgsqlDataSource source, ServiceInfo service)
         return heads;
     }
 
+    /// <summary>Where the log has come to: the last place of each partition that has any.</summary>
+    public async Task<IReadOnlyList<LogPosition>> PlacesAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            "select partition, xid, row_id from outbox_heads where sequence > 0 order by partition");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var places = new List<LogPosition>();
+        while (await reader.ReadAsync(ct))
+        {
+            places.Add(new(
+                service.Name, reader.GetInt16(0), reader.GetFieldValue<ulong>(1), reader.GetInt64(2)));
+        }
+        return places;
+    }
+
     internal async Task<IReadOnlyList<EventEnvelope>> ReadPageAsync(
         IReadOnlyDictionary<int, long> after, int rowsPerPartitionMax, CancellationToken ct)
     {
