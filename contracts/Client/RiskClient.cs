@@ -40,6 +40,7 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.OrdersService.OrdersServiceClient Orders => new(Calls);
     public Scoring.V1.CoversService.CoversServiceClient Covers => new(Calls);
     public Scoring.V1.ConditionsService.ConditionsServiceClient Conditions => new(Calls);
+    public Scoring.V1.ModelsService.ModelsServiceClient Models => new(Calls);
     public Scoring.V1.PoliciesService.PoliciesServiceClient Policies => new(Calls);
     public Scoring.V1.ReservationsService.ReservationsServiceClient Reservations => new(Calls);
     public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);

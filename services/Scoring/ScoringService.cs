@@ -41,6 +41,7 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<ReservationsService>();
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
+        app.MapGrpcService<ModelsService>();
         app.MapGrpcService<EventsService>();
         app.MapGrpcService<AuditService>();
     }
@@ -49,6 +50,8 @@ public sealed class ScoringService : IRiskService
     {
         builder.AddSettings<RescoreSettings>();
         builder.Services.AddSingleton(new ScoringModels());
+        builder.Services.AddSingleton<ModelsInUse>();
+        builder.Services.AddHostedService<PublishShippedModel>();
         builder.Services.AddSingleton<RescorePace>();
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();

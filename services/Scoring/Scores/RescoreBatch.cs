@@ -12,7 +12,7 @@ namespace Risk.Scoring.Scores;
 /// afterwards, so that callers who score one of them hardly wait.
 /// </summary>
 internal sealed class RescoreBatch(
-    ScoringDb db, ScoringModels models, ScoreKeeping keeping, AuditLog audit, TimeProvider clock)
+    ScoringDb db, ModelsInUse models, ScoreKeeping keeping, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Answers the customers that somebody else held, and that are not scored therefore.</summary>
     public async Task<IReadOnlyList<Guid>> ScoreAsync(IReadOnlyList<RescoreClaim> claims, CancellationToken ct)
@@ -23,23 +23,23 @@ internal sealed class RescoreBatch(
         Guid[] ids = [.. claims.Select(c => c.CustomerId)];
         var triggers = claims.ToDictionary(c => c.CustomerId, c => c.Trigger);
         var sheets = await FactSheets.ReadAsync(connection, ids, moment.Day, ct);
+        var used = await models.NowAsync(connection, ct);
         var scores = sheets
-            .Select(s => (s.Key, models.Champion.Score(s.Value).Result))
-            .Where(s => s.Result is not null)
-            .Select(s => Score.Of(s.Key, s.Result!, triggers[s.Key], moment))
+            .Select(s => ScoredCustomer.Of(s.Key, s.Value, used, triggers[s.Key], moment))
+            .OfType<ScoredCustomer>()
             .ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var free = (await keeping.LockFreeAsync(ids, ct)).ToHashSet();
-        await KeepAsync([.. scores.Where(s => free.Contains(s.CustomerId))], ct);
+        await KeepAsync([.. scores.Where(s => free.Contains(s.Score.CustomerId))], ct);
         await RescoreQueue.FinishAsync(connection, [.. claims.Where(c => free.Contains(c.CustomerId))], ct);
         await transaction.CommitAsync(ct);
         return [.. ids.Where(id => !free.Contains(id))];
     }
 
-    private async Task KeepAsync(IReadOnlyCollection<Score> scores, CancellationToken ct)
+    private async Task KeepAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
         await keeping.AddAsync(scores, ct);
-        foreach (var score in scores)
+        foreach (var (score, _) in scores)
             audit.AddOwn("scores.rescore", score.CustomerId.ToString(), score.ToContract());
         await db.SaveChangesAsync(ct);
     }

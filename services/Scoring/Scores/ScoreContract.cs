@@ -24,7 +24,7 @@ internal static class ScoreContract
     public static V1.ScoreExplanation Explain(
         Guid scoreId, Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
     {
-        var next = FewestChanges.ToNextGrade(result);
+        var next = result.Model is Scorecard ? FewestChanges.ToNextGrade(result) : Counterfactual.None;
         return new()
         {
             Score = Summary(scoreId, customerId, result, trigger, moment),
@@ -32,10 +32,12 @@ internal static class ScoreContract
             Factors = { result.Factors.Select(Factor) },
             ChangesToNextGrade = { next.Changes.Select(Change) },
             NextGrade = next.Grade.ToContract(),
+            PointsBase = Number(result.PointsBase),
+            RulesApplying = { result.RulesApplying.Select(r => Applying(r, result)) },
         };
     }
 
-    private static V1.Score Summary(
+    public static V1.Score Summary(
         Guid scoreId, Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment) => new()
         {
             ScoreId = scoreId.ToString(),
@@ -54,6 +56,13 @@ internal static class ScoreContract
             Caps = { result.RulesChanging.Select(Cap) },
             Reasons = { result.Reasons.Select(Reason) },
         };
+
+    private static V1.ApplyingRule Applying(GradeRule rule, ScoreResult result) => new()
+    {
+        Rule = rule.Name,
+        Feature = rule.Feature,
+        Value = Number(result.RuleValues[rule.Feature].Amount),
+    };
 
     private static V1.AppliedCap Cap(GradeRule rule) => new()
     {
@@ -77,9 +86,11 @@ internal static class ScoreContract
         {
             Group = group.Name,
             Text = Text(group.Text),
-            Weight = Number(group.Weight),
+            Weight = group.Weight == 0 ? null : Number(group.Weight),
             Points = Number(factors.Sum(f => f.Points)),
-            PointsBest = Number(factors.Sum(f => f.Factor.PointsBest)),
+            PointsBest = factors.TrueForAll(f => f.PointsBest is not null)
+                ? Number(factors.Sum(f => f.PointsBest!.Value))
+                : null,
         };
     }
 
@@ -93,11 +104,11 @@ internal static class ScoreContract
         AsOf = result.Value.AsOf is { } day ? Day(day) : null,
         Bin = result.Bin,
         Points = Number(result.Points),
-        PointsBest = Number(result.Factor.PointsBest),
+        PointsBest = result.PointsBest is { } best ? Number(best) : null,
         MissingReason = result.Value.Reason is { } missing ? Text(missing.Text) : null,
     };
 
-    private static V1.ScoreChange Change(Change change) => new()
+    public static V1.ScoreChange Change(Change change) => new()
     {
         Factor = change.Feature.Name,
         Value = change.Now.IsKnown ? Number(change.Now.Amount) : null,

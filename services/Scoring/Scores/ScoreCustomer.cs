@@ -25,16 +25,17 @@ partial class ScoresService
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(ct)
             : null;
-        var facts = await FactSheets.ReadAsync(
-            (NpgsqlConnection)db.Database.GetDbConnection(), [customerId], moment.Day, ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var facts = await FactSheets.ReadAsync(connection, [customerId], moment.Day, ct);
         if (!facts.TryGetValue(customerId, out var sheet))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var outcome = models.Champion.Score(sheet);
-        var result = outcome.Result ?? throw FactsLacking(outcome.Lacking);
-        var score = Score.Of(customerId, result, ScoreTrigger.Request, moment);
+        var used = await models.NowAsync(connection, ct);
+        var scored = ScoredCustomer.Of(customerId, sheet, used, ScoreTrigger.Request, moment, out var lacking)
+            ?? throw FactsLacking(lacking);
+        var score = scored.Score;
         var keeping = new ScoreKeeping(db, outbox);
         await keeping.LockAsync(customerId, ct);
-        await keeping.AddAsync([score], ct);
+        await keeping.AddAsync([scored], ct);
         audit.Add(call, "scores.score", request.CustomerId, score.ToContract());
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

@@ -24,15 +24,17 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
             FOR NO KEY UPDATE SKIP LOCKED
             """).ToListAsync(ct);
 
-    public async Task AddAsync(IReadOnlyCollection<Score> scores, CancellationToken ct)
+    public async Task AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
-        Guid[] ids = [.. scores.Select(s => s.CustomerId)];
+        Guid[] ids = [.. scores.Select(s => s.Score.CustomerId)];
         var grades = await db.Set<CustomerGrade>()
             .Where(g => ids.Contains(g.CustomerId))
             .ToDictionaryAsync(g => g.CustomerId, ct);
-        foreach (var score in scores)
+        foreach (var (score, beside) in scores)
         {
             db.Add(score);
+            if (beside is not null)
+                db.Add(beside);
             var contract = score.ToContract();
             outbox.Add(contract.CustomerId, new V1.CustomerScored { Score = contract });
             Grade(score, grades.GetValueOrDefault(score.CustomerId), contract);

@@ -7,5 +7,5 @@ namespace Risk.Scoring.Scores;
 
 /// <summary>Scores customers and explains scores.</summary>
 internal sealed partial class ScoresService(
-    ScoringDb db, ScoringModels models, Freshness freshness, Outbox outbox, AuditLog audit, TimeProvider clock)
+    ScoringDb db, ModelsInUse models, Freshness freshness, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.ScoresService.ScoresServiceBase;

@@ -12,10 +12,10 @@ internal static class FewestChanges
 
     public static Counterfactual ToNextGrade(ScoreResult score)
     {
-        if (Better(score) is not { } target || score.Model.PointsFor(target) is not { } points)
+        if (NextBetter(score.Model, score.Grade) is not { } target || score.Card.PointsFor(target) is not { } points)
             return Counterfactual.None;
         var binding = score.RulesApplying.Where(r => r.GradeAtMost > target).ToList();
-        if (ForcedChanges.Of(score, binding) is not { } forced)
+        if (ForcedChanges.Of(score.Factors.Select(f => f.Feature.Name), score.RuleValues, binding) is not { } forced)
             return Counterfactual.None;
         var lacking = Math.Max(0, points - score.Points);
         var choices = score.Factors
@@ -29,9 +29,9 @@ internal static class FewestChanges
     }
 
     /// <summary>The next better grade that the model can give; the present one may be given by rules alone.</summary>
-    private static Grade? Better(ScoreResult score) => score.Model.Grades
+    public static Grade? NextBetter(ModelFrame model, Grade grade) => model.Grades
         .Select(g => g.Grade)
-        .Where(g => g < score.Grade)
+        .Where(g => g < grade)
         .Select(g => (Grade?)g)
         .Max();
 }

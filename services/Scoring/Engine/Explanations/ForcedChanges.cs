@@ -10,7 +10,9 @@ namespace Risk.Scoring.Engine.Explanations;
 internal sealed record ForcedChanges(IReadOnlyDictionary<string, decimal?> Needed, IReadOnlyList<Change> Apart)
 {
     /// <summary>Null when a rule rests on something that the customer cannot change.</summary>
-    public static ForcedChanges? Of(ScoreResult score, IReadOnlyList<GradeRule> binding)
+    public static ForcedChanges? Of(
+        IEnumerable<string> factors, IReadOnlyDictionary<string, FeatureValue> ruleValues,
+        IReadOnlyList<GradeRule> binding)
     {
         var needed = new Dictionary<string, decimal?>(StringComparer.Ordinal);
         var apart = new List<Change>();
@@ -23,10 +25,11 @@ internal sealed record ForcedChanges(IReadOnlyDictionary<string, decimal?> Neede
             needed[feature.Name] = former is not { } other ? value
                 : feature.Better == Better.Higher ? Math.Max(value, other) : Math.Min(value, other);
         }
-        foreach (var (name, value) in needed.Where(n => score.Factors.All(f => f.Feature.Name != n.Key)))
+        var own = factors.ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in needed.Where(n => !own.Contains(n.Key)))
         {
             var feature = FeatureCatalogue.Find(name)!;
-            apart.Add(new(feature, score.RuleValues[name], value!.Value) { PointsGained = 0, Effort = 0 });
+            apart.Add(new(feature, ruleValues[name], value!.Value) { PointsGained = 0, Effort = 0 });
         }
         return new(needed, apart);
     }

@@ -12,12 +12,14 @@ internal sealed record Moves(IReadOnlyList<Change> Options, bool IsRequired)
     public static Moves Of(FactorResult result, decimal? needed)
     {
         var (bins, feature) = (result.Factor.Bins, result.Feature);
+        if (bins.Count < 2)
+            return new([], needed is not null);
         var higher = feature.Better == Better.Higher;
         var span = bins[^2].Below!.Value - bins[0].Below!.Value;
         var options = new List<Change>();
         for (var i = 0; i < bins.Count; i++)
         {
-            var gain = bins[i].Points - result.Points;
+            var gain = bins[i].Points - (int)result.Points;
             if (gain <= 0 && needed is null)
                 continue;
             if ((higher ? i == 0 : i == bins.Count - 1) && needed is null)

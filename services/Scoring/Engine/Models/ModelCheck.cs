@@ -14,7 +14,7 @@ internal static class ModelCheck
     public static IEnumerable<string> Faults(ModelFile model) =>
     [
         .. Frame(model), .. model.Calibration.Faults().Select(f => $"calibration: {f}"), .. Grades(model),
-        .. Terms(model), .. Trees(model), .. Members(model),
+        .. model.Rules?.SelectMany(ScorecardCheck.Rule) ?? [], .. Terms(model), .. Trees(model), .. Members(model),
         .. model.Scorecard?.Characteristics.SelectMany((c, i) => Characteristic(model, c, i)) ?? [],
     ];
 

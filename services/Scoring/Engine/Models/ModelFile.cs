@@ -32,6 +32,9 @@ internal sealed record ModelFile
     /// <summary>The master scale: the first grade whose bound the probability does not pass.</summary>
     public required IReadOnlyList<GradeBound> Grades { get; init; }
 
+    /// <summary>Floors and caps after the model; null for those that come with the software.</summary>
+    public IReadOnlyList<GradeRule>? Rules { get; init; }
+
     /// <summary>What it was trained on, for people: rows, bad rate, seed, options.</summary>
     public IReadOnlyList<ModelNote> Notes { get; init; } = [];
 }
@@ -60,6 +63,8 @@ internal sealed record PointScale
     public double Offset => BasePoints - Factor * Math.Log(BaseOdds);
 
     public double MarginAt(double points) => (Offset - points) / Factor;
+
+    public double PointsAt(double margin) => Offset - Factor * margin;
 }
 
 /// <summary>A characteristic with its coefficient, and the points of each of its classes.</summary>

@@ -3,26 +3,30 @@ namespace Risk.Scoring.Engine.Scorecards;
 /// <summary>From points to a probability, and from a probability to a grade, as the scorecard's tables say.</summary>
 internal static class MasterScale
 {
-    private const int ProbabilityDecimals = 6;
+    public const int ProbabilityDecimals = 6;
 
     public static decimal ProbabilityAt(this Scorecard card, int points)
     {
-        for (var i = 1; i < card.Calibration.Count; i++)
+        var (below, above) = (0, card.Calibration.Count - 1);
+        while (above - below > 1)
         {
-            var (low, high) = (card.Calibration[i - 1], card.Calibration[i]);
-            if (points <= high.Points)
-            {
-                return Math.Round(
-                    low.Probability + (high.Probability - low.Probability) * (points - low.Points)
-                        / (high.Points - low.Points),
-                    ProbabilityDecimals, MidpointRounding.AwayFromZero);
-            }
+            var middle = (below + above) / 2;
+            if (points > card.Calibration[middle].Points)
+                below = middle;
+            else
+                above = middle;
         }
-        return card.Calibration[^1].Probability;
+        var (low, high) = (card.Calibration[below], card.Calibration[above]);
+        return points > high.Points
+            ? high.Probability
+            : Math.Round(
+                low.Probability + (high.Probability - low.Probability) * (points - low.Points)
+                    / (high.Points - low.Points),
+                ProbabilityDecimals, MidpointRounding.AwayFromZero);
     }
 
-    public static Grade GradeOf(this Scorecard card, decimal probability) =>
-        card.Grades.First(g => probability <= g.ProbabilityMax).Grade;
+    public static Grade GradeOf(this ModelFrame model, decimal probability) =>
+        model.Grades.First(g => probability <= g.ProbabilityMax).Grade;
 
     public static Grade GradeAt(this Scorecard card, int points) => card.GradeOf(card.ProbabilityAt(points));
 
@@ -30,10 +34,10 @@ internal static class MasterScale
     /// At least the lower bound of the grade on the scale, so that a grade and its probability never contradict each
     /// other; whoever is in default has defaulted.
     /// </summary>
-    public static decimal ProbabilityIn(this Scorecard card, Grade grade, decimal model) =>
+    public static decimal ProbabilityIn(this ModelFrame model, Grade grade, decimal own) =>
         grade == Grade.D ? 1
-        : card.Grades.LastOrDefault(g => g.Grade < grade) is { } better ? Math.Max(model, better.ProbabilityMax)
-        : model;
+        : model.Grades.LastOrDefault(g => g.Grade < grade) is { } better ? Math.Max(own, better.ProbabilityMax)
+        : own;
 
     /// <summary>The fewest points that reach the grade; null when the scale does not give it.</summary>
     public static int? PointsFor(this Scorecard card, Grade grade)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Risk.Scoring.Engine.Features;
 
 namespace Risk.Scoring.Engine.Scorecards;
@@ -10,12 +11,16 @@ internal sealed record FactorResult(Factor Factor, Feature Feature, FeatureValue
     /// <summary>As in mathematics, for example <c>[1.1, 1.4)</c>, or <c>missing</c>.</summary>
     public required string Bin { get; init; }
 
-    public required int Points { get; init; }
+    public required decimal Points { get; init; }
 
     /// <summary>Known, and not older than the model wants.</summary>
     public required bool IsFresh { get; init; }
 
-    public int PointsLost => Factor.PointsBest - Points;
+    /// <summary>The most that it could give; null where that depends on the other factors.</summary>
+    public decimal? PointsBest => Factor.Bins.Count > 0 ? Factor.PointsBest : null;
+
+    /// <summary>Against the best, and where there is none, against the model's average case.</summary>
+    public decimal PointsLost => (PointsBest ?? 0) - Points;
 }
 
 /// <summary>The result of scoring one customer once.</summary>
@@ -23,13 +28,19 @@ internal sealed record ScoreResult
 {
     public const int ReasonsMax = 4;
 
-    public required Scorecard Model { get; init; }
+    public required ModelFrame Model { get; init; }
+
+    /// <summary>The model where it is a scorecard.</summary>
+    public Scorecard Card => (Scorecard)Model;
 
     public required DateOnly AsOf { get; init; }
 
     public required IReadOnlyList<FactorResult> Factors { get; init; }
 
     public required int Points { get; init; }
+
+    /// <summary>Points before any factor; with those of the factors they add up to <see cref="Points"/>.</summary>
+    public decimal PointsBase { get; init; }
 
     /// <summary>The one that fits the grade: not less than the grade's own when a cap has worsened it.</summary>
     public required decimal Probability { get; init; }
@@ -43,12 +54,13 @@ internal sealed record ScoreResult
     public required Grade Grade { get; init; }
 
     /// <summary>The values that the rules look at, by feature.</summary>
-    public required IReadOnlyDictionary<string, FeatureValue> RuleValues { get; init; }
+    public IReadOnlyDictionary<string, FeatureValue> RuleValues { get; init; } =
+        FrozenDictionary<string, FeatureValue>.Empty;
 
     /// <summary>The rules that apply to the customer, whether or not they changed the grade.</summary>
-    public required IReadOnlyList<GradeRule> RulesApplying { get; init; }
+    public IReadOnlyList<GradeRule> RulesApplying { get; init; } = [];
 
-    public required IReadOnlyList<GradeRule> RulesChanging { get; init; }
+    public IReadOnlyList<GradeRule> RulesChanging { get; init; } = [];
 
     /// <summary>The share of the best points whose factors are known and fresh, 0 to 1.</summary>
     public required decimal Confidence { get; init; }

@@ -1,24 +1,16 @@
+using System.Text.Json.Serialization;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Scorecards;
 
-/// <summary>
-/// An expert's model as data: what counts how much, what that means as a probability, and what limits it.
-/// </summary>
-internal sealed record Scorecard
+/// <summary>What every model has, whatever it reckons by.</summary>
+internal record ModelFrame
 {
-    public const int PointsMax = 1000;
-
     public required string Name { get; init; }
 
     public required int Version { get; init; }
 
     public required IReadOnlyList<FactorGroup> Groups { get; init; }
-
-    /// <summary>
-    /// Probability of default within 12 months by points, ascending from 0 to the most; linear between.
-    /// </summary>
-    public required IReadOnlyList<CalibrationPoint> Calibration { get; init; }
 
     /// <summary>The master scale: the first grade whose bound the probability does not pass.</summary>
     public required IReadOnlyList<GradeBound> Grades { get; init; }
@@ -26,6 +18,19 @@ internal sealed record Scorecard
     public required IReadOnlyList<GradeRule> Rules { get; init; }
 
     public IEnumerable<Factor> Factors => Groups.SelectMany(g => g.Factors);
+}
+
+/// <summary>
+/// A scorecard as data: what counts how much, what that means as a probability, and what limits it.
+/// </summary>
+internal sealed record Scorecard : ModelFrame
+{
+    public const int PointsMax = 1000;
+
+    /// <summary>
+    /// Probability of default within 12 months by points, ascending from 0 to the most; linear between.
+    /// </summary>
+    public required IReadOnlyList<CalibrationPoint> Calibration { get; init; }
 }
 
 /// <summary>Factors that speak of the same side of a customer.</summary>
@@ -51,12 +56,16 @@ internal sealed record Factor
 
     public required int PointsBest { get; init; }
 
+    /// <summary>What the factor counts from: 0 where experts give the points, else the least of its classes.</summary>
+    [JsonIgnore]
+    public int PointsLeast { get; init; }
+
     /// <summary>A value older than this many months gives its points but no confidence.</summary>
     public required int FreshMonths { get; init; }
 
     public required Missing Missing { get; init; }
 
-    /// <summary>Ascending; together they cover every value.</summary>
+    /// <summary>Ascending; together they cover every value. None where the points depend on other factors.</summary>
     public required IReadOnlyList<Bin> Bins { get; init; }
 
     /// <summary>Why points were lost; {value} stands for the value with its unit.</summary>

@@ -76,7 +76,7 @@ internal static class ScorecardCheck
         }
     }
 
-    private static IEnumerable<string> Rule(GradeRule rule)
+    internal static IEnumerable<string> Rule(GradeRule rule)
     {
         if (FeatureCatalogue.Find(rule.Feature) is null)
             yield return $"rule {rule.Name}: there is no feature {rule.Feature}";

@@ -5,15 +5,16 @@ using Risk.Scoring.Engine.Features;
 namespace Risk.Scoring.Engine.Scorecards;
 
 /// <summary>Scores customers by a scorecard.</summary>
-internal sealed class ScorecardModel(Scorecard card)
+internal sealed class ScorecardModel(Scorecard card) : ICustomerModel
 {
     private readonly (string Group, Factor Factor, Feature Feature)[] factors =
         [.. card.Groups.SelectMany(g => g.Factors.Select(f => (g.Name, f, Known(f.Feature))))];
 
-    private readonly Feature[] ruleFeatures =
-        [.. card.Rules.Select(r => r.Feature).Distinct(StringComparer.Ordinal).Select(Known)];
+    private readonly RuleBook rules = new(card.Rules);
 
-    public Scorecard Card => card;
+    private readonly int pointsRange = Math.Max(1, card.Factors.Sum(Range));
+
+    public ModelFrame Frame => card;
 
     public ScoreOutcome Score(FactSheet facts)
     {
@@ -27,30 +28,20 @@ internal sealed class ScorecardModel(Scorecard card)
 
     private ScoreResult Sum(List<FactorResult> results, FactSheet facts)
     {
-        var points = results.Sum(r => r.Points);
+        var points = (int)results.Sum(r => r.Points);
         var probability = card.ProbabilityAt(points);
-        var model = card.GradeOf(probability);
-        var values = ruleFeatures.ToDictionary(f => f.Name, f => f.Of(facts), StringComparer.Ordinal);
-        var applying = card.Rules
-            .Where(r => values[r.Feature] is { IsKnown: true } value && r.AppliesTo(value.Amount))
-            .ToList();
-        var (grade, changing) = MasterScale.Limit(model, applying);
-        return new()
+        return rules.Apply(facts, new()
         {
             Model = card,
             AsOf = facts.AsOf,
             Factors = results,
             Points = points,
-            Probability = grade > model ? card.ProbabilityIn(grade, probability) : probability,
+            Probability = probability,
             ModelProbability = probability,
-            ModelGrade = model,
-            Grade = grade,
-            RuleValues = values,
-            RulesApplying = applying,
-            RulesChanging = changing,
-            Confidence = Math.Round(
-                (decimal)results.Where(r => r.IsFresh).Sum(r => r.Factor.PointsBest) / Scorecard.PointsMax, 4),
-        };
+            ModelGrade = card.GradeOf(probability),
+            Grade = card.GradeOf(probability),
+            Confidence = Math.Round((decimal)results.Where(r => r.IsFresh).Sum(r => Range(r.Factor)) / pointsRange, 4),
+        });
     }
 
     private static FactorResult Judge(string group, Factor factor, Feature feature, FactSheet facts)
@@ -82,6 +73,9 @@ internal sealed class ScorecardModel(Scorecard card)
         return string.Create(CultureInfo.InvariantCulture,
             $"{(from is null ? "(−∞" : $"[{from}")}, {(factor.Bins[bin].Below is { } to ? $"{to})" : "∞)")}");
     }
+
+    /// <summary>How much of the score rests on the factor.</summary>
+    private static int Range(Factor factor) => factor.PointsBest - factor.PointsLeast;
 
     private static Feature Known(string name) =>
         FeatureCatalogue.Find(name) ?? throw new ArgumentException($"There is no feature {name}.", nameof(name));

@@ -87,7 +87,7 @@ public sealed class FewestChangesTests
             Reaches(score, [.. next.Changes.Where(c => c != left)], next.Grade.Value).ShouldBeFalse();
         var gains = score.Factors.Where(f => !f.Feature.IsImmutable).Select(f => f.PointsLost).OrderDescending();
         (score.Points + gains.Take(next.Changes.Count - 1).Sum())
-            .ShouldBeLessThan(Math.Max(score.Model.PointsFor(next.Grade.Value)!.Value, score.Points + 1));
+            .ShouldBeLessThan(Math.Max(score.Card.PointsFor(next.Grade.Value)!.Value, score.Points + 1));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FewestChangesTests
         var rules = score.Model.Rules.Where(r => needed.TryGetValue(r.Feature, out var value)
             ? r.AppliesTo(value)
             : score.RulesApplying.Contains(r));
-        return MasterScale.Limit(score.Model.GradeAt(points), rules).Grade <= goal;
+        return MasterScale.Limit(score.Card.GradeAt((int)points), rules).Grade <= goal;
     }
 
     private static Moves AnyMoves(Random random) => new(

@@ -94,7 +94,7 @@ public sealed class ScorecardModelTests
             score.Factors.Sum(f => f.Points).ShouldBe(score.Points);
             score.Points.ShouldBeInRange(0, Scorecard.PointsMax);
             score.Factors.ShouldAllBe(f => f.Points >= 0 && f.PointsLost >= 0);
-            score.ModelProbability.ShouldBe(score.Model.ProbabilityAt(score.Points));
+            score.ModelProbability.ShouldBe(score.Card.ProbabilityAt(score.Points));
             score.Probability.ShouldBeGreaterThanOrEqualTo(score.ModelProbability);
             if (score.Grade > score.ModelGrade && score.Grade != Grade.D)
                 (score.Model.GradeOf(score.Probability + 0.000001m) >= score.Grade).ShouldBeTrue(facts);

@@ -1,0 +1,39 @@
+using Grpc.Core;
+using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Models;
+
+partial class ModelsService
+{
+    /// <summary>Makes a model the one that customers are scored by; never by the person who published it.</summary>
+    [Roles(Role.Approver | Role.Committee)]
+    public override async Task<V1.Model> ActivateModel(V1.ActivateModelRequest request, ServerCallContext context)
+    {
+        var (caller, ct) = (context.Caller(), context.CancellationToken);
+        await using var transaction = await db.BeginOwnAsync(ct);
+        var model = await DecideOnAsync(request.Version, ct);
+        RefuseRetired(model);
+        RefuseActive(model);
+        if (caller.Owner == model.PublishedByOwner)
+        {
+            throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
+                "Whoever published a model cannot activate it.", "模型发布人不得启用自己发布的模型。"));
+        }
+        var former = await InStateAsync(V1.ModelState.Active, ct);
+        if (former is not null)
+        {
+            former.State = V1.ModelState.Published;
+            await db.SaveChangesAsync(ct);
+        }
+        model.Activate(caller, clock.GetUtcNow());
+        var told = model.ToContract();
+        outbox.Add("models", new V1.ActiveModelChanged { Model = told, FormerVersion = former?.Version ?? 0 });
+        audit.Add(context, "models.activate", "models", told);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return told;
+    }
+}

@@ -1,0 +1,28 @@
+using Risk.Scoring.Engine.Facts;
+using Risk.Scoring.Engine.Features;
+using Risk.Scoring.Models;
+
+namespace Risk.Scoring.Scores;
+
+/// <summary>A customer's score, and what the challenger says beside it if there is one that says anything.</summary>
+internal sealed record ScoredCustomer(Score Score, ChallengerScore? Beside)
+{
+    /// <summary>Null when the model gives no score without the facts that are lacking.</summary>
+    public static ScoredCustomer? Of(
+        Guid customerId, FactSheet facts, UsedModels models, ScoreTrigger trigger, ScoringMoment moment) =>
+        Of(customerId, facts, models, trigger, moment, out _);
+
+    public static ScoredCustomer? Of(
+        Guid customerId, FactSheet facts, UsedModels models, ScoreTrigger trigger, ScoringMoment moment,
+        out IReadOnlyList<Feature> lacking)
+    {
+        var outcome = models.Champion.Score(facts);
+        lacking = outcome.Lacking;
+        if (outcome.Result is not { } result)
+            return null;
+        var score = Score.Of(customerId, result, trigger, moment);
+        return new(score, models.Challenge(facts) is { } other
+            ? ChallengerScore.Beside(score, result, other, moment)
+            : null);
+    }
+}
