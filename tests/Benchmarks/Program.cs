@@ -42,4 +42,5 @@ foreach (var benchmark in chosen)
     Console.WriteLine();
 }
 
+await DurablePostgres.StopAsync();
 return 0;

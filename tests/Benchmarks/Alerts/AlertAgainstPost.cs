@@ -7,7 +7,6 @@ using Risk.Client;
 using Risk.Intake;
 using Risk.Intake.V1;
 using Risk.Monitoring;
-using Risk.Testing;
 
 namespace Risk.Benchmarks.Alerts;
 
@@ -29,8 +28,7 @@ internal sealed class AlertAgainstPost : IBenchmark
 
     public async Task<string> RunAsync()
     {
-        await using var server = await PostgresServer.StartAsync(durable: true);
-        Environment.SetEnvironmentVariable(PostgresServer.Variable, server.ConnectionString);
+        await DurablePostgres.SharedAsync();
         await using var arrivals = await ArrivalServer.StartAsync();
         var intake = new JoinedFixture<IntakeService>(first: null);
         await intake.InitializeAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.RateLimiting;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -33,7 +34,7 @@ internal sealed class BarePeer : IAsyncDisposable
         var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true,
-            new ThrottlingRateLimiter(confirmsMax, throttlingPercentage: 100)));
+            new ConcurrencyLimiter(new() { PermitLimit = confirmsMax, QueueLimit = int.MaxValue })));
         return new(connection, channel);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Suite;
 using Risk.Intake.V1;
 using Risk.Monitoring;
 using Risk.ServiceDefaults;
@@ -28,8 +29,7 @@ internal sealed class MonitoringAgainstBareConsumption : IBenchmark
 
     public async Task<string> RunAsync()
     {
-        await using var server = await PostgresServer.StartAsync(durable: true);
-        Environment.SetEnvironmentVariable(PostgresServer.Variable, server.ConnectionString);
+        await DurablePostgres.SharedAsync();
         var monitoring = new ServiceFixture<MonitoringService>();
         var bare = new ServiceFixture<BareConsumer>();
         await monitoring.InitializeAsync();

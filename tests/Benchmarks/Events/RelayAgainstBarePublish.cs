@@ -7,7 +7,6 @@ using Risk.Benchmarks.Suite;
 using Risk.Intake;
 using Risk.Intake.V1;
 using Risk.ServiceDefaults.Events;
-using Risk.Testing;
 
 namespace Risk.Benchmarks.Events;
 
@@ -31,8 +30,7 @@ internal sealed class RelayAgainstBarePublish : IBenchmark
 
     public async Task<string> RunAsync()
     {
-        await using var server = await PostgresServer.StartAsync(durable: true);
-        Environment.SetEnvironmentVariable(PostgresServer.Variable, server.ConnectionString);
+        await DurablePostgres.SharedAsync();
         using var metrics = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>

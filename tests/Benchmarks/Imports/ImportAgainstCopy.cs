@@ -3,6 +3,7 @@ using Google.Api;
 using Google.Protobuf;
 using Npgsql;
 using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Suite;
 using Risk.Intake;
 using Risk.Testing;
 
@@ -37,8 +38,7 @@ internal sealed class ImportAgainstCopy : IBenchmark
 
     public async Task<string> RunAsync()
     {
-        await using var server = await PostgresServer.StartAsync(durable: true);
-        Environment.SetEnvironmentVariable(PostgresServer.Variable, server.ConnectionString);
+        await DurablePostgres.SharedAsync();
         var intake = new ServiceFixture<IntakeService>();
         await intake.InitializeAsync();
         var copy = Path.GetTempFileName();
