@@ -5,9 +5,12 @@ using Risk.Scoring.V1;
 
 namespace Risk.Alerting;
 
-/// <summary>How grave, by when, and how often again: data, read from Rules.json.</summary>
+/// <summary>How grave, by when, and what belongs together, how often again: data, read from Rules.json.</summary>
 internal sealed record AlertingRules
 {
+    /// <summary>Of the fall of a grade, too.</summary>
+    public const string GradeFamily = "grade";
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
@@ -17,6 +20,9 @@ internal sealed record AlertingRules
 
     /// <summary>Within how many hours somebody must act, by severity.</summary>
     public required IReadOnlyDictionary<Severity, int> DueWithinHours { get; init; }
+
+    /// <summary>Rules whose warnings tell of one thing, and so make one alert.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Families { get; init; }
 
     /// <summary>The gravest of those that apply counts.</summary>
     public required IReadOnlyList<GradeDropRule> GradeDrops { get; init; }
@@ -33,6 +39,10 @@ internal sealed record AlertingRules
     public required double RetryJitter { get; init; }
 
     public static AlertingRules Shipped { get; } = Read();
+
+    /// <summary>A rule that is in no family is one of its own.</summary>
+    public string FamilyOf(string rule) =>
+        Families.FirstOrDefault(family => family.Value.Contains(rule)).Key ?? rule.ToLowerInvariant();
 
     public TimeSpan DueWithin(Severity severity) => TimeSpan.FromHours(DueWithinHours[severity]);
 

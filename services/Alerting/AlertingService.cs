@@ -23,6 +23,7 @@ public sealed class AlertingService : IRiskService
         builder.AddServiceDatabase<AlertingDb>();
         builder.HearOwnEvents(V1.AlertOpened.Descriptor, V1.AlertChanged.Descriptor);
         builder.Services.AddScoped<AlertNews>();
+        builder.Services.AddScoped<Hearing>();
         builder.Services.AddScoped<AlertKeeping>();
         AddWebhooks(builder);
     }

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Risk.Alerting.Webhooks;
 using Risk.Client;
 using Risk.Intake.V1;
+using Risk.ServiceDefaults.Events;
 using Risk.Testing;
 using Xunit;
 
@@ -31,6 +33,31 @@ public class AlertingFixture : ServiceFixture<AlertingService>
     {
         Clock.Advance(time);
         Services.GetRequiredService<DeliveryWake>().Wake();
+    }
+
+    /// <summary>Sets a fact aside, next in its partition, as if it could not be handled; answers its id.</summary>
+    public async Task<Guid> ParkAsync(string producer, string subject, IMessage fact)
+    {
+        var row = OutboxRow.From(subject, fact, Clock);
+        await SqlAsync("INSERT INTO cursors (producer, partition) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            producer, (short)row.Partition);
+        await SqlAsync(
+            """
+            WITH passed AS (
+                UPDATE cursors SET sequence = sequence + 1, row_id = row_id + 1
+                WHERE producer = $1 AND partition = $2 RETURNING sequence, xid, row_id)
+            INSERT INTO parked_events (event_id, type, subject, time, partition, sequence, xid, row_id, body, producer,
+                error, attempts, parked_at)
+            SELECT $3, $4, $5, $6, $2, sequence, xid, row_id, $7, $1, 'as a test wants it', 5, now() FROM passed
+            """, producer, (short)row.Partition, row.EventId, row.Type, row.Subject, row.Time.UtcDateTime, row.Body);
+        return row.EventId;
+    }
+
+    /// <summary>Has a parked event handled after all, as an administrator would.</summary>
+    public async Task ReplayAsync(Guid eventId)
+    {
+        var replayed = await Client.AlertingEvents.ReplayParkedEventAsync(new() { EventId = eventId.ToString() });
+        Assert.NotNull(replayed.ReplayedAt);
     }
 
     /// <summary>A client that calls as another person.</summary>

@@ -39,24 +39,45 @@ internal sealed class Debtor(AlertingFixture alerting)
         return warning.WarningId;
     }
 
+    public Task<Guid> ParkRaised(Warning warning) =>
+        alerting.ParkAsync("monitoring", Id, new WarningRaised { Warning = warning });
+
     public Task Update(string warningId, Severity severity, string rule = "OVERDUE_SHARE_HIGH") =>
         alerting.DeliverAsync("monitoring", Id, new WarningUpdated { Warning = Warning(severity, rule, warningId) });
 
-    public Task End(string warningId, WarningState state = WarningState.Cleared)
+    public Task End(string warningId, WarningState state = WarningState.Cleared, string rule = "OVERDUE_SHARE_HIGH") =>
+        alerting.DeliverAsync("monitoring", Id, Ended(warningId, state, rule));
+
+    public WarningEnded Ended(
+        string warningId, WarningState state = WarningState.Cleared, string rule = "OVERDUE_SHARE_HIGH")
     {
-        var warning = Warning(Severity.Notice, id: warningId);
+        var warning = Warning(Severity.Notice, rule, warningId);
         (warning.State, warning.EndedAt) = (state, Now);
         if (state == WarningState.Dismissed)
             (warning.DismissedBy, warning.DismissalReason) = ("wang", "paid by cheque");
-        return alerting.DeliverAsync("monitoring", Id, new WarningEnded { Warning = warning });
+        return new() { Warning = warning };
     }
 
-    public Task Grade(Grade former, Grade now) => alerting.DeliverAsync("scoring", Id, new GradeChanged
+    public Task Grade(Grade former, Grade now) => alerting.DeliverAsync("scoring", Id, GradeChanged(former, now));
+
+    public GradeChanged GradeChanged(Grade former, Grade now) => new()
     {
         CustomerId = Id,
         FormerGrade = former,
         Grade = now,
-    });
+    };
+
+    public Task Change(string salesperson, string? legalName = null) =>
+        alerting.DeliverAsync("intake", Id, new CustomerChanged
+        {
+            Customer = new()
+            {
+                CustomerId = Id,
+                LegalName = legalName ?? Name,
+                Salesperson = salesperson,
+                ChangedAt = Now,
+            },
+        });
 
     /// <summary>All of them, resolved ones too, newest first.</summary>
     public async Task<IReadOnlyList<Alert>> Alerts()

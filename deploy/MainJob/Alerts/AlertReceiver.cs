@@ -99,7 +99,7 @@ internal sealed class AlertReceiver : IAsyncDisposable
 
 /// <summary>What the receiver reads of an alert, from the JSON of the webhook alone.</summary>
 internal sealed record DeliveredAlert(
-    string AlertId, string LegalName, string Kind, string Rule, string Severity, DeliveredText Text)
+    string AlertId, string LegalName, string Kind, string Family, string Severity, DeliveredText Text)
 {
     public string Owner { get; init; } = "";
     public DateTimeOffset DueAt { get; init; }

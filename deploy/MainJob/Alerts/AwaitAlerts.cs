@@ -25,10 +25,10 @@ internal sealed record AlertAccount
     /// <summary>As they came, the gravest first.</summary>
     public required IReadOnlyList<DeliveredAlert> Delivered { get; init; }
 
-    public IEnumerable<(string Kind, string Rule, int Gravity, int Count)> ByKind() => Delivered
-        .GroupBy(alert => (alert.Kind, alert.Rule, alert.Gravity))
+    public IEnumerable<(string Kind, string Family, int Gravity, int Count)> ByKind() => Delivered
+        .GroupBy(alert => (alert.Kind, alert.Family, alert.Gravity))
         .OrderByDescending(group => group.Key.Gravity).ThenByDescending(group => group.Count())
-        .Select(group => (group.Key.Kind, group.Key.Rule, group.Key.Gravity, group.Count()));
+        .Select(group => (group.Key.Kind, group.Key.Family, group.Key.Gravity, group.Count()));
 }
 
 /// <summary>Waits until the alerts have come to rest and each was delivered, and compares the two.</summary>

@@ -21,10 +21,10 @@ internal sealed class AlertWriter(IAnsiConsole console)
         }
 
         var counts = new Table().Title("[bold]Alerts delivered by webhook[/]").Border(TableBorder.Rounded).Expand();
-        counts.AddColumns("severity", "kind", "rule").AddColumn(new TableColumn("alerts").RightAligned());
-        foreach (var (kind, rule, gravity, count) in alerts.ByKind())
+        counts.AddColumns("severity", "kind", "family").AddColumn(new TableColumn("alerts").RightAligned());
+        foreach (var (kind, family, gravity, count) in alerts.ByKind())
         {
-            counts.AddRow(Gravities[gravity], kind, rule, Count(count));
+            counts.AddRow(Gravities[gravity], kind, family, Count(count));
         }
 
         console.Write(counts);
@@ -45,11 +45,11 @@ internal sealed class AlertWriter(IAnsiConsole console)
         json.WriteNumber("missing", alerts.Missing);
         json.WriteBoolean("allVerified", alerts.Unverified == 0);
         json.WriteStartArray("byKind");
-        foreach (var (kind, rule, gravity, count) in alerts.ByKind())
+        foreach (var (kind, family, gravity, count) in alerts.ByKind())
         {
             json.WriteStartObject();
             json.WriteString("kind", kind);
-            json.WriteString("rule", rule);
+            json.WriteString("family", family);
             json.WriteNumber("gravity", gravity);
             json.WriteNumber("alerts", count);
             json.WriteEndObject();

@@ -11,6 +11,7 @@ internal static class AlertContract
         LegalName = alert.LegalName,
         Fingerprint = alert.Fingerprint,
         Kind = alert.Kind,
+        Family = alert.Family,
         Rule = alert.Rule,
         Severity = alert.Severity,
         State = alert.State,
@@ -28,7 +29,18 @@ internal static class AlertContract
         ResolvedAt = alert.ResolvedAt?.ToTimestamp(),
         Outcome = alert.Outcome,
         Resolution = alert.Resolution,
+        Causes = { alert.Causes.Select(ToContract) },
         History = { alert.History.Select(ToContract) },
+    };
+
+    private static V1.AlertCause ToContract(AlertCause cause) => new()
+    {
+        WarningId = cause.WarningId,
+        Rule = cause.Rule,
+        Severity = cause.Severity,
+        Text = new() { En = cause.Text.En, Zh = cause.Text.Zh },
+        RaisedAt = cause.RaisedAt.ToTimestamp(),
+        EndedAt = cause.EndedAt?.ToTimestamp(),
     };
 
     private static V1.AlertEntry ToContract(AlertEntry entry) => new()

@@ -9,36 +9,67 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Alerting.Alerts;
 
 /// <summary>Opens alerts and gathers in them what belongs together; saved with the cursor of the event.</summary>
-internal sealed class AlertKeeping(AlertingDb db, AlertNews news, AuditLog audit, TimeProvider clock)
+internal sealed class AlertKeeping(
+    AlertingDb db, Hearing hearing, AlertNews news, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Opens an alert, or lets an open one of the same fingerprint take it in.</summary>
     public async Task RaiseAsync(Occurrence what, EventContext context, CancellationToken ct)
     {
-        var now = clock.Now();
+        await hearing.TakeTurnAsync(context, ct);
+        var isNewest = await hearing.IsNewestAsync(what.CustomerId, what.Cause.Rule, context, ct);
         var alert = await db.Set<Alert>().UnresolvedAsync(what.Fingerprint, ct);
+        if (!isNewest)
+        {
+            HearLate(alert, what.Cause.Rule, what.Cause.Text, context);
+            return;
+        }
         if (alert is null)
         {
             if (await IsNewsAsync(what, ct))
                 await OpenAsync(what, context, ct);
             return;
         }
-        if (alert.EventIds.Contains(what.EventId) || !alert.Join(what, AlertingRules.Shipped, now))
+        if (!alert.Join(what, AlertingRules.Shipped, clock.Now()))
             return;
         audit.Add(context, "alerts.raise", alert.CustomerId.ToString(), alert.ToContract());
         await news.ChangedAsync(alert, ct);
     }
 
-    /// <summary>Notes on the open alert that what it was opened for has ended; nothing when it is of another cause.
-    /// </summary>
+    /// <summary>Notes on the open alert that something behind it is over.</summary>
     public async Task EndAsync(
-        string fingerprint, Func<string, bool> isOfCause, Text text, EventContext context, CancellationToken ct)
+        Guid customerId, string family, CauseEnd end, EventContext context, CancellationToken ct)
     {
-        var alert = await db.Set<Alert>().UnresolvedAsync(fingerprint, ct);
-        if (alert is not { CauseEndedAt: null } || !isOfCause(alert.Cause) || alert.EventIds.Contains(context.Id))
+        await hearing.TakeTurnAsync(context, ct);
+        var isNewest = await hearing.IsNewestAsync(customerId, end.Rule, context, ct);
+        var alert = await db.Set<Alert>().UnresolvedAsync(Occurrence.FingerprintOf(family, customerId), ct);
+        if (!isNewest)
+        {
+            HearLate(alert, end.Rule, end.Text, context);
             return;
-        alert.EndCause(context.Id, text, clock.Now());
+        }
+        if (alert is null || !alert.EndCause(end, context, clock.Now()))
+            return;
         audit.Add(context, "alerts.note_end", alert.CustomerId.ToString(), alert.ToContract());
         await news.ChangedAsync(alert, ct);
+    }
+
+    /// <summary>Gives the open alerts of a customer its name, and its salesperson those that nobody has.</summary>
+    public async Task FollowAsync(Customer customer, EventContext context, CancellationToken ct)
+    {
+        foreach (var alert in await db.Set<Alert>().UnresolvedOfAsync(customer.CustomerId, ct))
+        {
+            if (!alert.Follow(customer, context.Id, clock.Now()))
+                continue;
+            audit.Add(context, "alerts.follow_customer", alert.CustomerId.ToString(), alert.ToContract());
+            await news.ChangedAsync(alert, ct);
+        }
+    }
+
+    private void HearLate(Alert? alert, string rule, Text text, EventContext context)
+    {
+        if (alert is null || !alert.HearLate(rule, context.Id, text, clock.Now()))
+            return;
+        audit.Add(context, "alerts.hear_late", alert.CustomerId.ToString(), alert.ToContract());
     }
 
     /// <summary>
@@ -46,11 +77,12 @@ internal sealed class AlertKeeping(AlertingDb db, AlertNews news, AuditLog audit
     /// </summary>
     private async Task<bool> IsNewsAsync(Occurrence what, CancellationToken ct)
     {
+        if (!what.IsUpdate)
+            return true;
         var last = await db.Set<Alert>().AsNoTracking().Where(a => a.Fingerprint == what.Fingerprint)
             .OrderByDescending(a => a.AlertId).FirstOrDefaultAsync(ct);
-        return last is null
-            || (!last.EventIds.Contains(what.EventId)
-                && (!what.IsUpdate || last.Cause != what.Cause || what.Severity > last.Severity));
+        return last?.CauseOf(what.Cause.Rule)?.WarningId != what.Cause.WarningId
+            || what.Cause.Severity > last.Severity;
     }
 
     private async Task OpenAsync(Occurrence what, EventContext context, CancellationToken ct)

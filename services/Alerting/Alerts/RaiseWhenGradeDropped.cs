@@ -15,23 +15,26 @@ internal sealed class RaiseWhenGradeDropped(AlertKeeping alerts) : IReaction<Gra
         var (former, now) = (Name(fact.FormerGrade), Name(fact.Grade));
         if (AlertingRules.Shipped.OfDrop(fact.FormerGrade, fact.Grade) is not { } severity)
         {
-            return alerts.EndAsync(Occurrence.FingerprintOf(AlertKinds.GradeDropped, "", customerId),
-                before => IsBack(before, fact.Grade), new Text($"The grade is {now} again.", $"评级已恢复至 {now}。"),
-                context, ct);
+            var text = new Text($"The grade is {now} again.", $"评级已恢复至 {now}。");
+            var end = new CauseEnd("", fall => IsBack(fall.GradeBefore, fact.Grade), text);
+            return alerts.EndAsync(customerId, AlertingRules.GradeFamily, end, context, ct);
         }
         return alerts.RaiseAsync(new()
         {
             EventId = context.Id,
             CustomerId = customerId,
-            Kind = AlertKinds.GradeDropped,
-            Cause = fact.FormerGrade.ToString(),
-            Severity = severity,
-            Text = new Text($"The grade has fallen from {former} to {now}.", $"评级由 {former} 降至 {now}。"),
+            Family = AlertingRules.GradeFamily,
+            Cause = new()
+            {
+                GradeBefore = fact.FormerGrade,
+                Severity = severity,
+                Text = new Text($"The grade has fallen from {former} to {now}.", $"评级由 {former} 降至 {now}。"),
+                RaisedAt = context.Time,
+            },
         }, context, ct);
     }
 
-    private static bool IsBack(string before, Grade now) =>
-        now != Grade.Unspecified && Enum.TryParse<Grade>(before, out var grade) && now <= grade;
+    private static bool IsBack(Grade before, Grade now) => now != Grade.Unspecified && now <= before;
 
     private static string Name(Grade grade) => grade.ToString().ToUpperInvariant();
 }

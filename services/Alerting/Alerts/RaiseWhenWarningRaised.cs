@@ -5,8 +5,8 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Alerting.Alerts;
 
 /// <summary>
-/// Opens an alert of a warning, one for each rule and customer; notes on it when the warning has become graver or has
-/// ended.
+/// Opens an alert of a warning, one for each family of rules and customer; notes on it when the warning has become
+/// graver or has ended.
 /// </summary>
 internal sealed class RaiseWhenWarningRaised(AlertKeeping alerts)
     : IReaction<WarningRaised>, IReaction<WarningUpdated>, IReaction<WarningEnded>
@@ -20,20 +20,24 @@ internal sealed class RaiseWhenWarningRaised(AlertKeeping alerts)
     public Task React(WarningEnded fact, EventContext context, CancellationToken ct)
     {
         var warning = fact.Warning;
-        var fingerprint =
-            Occurrence.FingerprintOf(AlertKinds.Warning, warning.Rule, Guid.Parse(warning.CustomerId));
-        return alerts.EndAsync(fingerprint, cause => cause == warning.WarningId, Ended(warning), context, ct);
+        var end = new CauseEnd(warning.Rule, cause => cause.WarningId == warning.WarningId, Ended(warning));
+        var family = AlertingRules.Shipped.FamilyOf(warning.Rule);
+        return alerts.EndAsync(Guid.Parse(warning.CustomerId), family, end, context, ct);
     }
 
     private static Occurrence Of(Warning warning, EventContext context, bool isUpdate) => new()
     {
         EventId = context.Id,
         CustomerId = Guid.Parse(warning.CustomerId),
-        Kind = AlertKinds.Warning,
-        Rule = warning.Rule,
-        Cause = warning.WarningId,
-        Severity = warning.Severity == Severity.Unspecified ? Severity.Notice : warning.Severity,
-        Text = new(warning.Text?.En ?? warning.Rule, warning.Text?.Zh ?? warning.Rule),
+        Family = AlertingRules.Shipped.FamilyOf(warning.Rule),
+        Cause = new()
+        {
+            Rule = warning.Rule,
+            WarningId = warning.WarningId,
+            Severity = warning.Severity == Severity.Unspecified ? Severity.Notice : warning.Severity,
+            Text = new(warning.Text?.En ?? warning.Rule, warning.Text?.Zh ?? warning.Rule),
+            RaisedAt = context.Time,
+        },
         LegalName = warning.LegalName,
         IsUpdate = isUpdate,
     };

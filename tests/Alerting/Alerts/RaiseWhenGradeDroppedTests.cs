@@ -64,6 +64,23 @@ public sealed class RaiseWhenGradeDroppedTests(AlertingFixture alerting)
     }
 
     [Fact]
+    public async Task After_a_fall_was_made_good_the_next_one_says_from_where_the_grade_must_come_back()
+    {
+        var debtor = new Debtor(alerting);
+        await debtor.Grade(Grade.A, Grade.Bbb);
+        await debtor.Grade(Grade.Bbb, Grade.A);
+        await debtor.Grade(Grade.A, Grade.Aaa);
+        await debtor.Grade(Grade.Aaa, Grade.Bbb);
+
+        await debtor.Grade(Grade.Bbb, Grade.A);
+        var halfway = (await debtor.Alert()).CauseEndedAt;
+        await debtor.Grade(Grade.A, Grade.Aaa);
+
+        halfway.ShouldBeNull();
+        (await debtor.Alerts()).ShouldHaveSingleItem().CauseEndedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_first_grade_and_a_better_one_raise_nothing()
     {
         var debtor = new Debtor(alerting);

@@ -70,15 +70,15 @@ public sealed class RaiseWhenWarningRaisedTests(AlertingFixture alerting)
     }
 
     [Fact]
-    public async Task Different_rules_and_different_customers_have_alerts_of_their_own()
+    public async Task Different_families_and_different_customers_have_alerts_of_their_own()
     {
         var (one, other) = (new Debtor(alerting), new Debtor(alerting));
 
         await one.Warn(Severity.Notice);
-        await one.Warn(Severity.Notice, "UTILISATION_HIGH");
+        await one.Warn(Severity.Notice, "LIMIT_EXCEEDED");
         await other.Warn(Severity.Notice);
 
-        (await one.Alerts()).Select(a => a.Rule).ShouldBe(["UTILISATION_HIGH", "OVERDUE_SHARE_HIGH"]);
+        (await one.Alerts()).Select(a => a.Rule).ShouldBe(["LIMIT_EXCEEDED", "OVERDUE_SHARE_HIGH"]);
         (await other.Alerts()).ShouldHaveSingleItem();
     }
 

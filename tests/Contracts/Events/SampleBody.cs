@@ -33,7 +33,6 @@ internal sealed partial class SampleBody
         ["etag"] = "3",
         ["position"] = "scoring.7.123456.789",
         ["secret_sha256"] = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        ["fingerprint"] = "overdue:019a2f4c-6d3e-7b1a-8c55-0242ac120002",
         ["source"] = "erp",
         ["owner"] = "li.wei@example.com",
         ["by"] = "li.wei@example.com",
@@ -76,7 +75,12 @@ internal sealed partial class SampleBody
         FieldType.Enum => field.EnumType.Values.First(v => v.Number > 0).Name,
         FieldType.Bool => true,
         FieldType.Int64 or FieldType.UInt64 => "84",
-        FieldType.Int32 or FieldType.UInt32 => field.Name == "points" ? 612 : 3,
+        FieldType.Int32 or FieldType.UInt32 => field.Name switch
+        {
+            "points" => 612,
+            "event_count" => 1,
+            _ => 3,
+        },
         FieldType.Double or FieldType.Float => 0.5,
         FieldType.Bytes => "AQID",
         _ => Text(field),

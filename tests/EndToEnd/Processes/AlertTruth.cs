@@ -18,7 +18,8 @@ internal sealed class AlertTruth(ProcessSuite suite, WebhookReceiver receiver)
             """
             select format('%s %s', customer_id, rule) from monitoring.warnings warning
             where not exists (select from alerting.alerts alert
-                              where alert.customer_id = warning.customer_id and alert.rule = warning.rule)
+                              where alert.customer_id = warning.customer_id
+                                and alert.causes @> jsonb_build_array(jsonb_build_object('rule', warning.rule)))
             """);
         missing.ShouldBeEmpty("warnings without an alert");
     }
