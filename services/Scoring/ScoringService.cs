@@ -3,11 +3,13 @@ using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Decisions;
 using Risk.Scoring.ExchangeRates;
+using Risk.Scoring.GradeOverrides;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Models;
 using Risk.Scoring.Operations;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Policies;
+using Risk.Scoring.Rescorings;
 using Risk.Scoring.Reservations;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
@@ -42,6 +44,8 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
         app.MapGrpcService<ModelsService>();
+        app.MapGrpcService<GradeOverridesService>();
+        app.MapGrpcService<RescoringsService>();
         app.MapGrpcService<EventsService>();
         app.MapGrpcService<AuditService>();
     }
@@ -55,6 +59,11 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddSingleton<RescorePace>();
         builder.Services.AddScoped<ScoreKeeping>();
         builder.Services.AddScoped<RescoreBatch>();
+        builder.Services.AddScoped<ScoreAnew>();
+        builder.Services.AddScoped<PortfolioWriting>();
+        builder.Services.AddHostedService<RescorePortfolio>();
+        builder.Services.AddHostedService<ExpireGradeOverrides>();
+        builder.Services.AddConstraintRefusal("rescorings_one_at_a_time", RescoringsService.UnderWay);
         builder.Services.AddHostedService<Rescoring>();
         builder.Services.AddHostedService<RescoreWhenTimePasses>();
     }

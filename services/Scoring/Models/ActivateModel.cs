@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
@@ -27,7 +28,7 @@ partial class ModelsService
             former.State = V1.ModelState.Published;
             await db.SaveChangesAsync(ct);
         }
-        model.Activate(caller, clock.GetUtcNow());
+        model.Activate(caller, clock.Now());
         var told = model.ToContract();
         outbox.Add("models", new V1.ActiveModelChanged { Model = told, FormerVersion = former?.Version ?? 0 });
         audit.Add(context, "models.activate", "models", told);

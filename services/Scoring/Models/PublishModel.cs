@@ -2,6 +2,7 @@ using System.Text;
 using Grpc.Core;
 using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
@@ -29,7 +30,7 @@ partial class ModelsService
             Reason = request.Reason,
             PublishedBy = caller.Name,
             PublishedByOwner = caller.Owner,
-            PublishedAt = clock.GetUtcNow(),
+            PublishedAt = clock.Now(),
         };
         db.Add(model);
         await db.SaveChangesAsync(ct);

@@ -19,7 +19,7 @@ internal static class NextGrade
             .ToDictionary(r => r.Rule, r => (r.Feature, Number(r.Value)), StringComparer.Ordinal);
         var judged = new Judged
         {
-            Grade = (Grade)explanation.Score.Grade,
+            Grade = (Grade)explanation.Score.RuledGrade,
             Values = explanation.Factors.ToDictionary(f => f.Factor, ValueOf, StringComparer.Ordinal),
             RuleValues = rules.Values.DistinctBy(r => r.Feature, StringComparer.Ordinal).ToDictionary(
                 r => r.Feature, r => FeatureValue.Known(r.Item2, default), StringComparer.Ordinal),

@@ -38,8 +38,7 @@ internal sealed class RescoreBatch(
 
     private async Task KeepAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
-        await keeping.AddAsync(scores, ct);
-        foreach (var (score, _) in scores)
+        foreach (var score in await keeping.AddAsync(scores, ct))
             audit.AddOwn("scores.rescore", score.CustomerId.ToString(), score.ToContract());
         await db.SaveChangesAsync(ct);
     }

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Risk.Scoring.Storage;
 
 namespace Risk.Scoring.Scores;
 
@@ -100,6 +102,17 @@ internal static class RescoreQueue
         await transaction.CommitAsync(ct);
         return last;
     }
+
+    /// <summary>Asks for customers at once, in the transaction that changed what their scores rest on.</summary>
+    public static Task<int> AskAsync(
+        ScoringDb db, Guid[] customerIds, ScoreTrigger trigger, DateTimeOffset now, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO rescore_queue AS asked (customer_id, first_at, due_at, changes, trigger)
+            SELECT customer_id, {now.UtcDateTime}, {now.UtcDateTime}, 1, {(short)trigger}
+            FROM unnest({customerIds}) AS ids (customer_id) ORDER BY customer_id
+            ON CONFLICT (customer_id) DO UPDATE SET changes = asked.changes + 1, claimed_until = NULL
+            """, ct);
 
     /// <summary>Removes what has not changed since it was claimed, in the transaction that keeps the scores.</summary>
     public static async Task FinishAsync(

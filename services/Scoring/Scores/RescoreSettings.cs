@@ -16,6 +16,9 @@ internal sealed record RescoreSettings : ISettings
     /// <summary>Customers that are read, scored and written together.</summary>
     public int BatchCustomers { get; init; } = 200;
 
+    /// <summary>Customers of a rescoring of the portfolio that are read, scored and written together.</summary>
+    public int PortfolioBatchCustomers { get; init; } = 1_000;
+
     public IEnumerable<string> Faults()
     {
         if (QuietMilliseconds is < 0 or > 600_000)
@@ -27,5 +30,10 @@ internal sealed record RescoreSettings : ISettings
         }
         if (BatchCustomers is < 1 or > 2_000)
             yield return $"{nameof(BatchCustomers)}: must be from 1 to 2000, is {BatchCustomers}";
+        if (PortfolioBatchCustomers is < 1 or > 10_000)
+        {
+            yield return $"{nameof(PortfolioBatchCustomers)}: must be from 1 to 10000, "
+                + $"is {PortfolioBatchCustomers}";
+        }
     }
 }

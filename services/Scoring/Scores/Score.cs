@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.GradeOverrides;
 
 namespace Risk.Scoring.Scores;
 
@@ -10,9 +11,11 @@ internal enum ScoreTrigger
     Request = 1,
     FactsChanged = 2,
     TimePassed = 3,
+    Override = 4,
+    Portfolio = 5,
 }
 
-/// <summary>The result of scoring one customer once, as it is kept. It never changes.</summary>
+/// <summary>The result of scoring one customer once. Once it is kept it never changes.</summary>
 internal sealed class Score
 {
     public required Guid ScoreId { get; init; }
@@ -33,11 +36,18 @@ internal sealed class Score
 
     public required int Points { get; init; }
 
-    public required decimal ProbabilityOfDefault { get; init; }
+    public required decimal ProbabilityOfDefault { get; set; }
 
     public required Grade ModelGrade { get; init; }
 
-    public required Grade Grade { get; init; }
+    /// <summary>By model and rules; null for scores of a time before there were overrides.</summary>
+    public Grade? RuledGrade { get; init; }
+
+    /// <summary>The one that counts.</summary>
+    public required Grade Grade { get; set; }
+
+    /// <summary>The last day of the manual override that made the grade.</summary>
+    public DateOnly? OverriddenUntil { get; set; }
 
     /// <summary>0 to 1.</summary>
     public required decimal Confidence { get; init; }
@@ -46,7 +56,17 @@ internal sealed class Score
     public decimal? PaymentIndex { get; init; }
 
     /// <summary>The explanation in the contract's binary form, as it was calculated.</summary>
-    public required byte[] Explanation { get; init; }
+    public required byte[] Explanation { get; set; }
+
+    /// <summary>Before it is kept: a person's grade counts in place of its own, unless a rule says D.</summary>
+    public void Override(GradeOverride by, ModelFrame model)
+    {
+        if (Grade == Grade.D || !by.CountsOn(AsOfDay))
+            return;
+        (Grade, OverriddenUntil) = (by.Grade, by.ValidUntil);
+        ProbabilityOfDefault = model.ProbabilityWithin(by.Grade, ProbabilityOfDefault);
+        Explanation = ScoreContract.Overridden(this, by).ToByteArray();
+    }
 
     public static Score Of(Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
     {
@@ -65,6 +85,7 @@ internal sealed class Score
             Points = result.Points,
             ProbabilityOfDefault = result.Probability,
             ModelGrade = result.ModelGrade,
+            RuledGrade = result.Grade,
             Grade = result.Grade,
             Confidence = result.Confidence,
             PaymentIndex = index is { IsKnown: true } known ? known.Amount : null,
@@ -88,8 +109,7 @@ internal sealed record ScoringMoment
     /// <summary>Of today, in UTC, or of an earlier day.</summary>
     public static ScoringMoment Of(DateTimeOffset clock, DateOnly? day)
     {
-        // Postgres keeps microseconds: what is answered now must be what is read later.
-        var now = new DateTimeOffset(clock.UtcTicks - clock.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var now = Times.Whole(clock);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         return day is { } asked && asked < today
             ? new(now, asked, new(asked.AddDays(1).ToDateTime(TimeOnly.MinValue).AddSeconds(-1), TimeSpan.Zero))

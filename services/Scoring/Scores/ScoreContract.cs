@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Risk.Scoring.Engine.Explanations;
 using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.GradeOverrides;
 
 namespace Risk.Scoring.Scores;
 
@@ -47,6 +48,7 @@ internal static class ScoreContract
             ModelProbabilityOfDefault = Number(result.ModelProbability),
             Grade = (V1.Grade)result.Grade,
             ModelGrade = (V1.Grade)result.ModelGrade,
+            RuledGrade = (V1.Grade)result.Grade,
             Confidence = Number(result.Confidence),
             Model = result.Model.Name,
             ModelVersion = result.Model.Version,
@@ -56,6 +58,22 @@ internal static class ScoreContract
             Caps = { result.RulesChanging.Select(Cap) },
             Reasons = { result.Reasons.Select(Reason) },
         };
+
+    public static V1.ScoreExplanation Overridden(Score score, GradeOverride by)
+    {
+        var explanation = score.ToExplanation();
+        explanation.Score.Grade = (V1.Grade)score.Grade;
+        explanation.Score.ProbabilityOfDefault = Number(score.ProbabilityOfDefault);
+        explanation.Score.ManualOverride = new()
+        {
+            GradeOverrideId = by.GradeOverrideId.ToString(),
+            Reason = by.Reason,
+            ValidUntil = Day(by.ValidUntil),
+            ProposedBy = by.ProposedBy,
+            ApprovedBy = by.DecidedBy,
+        };
+        return explanation;
+    }
 
     private static V1.ApplyingRule Applying(GradeRule rule, ScoreResult result) => new()
     {

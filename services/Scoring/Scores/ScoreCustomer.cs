@@ -32,10 +32,9 @@ partial class ScoresService
         var used = await models.NowAsync(connection, ct);
         var scored = ScoredCustomer.Of(customerId, sheet, used, ScoreTrigger.Request, moment, out var lacking)
             ?? throw FactsLacking(lacking);
-        var score = scored.Score;
-        var keeping = new ScoreKeeping(db, outbox);
+        var keeping = new ScoreKeeping(db, outbox, clock);
         await keeping.LockAsync(customerId, ct);
-        await keeping.AddAsync([scored], ct);
+        var score = (await keeping.AddAsync([scored], ct))[0];
         audit.Add(call, "scores.score", request.CustomerId, score.ToContract());
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.GradeOverrides;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Events;
 
@@ -8,7 +11,7 @@ namespace Risk.Scoring.Scores;
 /// Adds scores, the grades that count and the events about both to the current transaction, which holds the customers'
 /// rows: so two scores of one customer at once agree on which grade was the former one.
 /// </summary>
-internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
+internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Waits for whoever holds the customer.</summary>
     public Task<int> LockAsync(Guid customerId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
@@ -24,40 +27,89 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox)
             FOR NO KEY UPDATE SKIP LOCKED
             """).ToListAsync(ct);
 
-    public async Task AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
+    /// <summary>Answers the scores as they are kept: with the manual overrides that count.</summary>
+    public async Task<IReadOnlyList<Score>> AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
-        Guid[] ids = [.. scores.Select(s => s.Score.CustomerId)];
-        var grades = await db.Set<CustomerGrade>()
-            .Where(g => ids.Contains(g.CustomerId))
-            .ToDictionaryAsync(g => g.CustomerId, ct);
-        foreach (var (score, beside) in scores)
+        var kept = await OverriddenAsync(scores, ct);
+        var grades = await FormerAsync(kept, ct);
+        foreach (var score in kept)
         {
             db.Add(score);
-            if (beside is not null)
-                db.Add(beside);
             var contract = score.ToContract();
             outbox.Add(contract.CustomerId, new V1.CustomerScored { Score = contract });
             Grade(score, grades.GetValueOrDefault(score.CustomerId), contract);
         }
+        db.AddRange(scores.Select(s => s.Beside).OfType<ChallengerScore>());
+        return kept;
+    }
+
+    /// <summary>The same for many, by COPY; tells only of the customers whose grade changes.</summary>
+    public async Task<PortfolioCount> AddManyAsync(
+        IReadOnlyCollection<ScoredCustomer> scores, string producer, CancellationToken ct)
+    {
+        if (scores.Count == 0)
+            return default;
+        var kept = await OverriddenAsync(scores, ct);
+        var grades = await FormerAsync(kept, ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await ScoreRows.CopyAsync(connection, kept, ct);
+        await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Beside).OfType<ChallengerScore>()], ct);
+        await using var batch = new NpgsqlBatch(connection);
+        ScoreRows.AddGrades(batch, kept);
+        await batch.ExecuteNonQueryAsync(ct);
+        var changed = kept.Where(s => IsChange(s, grades.GetValueOrDefault(s.CustomerId))).ToList();
+        var told = changed.SelectMany(s => Told(s, grades.GetValueOrDefault(s.CustomerId)?.Grade));
+        if (changed.Count > 0)
+            await OutboxRows.CopyAsync(connection, told, producer, ct);
+        return new(kept.Count, changed.Count);
+    }
+
+    private async Task<List<Score>> OverriddenAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
+    {
+        Guid[] ids = [.. scores.Select(s => s.Score.CustomerId)];
+        var overrides = await db.Set<GradeOverride>().AsNoTracking()
+            .Where(o => ids.Contains(o.CustomerId) && o.State == V1.GradeOverrideState.Active)
+            .ToDictionaryAsync(o => o.CustomerId, ct);
+        foreach (var (score, model, _) in scores)
+        {
+            if (overrides.TryGetValue(score.CustomerId, out var by))
+                score.Override(by, model);
+        }
+        return [.. scores.Select(s => s.Score)];
+    }
+
+    private Task<Dictionary<Guid, CustomerGrade>> FormerAsync(List<Score> scores, CancellationToken ct)
+    {
+        Guid[] ids = [.. scores.Select(s => s.CustomerId)];
+        return db.Set<CustomerGrade>().Where(g => ids.Contains(g.CustomerId)).ToDictionaryAsync(g => g.CustomerId, ct);
     }
 
     private void Grade(Score score, CustomerGrade? former, V1.Score contract)
     {
-        if (former?.IsReplacedBy(score) == false)
-            return;
-        var formerGrade = former?.Grade;
+        var (isChange, formerGrade) = (IsChange(score, former), former?.Grade);
         if (former is null)
             db.Add(CustomerGrade.Of(score));
-        else
+        else if (former.IsReplacedBy(score))
             former.Take(score);
-        if (formerGrade == score.Grade)
-            return;
-        outbox.Add(contract.CustomerId, new V1.GradeChanged
-        {
-            CustomerId = contract.CustomerId,
-            FormerGrade = formerGrade.ToContract(),
-            Grade = contract.Grade,
-            Score = contract,
-        });
+        if (isChange)
+            outbox.Add(contract.CustomerId, ChangeOf(contract, formerGrade));
     }
+
+    private static bool IsChange(Score score, CustomerGrade? former) =>
+        former is null || (former.IsReplacedBy(score) && former.Grade != score.Grade);
+
+    private IEnumerable<OutboxRow> Told(Score score, Grade? former)
+    {
+        var contract = score.ToContract();
+        yield return OutboxRow.From(contract.CustomerId, new V1.CustomerScored { Score = contract }, clock);
+        yield return OutboxRow.From(contract.CustomerId, ChangeOf(contract, former), clock);
+    }
+
+    private static V1.GradeChanged ChangeOf(V1.Score contract, Grade? former) => new()
+    {
+        CustomerId = contract.CustomerId,
+        FormerGrade = former.ToContract(),
+        Grade = contract.Grade,
+        Score = contract,
+    };
 }

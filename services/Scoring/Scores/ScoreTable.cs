@@ -12,6 +12,7 @@ internal sealed class ScoreTable : IEntityTypeConfiguration<Score>
         score.Property(s => s.ScoreId).ValueGeneratedNever();
         score.Property(s => s.Trigger).HasConversion<short>();
         score.Property(s => s.ModelGrade).HasConversion<short>();
+        score.Property(s => s.RuledGrade).HasConversion<short?>();
         score.Property(s => s.Grade).HasConversion<short>();
         score.Property(s => s.ProbabilityOfDefault).HasPrecision(9, 8);
         score.Property(s => s.Confidence).HasPrecision(5, 4);

@@ -39,6 +39,11 @@ internal static class MasterScale
         : model.Grades.LastOrDefault(g => g.Grade < grade) is { } better ? Math.Max(own, better.ProbabilityMax)
         : own;
 
+    /// <summary>Within the bounds of a grade that somebody has given.</summary>
+    public static decimal ProbabilityWithin(this ModelFrame model, Grade grade, decimal own) => Math.Min(
+        model.ProbabilityIn(grade, own),
+        model.Grades.FirstOrDefault(g => g.Grade >= grade)?.ProbabilityMax ?? 1);
+
     /// <summary>The fewest points that reach the grade; null when the scale does not give it.</summary>
     public static int? PointsFor(this Scorecard card, Grade grade)
     {

@@ -1,0 +1,43 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.CustomerFacts;
+using Risk.Scoring.Scores;
+using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
+
+namespace Risk.Scoring.Rescorings;
+
+partial class RescoringsService
+{
+    /// <summary>Starts scoring every customer by the active model.</summary>
+    [Roles(Role.Risk | Role.Administrator)]
+    public override async Task<V1.Rescoring> StartRescoring(
+        V1.StartRescoringRequest request, ServerCallContext context)
+    {
+        var (now, ct) = (clock.Now(), context.CancellationToken);
+        var check = new InputCheck();
+        check.Given(request.Reason, "reason");
+        check.NoLongerThan(500, request.Reason, "reason");
+        check.ThrowIfAny();
+        await using var transaction = await db.BeginOwnAsync(ct);
+        var job = new RescoringJob
+        {
+            RescoringId = Guid.CreateVersion7(now),
+            Reason = request.Reason,
+            RequestedBy = context.Caller().Name,
+            RequestedAt = now,
+            CustomersTotal = await db.Set<Customer>().LongCountAsync(ct),
+        };
+        db.Add(job);
+        var told = job.ToContract();
+        audit.Add(context, "rescorings.start", told.RescoringId, told);
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return told;
+    }
+
+    internal static Refusal UnderWay() => Refuse.Precondition("RESCORING_UNDER_WAY", new(
+        "Another rescoring is under way; wait for it or cancel it.", "已有批量重新评分在进行，请等待其完成或先取消。"));
+}

@@ -1,0 +1,92 @@
+using Grpc.Core;
+using Risk.Scoring.Tests.Models;
+using Risk.Scoring.Tests.Orders;
+using Risk.Scoring.V1;
+using Shouldly;
+using Xunit;
+using Kind = Risk.Scoring.Engine.Training.ModelKind;
+
+namespace Risk.Scoring.Tests.Rescorings;
+
+public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixture<PortfolioFixture>
+{
+    [Fact]
+    public async Task Everybody_is_scored_once_by_whichever_instance_and_only_changed_grades_are_told()
+    {
+        await using var second = await SecondInstance.StartAsync(scoring);
+        await scoring.SqlAsync("DELETE FROM customer_grades");
+        var toldBefore = (await scoring.PublishedAsync<CustomerScored>()).Count;
+        var start = scoring.Clock.GetUtcNow().UtcDateTime;
+        var first = await scoring.Ended(await scoring.Start());
+        var told = (await scoring.PublishedAsync<CustomerScored>()).Count;
+
+        var again = await scoring.Ended(await scoring.Start());
+
+        foreach (var job in (Rescoring[])[first, again])
+        {
+            (job.State, job.CustomersTotal, job.CustomersDone, job.CustomersScored).ShouldBe(
+                (RescoringState.Done, 300, 300, 300));
+        }
+        (first.GradesChanged, again.GradesChanged).ShouldBe((PortfolioFixture.Customers, 0));
+        (told - toldBefore).ShouldBe(PortfolioFixture.Customers);
+        (await scoring.PublishedAsync<CustomerScored>()).Count.ShouldBe(told);
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM (SELECT customer_id FROM scores WHERE scored_at >= $1 "
+            + "GROUP BY customer_id HAVING count(*) = 2) s", start)).ShouldBe(PortfolioFixture.Customers);
+
+        using var approver = await scoring.ApproverAsync();
+        var model = await scoring.PublishAsync(Kind.Trees);
+        await approver.Models.ActivateModelAsync(new() { Version = model.Version });
+        var anew = await scoring.Ended(await scoring.Start());
+
+        anew.GradesChanged.ShouldBeGreaterThan(0);
+        (await scoring.PublishedAsync<GradeChanged>()).Count(e => e.Score.ModelVersion == model.Version)
+            .ShouldBe((int)anew.GradesChanged);
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM customer_grades g JOIN scores s USING (score_id) "
+            + "WHERE s.model_version = $1", model.Version)).ShouldBe(PortfolioFixture.Customers);
+        await approver.Models.ActivateModelAsync(new() { Version = 1 });
+    }
+
+    [Fact]
+    public async Task A_rescoring_goes_on_where_the_last_batch_of_a_killed_process_ended()
+    {
+        var middle = await scoring.SqlAsync<Guid>(
+            "SELECT customer_id FROM customers ORDER BY customer_id OFFSET 99 LIMIT 1");
+        var (id, now) = (Guid.CreateVersion7(), scoring.Clock.GetUtcNow().UtcDateTime);
+        var scoresBefore = await scoring.SqlAsync<long>("SELECT count(*) FROM scores");
+        await scoring.SqlAsync(
+            """
+            INSERT INTO rescorings (rescoring_id, state, reason, requested_by, requested_at, started_at, cancelled_by,
+                customers_total, customers_done, customers_scored, grades_changed, last_customer_id, worker,
+                lease_until)
+            VALUES ($1, 2, 'r', 'p', $3, $3, '', 300, 100, 100, 0, $2, gen_random_uuid(), $4)
+            """, id, middle, now, now.AddSeconds(2));
+
+        (await Should.ThrowAsync<RpcException>(scoring.Start)).StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        var job = await scoring.Ended(new() { RescoringId = id.ToString() });
+
+        (job.State, job.CustomersDone, job.CustomersScored).ShouldBe((RescoringState.Done, 300, 300));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM scores") - scoresBefore).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_customer_who_is_being_changed_is_left_to_the_queue()
+    {
+        var customer = await scoring.SqlAsync<Guid>("SELECT customer_id FROM customers ORDER BY customer_id LIMIT 1");
+        await using var connection = await scoring.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = connection.CreateCommand())
+        {
+            hold.CommandText = "SELECT 1 FROM customers WHERE customer_id = $1 FOR UPDATE";
+            hold.Parameters.Add(new() { Value = customer });
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var job = await scoring.Ended(await scoring.Start());
+
+        (job.CustomersDone, job.CustomersScored).ShouldBe((300, 299));
+        var scores = await scoring.SqlAsync<long>("SELECT count(*) FROM scores WHERE customer_id = $1", customer);
+        await transaction.RollbackAsync();
+        await Risk.Testing.ServiceFixture<ScoringService>.UntilAsync(async () => await scoring.SqlAsync<long>(
+            "SELECT count(*) FROM scores WHERE customer_id = $1", customer) == scores + 1, "the score of the held one");
+    }
+}
