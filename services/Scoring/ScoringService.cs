@@ -1,3 +1,4 @@
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Conditions;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
@@ -72,6 +73,8 @@ public sealed class ScoringService : IRiskService
     {
         builder.AddSettings<DecisionSettings>();
         builder.Services.AddHostedService<KeepDecisions>();
+        builder.AddSettings<ConcentrationSettings>();
+        builder.Services.AddHostedService<SumPortfolio>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<OrderBatches>();
         builder.Services.AddSingleton<OrderWriter>();

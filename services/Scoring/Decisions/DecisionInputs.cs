@@ -1,7 +1,9 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
+using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Decimal = Risk.Types.V1.Decimal;
@@ -111,6 +113,7 @@ internal static class DecisionInputs
             l => Known(l.Amount, l.Currency, l.DeliverOn.DayNumber - order.AsOf.DayNumber)));
         input.OpenOfOrder = NotZero(customer.OpenOfOrder);
         input.Advance = NotZero(customer.Advance);
+        input.Portfolio = customer.Portfolio is { } portfolio ? Known(portfolio) : null;
         if (customer.Group is not { } group)
             return;
         input.GroupLimit = Amounts.ToMoney(group.Limit, group.Currency);
@@ -121,7 +124,13 @@ internal static class DecisionInputs
     private static IEnumerable<V1.KnownRate> KnownRates(Figures figures)
     {
         var (customer, own) = (figures.Customer, figures.Currency);
-        string[] judged = customer.Group is { } group ? [own, group.Currency] : [own];
+        if (figures.Rates == RateTable.Empty)
+            return [];
+        List<string> judged = [own];
+        if (customer.Group is { } group)
+            judged.Add(group.Currency);
+        if (customer.Portfolio is not null)
+            judged.Add(figures.Rules.Currency);
         var known = customer.Exposures.Select(e => e.Currency).Concat(customer.Overdue.Select(o => o.Currency))
             .Concat(customer.Later.Select(l => l.Currency)).Concat(customer.Covers.Select(c => c.CurrencyCode))
             .Concat(customer.Group?.Exposures.Select(e => e.Currency) ?? [])
@@ -139,8 +148,24 @@ internal static class DecisionInputs
                 FromCurrencyCode = one,
                 ToCurrencyCode = other,
                 Factor = Exactly(rate.Value.Factor),
+                ValidOn = Amounts.ToContract(rate.Value.ValidOn),
             };
     }
+
+    private static V1.KnownPortfolio Known(PortfolioStanding portfolio) => new()
+    {
+        AsOf = TimeOf(portfolio.AsOf),
+        Total = portfolio.Total is { } total ? Exactly(total) : null,
+        Held =
+        {
+            portfolio.Held.Select(h => new V1.KnownShare
+            {
+                Dimension = h.Dimension,
+                Value = h.Value,
+                Amount = h.Amount is { } amount ? Exactly(amount) : null,
+            }),
+        },
+    };
 
     private static V1.KnownExposure Known(Exposure exposure) => new()
     {

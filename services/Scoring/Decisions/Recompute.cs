@@ -1,3 +1,4 @@
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Conditions;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
@@ -75,8 +76,14 @@ internal static class Recompute
             Group = input.GroupLimit is { } limit
                 ? new(limit.CurrencyCode, Amounts.ToDecimal(limit), [.. input.GroupExposures.Select(ExposureOf)])
                 : null,
+            Portfolio = input.Portfolio is { } portfolio ? PortfolioOf(portfolio) : null,
         };
     }
+
+    private static PortfolioStanding PortfolioOf(V1.KnownPortfolio known) => new(
+        known.AsOf?.ToDateTimeOffset(), known.Total is { } total ? Amounts.ToShare(total) : null,
+        [.. known.Held.Select(h => new HeldShare(
+            h.Dimension, h.Value, h.Amount is { } amount ? Amounts.ToShare(amount) : null))]);
 
     private static CreditAccount AccountOf(V1.CreditAccount known, Guid customerId)
     {
@@ -143,6 +150,8 @@ internal static class Recompute
         RecordedAt = known.RecordedAt.ToDateTimeOffset(),
     };
 
-    private static RateTable RatesOf(V1.DecisionInput input) => RateTable.Exactly(input.Rates.Select(r => new Rate(
-        r.FromCurrencyCode, r.ToCurrencyCode, Amounts.ToShare(r.Factor), default)));
+    private static RateTable RatesOf(V1.DecisionInput input) => input.Rates.Count == 0
+        ? RateTable.Empty
+        : RateTable.Exactly(input.Rates.Select(r => new Rate(
+            r.FromCurrencyCode, r.ToCurrencyCode, Amounts.ToShare(r.Factor), Amounts.ToDate(r.ValidOn)!.Value)));
 }

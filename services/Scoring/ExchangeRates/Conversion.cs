@@ -1,9 +1,11 @@
 namespace Risk.Scoring.ExchangeRates;
 
-/// <summary>How an amount becomes one of another currency: by a factor, rounded half away from zero to cents.</summary>
-internal readonly record struct Conversion(decimal Factor)
+/// <summary>
+/// How an amount becomes one of another currency: by a factor of some day, rounded half away from zero to cents.
+/// </summary>
+internal readonly record struct Conversion(decimal Factor, DateOnly ValidOn)
 {
-    public static Conversion None { get; } = new(1);
+    public static Conversion None { get; } = new(1, DateOnly.MaxValue);
 
     public decimal Of(decimal amount) =>
         Factor == 1 ? amount : Math.Round(amount * Factor, 2, MidpointRounding.AwayFromZero);

@@ -12,13 +12,13 @@ internal sealed class RateTable
     /// <summary>Tried in this order when a pair has no rate of its own.</summary>
     private static readonly string[] Pivots = ["USD", "EUR", "CNY"];
 
-    private readonly Dictionary<(string From, string To), decimal> rates = [];
+    private readonly Dictionary<(string From, string To), Conversion> rates = [];
     private bool isExact;
 
     public RateTable(IEnumerable<Rate> known, DateOnly day)
     {
         foreach (var rate in known.Where(r => r.ValidOn <= day).OrderBy(r => r.ValidOn))
-            rates[(rate.From, rate.To)] = rate.Value;
+            rates[(rate.From, rate.To)] = new(rate.Value, rate.ValidOn);
     }
 
     public static RateTable Empty { get; } = new([], DateOnly.MinValue);
@@ -26,25 +26,26 @@ internal sealed class RateTable
     /// <summary>These pairs and no others: nothing is inverted or goes over a pivot.</summary>
     public static RateTable Exactly(IEnumerable<Rate> pairs) => new(pairs, DateOnly.MaxValue) { isExact = true };
 
-    /// <summary>Null when no rate is known, not even over a pivot.</summary>
+    /// <summary>Null when no rate is known, not even over a pivot. Of two rates the older says the day.</summary>
     public Conversion? Find(string from, string to)
     {
         if (from == to)
             return Conversion.None;
-        if (isExact)
-            return rates.TryGetValue((from, to), out var rate) ? new(rate) : null;
         if (Direct(from, to) is { } direct)
-            return new(direct);
-        foreach (var pivot in Pivots)
+            return direct;
+        foreach (var pivot in isExact ? [] : Pivots)
         {
             if (Direct(from, pivot) is { } first && Direct(pivot, to) is { } second)
-                return new(first * second);
+            {
+                return new(first.Factor * second.Factor,
+                    first.ValidOn < second.ValidOn ? first.ValidOn : second.ValidOn);
+            }
         }
         return null;
     }
 
-    private decimal? Direct(string from, string to) =>
+    private Conversion? Direct(string from, string to) =>
         rates.TryGetValue((from, to), out var rate) ? rate
-        : rates.TryGetValue((to, from), out var inverse) ? 1 / inverse
+        : !isExact && rates.TryGetValue((to, from), out var inverse) ? inverse with { Factor = 1 / inverse.Factor }
         : null;
 }

@@ -1,4 +1,5 @@
 using Risk.Intake.V1;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Conditions;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
@@ -45,6 +46,9 @@ internal sealed record CustomerStanding
 
     /// <summary>Null when the customer is alone, or its group has no limit.</summary>
     public GroupStanding? Group { get; init; }
+
+    /// <summary>Null when no cap is in force.</summary>
+    public PortfolioStanding? Portfolio { get; init; }
 
     /// <summary>What people have decided on this very order before; null when nothing.</summary>
     public EarlierDecision? Earlier { get; init; }

@@ -1,4 +1,5 @@
 using Risk.Intake.V1;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Conditions;
 using Risk.Scoring.Covers;
 using Risk.Scoring.Credit;
@@ -18,6 +19,7 @@ internal sealed class CustomerState(CreditAccount account)
     public CreditAccount Account { get; } = account;
     public CustomerStatus Status { get; set; }
     public string Segment { get; set; } = "";
+    public PortfolioPlace Place { get; set; } = PortfolioPlace.Unknown;
     public Guid? GroupId { get; set; }
     public GroupState? Group { get; set; }
     public List<Condition> Conditions { get; } = [];
@@ -43,6 +45,8 @@ internal sealed class CustomerState(CreditAccount account)
         || Covers.Exists(c => c.CurrencyCode != Account.CurrencyCode)
         || (Group is { Limit: not null } group
             && (group.HasOtherCurrencies || group.Currency != Account.CurrencyCode));
+
+    public IEnumerable<Exposure> Exposures => exposures.Values;
 
     public IEnumerable<Exposure> Changed => changed.Select(c => exposures[c]);
 

@@ -13,7 +13,7 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         DunningLevel.Judge,
         PaymentBehaviour.Judge, (figures, _) => GradeAtLeast.Judge(figures),
         (figures, _) => ConditionsMet.Judge(figures), CoverStands.Judge,
-        (_, _) => Check.NotApplicable(V1.OrderCheck.Concentration),
+        (figures, _) => WithinConcentration.Judge(figures),
     ];
 
     private static readonly ServiceDefaults.Requests.Text FactsBehind = new(

@@ -25,6 +25,21 @@ internal sealed record Figures
     /// <summary>Currency pairs without a rate, for example USD/CNY.</summary>
     public IReadOnlyList<string> RatesMissing { get; private init; } = [];
 
+    /// <summary>The exchange rates that all of this comes of.</summary>
+    public IReadOnlyList<UsedRate> UsedRates { get; private init; } = [];
+
+    /// <summary>Those that are older than the grade allows.</summary>
+    public IEnumerable<UsedRate> StaleRates => Thresholds.RateAgeDaysMax is { } days
+        ? UsedRates.Where(r => Order.AsOf.DayNumber - r.ValidOn.DayNumber > days)
+        : [];
+
+    /// <summary>The score is older than the grade allows.</summary>
+    public bool IsScoreStale => Thresholds.ScoreAgeDaysMax is { } days && Customer.ScoredAsOf is { } at
+        && Order.AsOf.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber > days;
+
+    /// <summary>Null when it cannot be converted.</summary>
+    public decimal? OrderInRulesCurrency => Rules.From(Order.Currency, Order.Amount, Rates);
+
     public string Currency => Customer.Limit.Currency;
 
     public Thresholds Thresholds => Rules.For(Customer.Grade);
@@ -87,7 +102,7 @@ internal sealed record Figures
             missing.Add(order.Currency);
         var group = customer.Group is { } of ? TotalExposure.Of(of.Exposures, of.Currency, rates) : null;
         var (overdue, days) = Material(customer.Overdue, currency, rates, rules);
-        return new()
+        var figures = new Figures
         {
             Order = order,
             Customer = customer,
@@ -107,6 +122,7 @@ internal sealed record Figures
                 .Sum(c => rates.Find(c.CurrencyCode, currency)?.Of(c.Value) ?? 0),
             RatesMissing = [.. missing.Order(StringComparer.Ordinal).Select(from => $"{from}/{currency}")],
         };
+        return rates == RateTable.Empty ? figures : figures with { UsedRates = UsedRate.Of(figures) };
     }
 
     private static bool IsBeyondHorizon(DateOnly? deliverOn, Order order, OrderRules rules) =>

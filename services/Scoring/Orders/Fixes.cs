@@ -1,5 +1,6 @@
 using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks;
 
 namespace Risk.Scoring.Orders;
 
@@ -119,12 +120,14 @@ internal static class Fixes
     private static decimal InOwnCurrency(Figures now, decimal amount) =>
         now.Rates.Find(now.Customer.Group!.Currency, now.Currency)?.Of(amount) ?? 0;
 
-    /// <summary>The highest value in the account's currency that both the limit and the order maximum allow.</summary>
+    /// <summary>The highest value in the account's currency that limit, order maximum and caps allow.</summary>
     private static decimal? ReducedTo(Figures now, decimal excess)
     {
         var amount = now.OrderAmount!.Value - Math.Max(0, excess);
         if (now.Customer.Account.OrderValueMax is { } max)
             amount = Math.Min(amount, max);
+        if (WithinConcentration.Room(now) is { } room && now.OrderInRulesCurrency is > 0 and var value)
+            amount = Math.Min(amount, Math.Round(now.OrderAmount.Value * room / value, 2, MidpointRounding.ToZero));
         return amount < now.OrderAmount ? amount : null;
     }
 

@@ -15,6 +15,8 @@ internal sealed class GroupState
     /// <summary>Null when the group has none.</summary>
     public decimal? Limit { get; set; }
 
+    public IEnumerable<Exposure> Exposures => exposures.Values;
+
     public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Currency);
 
     /// <summary>Of all members, without reservations that have expired.</summary>

@@ -73,6 +73,7 @@ internal sealed class OrderBatches(PoliciesInForce policies, ServiceInfo service
         if (decision.Outcome is V1.OrderOutcome.Approved or V1.OrderOutcome.Held || decision.GoesAhead)
         {
             var next = Replace(call, verdict, customer, history, writing, decision.Figures);
+            reading.Portfolio?.Replace(customer.Place, history.Reserved, next.Reserved);
             if (call.HoldId is { } again && verdict.Outcome != V1.OrderOutcome.Held)
                 reading.Holds.Remove(again);
             if (order.HasRef)

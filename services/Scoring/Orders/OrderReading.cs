@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Risk.Intake.V1;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
@@ -13,20 +14,6 @@ namespace Risk.Scoring.Orders;
 /// <summary>What a batch of orders is decided from, read in one round trip after the accounts are locked.</summary>
 internal sealed class OrderReading
 {
-    // Advances that link to orders, with what came of the orders.
-    private const string Advances =
-        """
-        SELECT a.customer_id, o.system, o.external_id, a.currency_code, a.paid, a.open,
-            CASE WHEN o.closed THEN o.taken ELSE greatest(o.amount, o.taken) END, o.taken,
-            coalesce((SELECT sum(r.amount) FROM reservations r WHERE r.customer_id = a.customer_id AND r.state = 1
-                AND r.expires_at > $2 AND r.order_id = o.external_id AND r.order_system = o.system
-                AND r.order_id <> '' AND r.currency_code = a.currency_code), 0)
-        FROM (SELECT customer_id, order_line_id, currency_code, sum(amount) AS paid, sum(open_amount) AS open
-            FROM ledger_lines WHERE customer_id = ANY ($1) AND kind = 6 AND order_line_id IS NOT NULL
-            GROUP BY customer_id, order_line_id, currency_code) a
-            JOIN ledger_lines o ON o.customer_id = a.customer_id AND o.line_id = a.order_line_id
-        """;
-
     /// <summary>By customer; only accounts that this transaction has locked.</summary>
     public Dictionary<Guid, CustomerState> Locked { get; } = [];
 
@@ -49,6 +36,9 @@ internal sealed class OrderReading
     /// <summary>Of the policy in force.</summary>
     public OrderRules Rules { get; private set; } = OrderRules.Shipped;
 
+    /// <summary>Null when no cap is in force, and nobody asked to try some.</summary>
+    public Portfolio? Portfolio { get; private set; }
+
     private int? policyVersion;
 
     /// <summary>Begins the transaction with its first statement, which is a round trip less.</summary>
@@ -64,6 +54,10 @@ internal sealed class OrderReading
         AddQueries(batch, orders, waitForLocks ? Locking.Wait : Locking.Skip, now);
         FirstAnswers.AddQuery(batch, calls);
         OpenHolds.AddQuery(batch, calls);
+        // As the last batch found it: a policy that has caps since then costs one batch a round trip.
+        var hasCaps = policies.HasCaps;
+        if (hasCaps)
+            PortfolioRows.AddQuery(batch, [.. orders.Select(o => o.CustomerId).Distinct()]);
         await using (var reader = await batch.ExecuteReaderAsync())
         {
             await reader.NextResultAsync();
@@ -72,20 +66,28 @@ internal sealed class OrderReading
             await reading.Answers.ReadAsync(reader);
             await reader.NextResultAsync();
             await reading.Holds.ReadAsync(reader);
+            if (hasCaps && await reader.NextResultAsync())
+                reading.Portfolio = await PortfolioRows.ReadAsync(reader);
         }
         await reading.CompleteAsync(connection, policies, orders);
         return reading;
     }
 
-    /// <summary>Orders within a transaction that is open already, or without locks, to look and not decide.</summary>
+    /// <summary>
+    /// Orders within a transaction that is open already, or without locks, to look and not decide; with the portfolio
+    /// for rules with caps that are not in force.
+    /// </summary>
     public static async Task<OrderReading> OfAsync(
-        NpgsqlConnection connection, PoliciesInForce policies, Order[] orders, bool locks, DateTimeOffset now)
+        NpgsqlConnection connection, PoliciesInForce policies, Order[] orders, bool locks, DateTimeOffset now,
+        bool withPortfolio = false)
     {
         var reading = new OrderReading();
         await using var batch = new NpgsqlBatch(connection);
         AddQueries(batch, orders, locks ? Locking.Wait : Locking.None, now);
         await using (var reader = await batch.ExecuteReaderAsync())
             await reading.ReadAsync(reader);
+        if (withPortfolio)
+            reading.Portfolio = await PortfolioRows.ReadAsync(connection, [.. reading.Locked.Keys]);
         await reading.CompleteAsync(connection, policies, orders);
         return reading;
     }
@@ -98,7 +100,10 @@ internal sealed class OrderReading
         var rates = Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
         var overdue = Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
         var score = Scores.GetValueOrDefault((order.CustomerId, order.AsOf));
-        var standing = customer.Standing(score, overdue, HistoryOf(order), order);
+        var history = HistoryOf(order);
+        var standing = customer.Standing(score, overdue, history, order);
+        if (!rules.Caps.IsEmpty && Portfolio is not null)
+            standing = standing with { Portfolio = Portfolio.Standing(customer, history, order, new(rules, rates)) };
         return Decision.Of(Figures.Of(judged, standing, rates, rules, now));
     }
 
@@ -118,7 +123,8 @@ internal sealed class OrderReading
                     WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL),
                 EXISTS (SELECT FROM parked_events p
                     WHERE p.replayed_at IS NULL AND p.subject = a.customer_id::text),
-                coalesce(c.segment, ''), a.group_id
+                coalesce(c.segment, ''), a.group_id, coalesce(c.isic_section, ''), coalesce(c.region, ''),
+                coalesce(c.country_code, '')
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of) JOIN credit_accounts a USING (customer_id)
                 LEFT JOIN customers c USING (customer_id) LEFT JOIN LATERAL score_on(a.customer_id, o.as_of) g ON true
             """)
@@ -139,7 +145,7 @@ internal sealed class OrderReading
             """)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.AsOf).ToArray());
-        batch.Add(Advances).With(customers).With(now.UtcDateTime);
+        AdvanceReading.AddQuery(batch, customers, now);
         batch.Add(PoliciesInForce.VersionSql);
         StandingReading.AddQueries(batch, customers, locking, now);
         OrderHistories.AddQueries(batch, orders, now);
@@ -183,8 +189,7 @@ internal sealed class OrderReading
             list.Add(new(reader.GetString(2), reader.GetDecimal(3), reader.GetInt32(4)));
         }
         await reader.NextResultAsync();
-        while (await reader.ReadAsync())
-            ReadAdvance(reader);
+        await AdvanceReading.ReadAsync(reader, Locked);
         await reader.NextResultAsync();
         await reader.ReadAsync();
         policyVersion = reader.Nullable<int>(0);
@@ -192,20 +197,6 @@ internal sealed class OrderReading
         await StandingReading.ReadAsync(reader, Locked);
         await reader.NextResultAsync();
         await Orders.ReadAsync(reader);
-    }
-
-    private void ReadAdvance(NpgsqlDataReader reader)
-    {
-        if (!Locked.TryGetValue(reader.GetGuid(0), out var state))
-            return;
-        state.Advances[(reader.GetString(1), reader.GetString(2), reader.GetString(3))] = new()
-        {
-            Paid = reader.GetDecimal(4),
-            Open = reader.GetDecimal(5),
-            Ordered = reader.GetDecimal(6),
-            Taken = reader.GetDecimal(7),
-            Reserved = reader.GetDecimal(8),
-        };
     }
 
     private void ReadHolder(NpgsqlDataReader reader)
@@ -222,17 +213,23 @@ internal sealed class OrderReading
         state.HasParkedEvents = reader.GetBoolean(8);
         state.Segment = reader.GetString(9);
         state.GroupId = reader.Nullable<Guid>(10);
+        state.Place = PortfolioPlace.Of(reader.GetString(11), reader.GetString(12), reader.GetString(13));
     }
+
+    private bool NeedsRatesOfPortfolio(Order order) =>
+        Portfolio is not null && (order.Currency != Rules.Currency || Portfolio.HasOtherCurrencies(Rules.Currency));
 
     /// <summary>The rules, when they are new to us, and rates, when something has to be converted.</summary>
     private async Task CompleteAsync(NpgsqlConnection connection, PoliciesInForce policies, Order[] orders)
     {
-        Rules = await policies.OfAsync(connection, policyVersion);
+        Rules = await policies.InForceAsync(connection, policyVersion);
+        if (!Rules.Caps.IsEmpty)
+            Portfolio ??= await PortfolioRows.ReadAsync(connection, [.. Locked.Keys]);
         foreach (var order in orders)
         {
             if (!Rates.ContainsKey(order.AsOf) && Locked.GetValueOrDefault(order.CustomerId) is { } state
                 && (order.Currency != state.Account.CurrencyCode || state.HasOtherCurrencies
-                    || !Rules.Knows(state.Account.CurrencyCode)))
+                    || !Rules.Knows(state.Account.CurrencyCode) || NeedsRatesOfPortfolio(order)))
             {
                 Rates[order.AsOf] = await KnownRates.OnAsync(connection, order.AsOf, CancellationToken.None);
             }

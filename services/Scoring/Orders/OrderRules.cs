@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 
@@ -24,12 +25,19 @@ internal sealed class OrderRules
         grades = rules.Grades.ToDictionary(g => g.Grade, Thresholds.Of);
         HorizonDays = rules.HasOrderHorizonDays ? rules.OrderHorizonDays : null;
         Scoped = new(rules.ScopedRules);
+        Caps = new(rules.ConcentrationCaps);
+        PortfolioAmountMin = Amounts.ToShare(rules.PortfolioAmountMin);
+        PortfolioAgeSecondsMax = rules.PortfolioAgeSecondsMax == 0
+            ? PortfolioAgeSecondsDefault
+            : rules.PortfolioAgeSecondsMax;
     }
 
     /// <summary>The version that comes with the software.</summary>
     public static OrderRules Shipped { get; } = new(ShippedVersion, ShippedRules());
 
-    public const int ShippedVersion = 3;
+    public const int ShippedVersion = 4;
+
+    private const int PortfolioAgeSecondsDefault = 300;
 
     public int Version { get; }
 
@@ -54,6 +62,13 @@ internal sealed class OrderRules
 
     public ScopedRules Scoped { get; }
 
+    public Caps Caps { get; }
+
+    /// <summary>Shares of the portfolio are taken of at least this.</summary>
+    public decimal PortfolioAmountMin { get; }
+
+    public int PortfolioAgeSecondsMax { get; }
+
     public Thresholds For(V1.Grade grade) =>
         grades.TryGetValue(grade, out var thresholds) ? thresholds : grades[V1.Grade.Unspecified];
 
@@ -64,6 +79,11 @@ internal sealed class OrderRules
         currency == Currency ? threshold
         : factors.TryGetValue(currency, out var factor) ? Math.Round(threshold * factor, 2)
         : rates.Find(Currency, currency)?.Of(threshold);
+
+    /// <summary>An amount in the rules' currency; null when there is neither a rate nor a factor.</summary>
+    public decimal? From(string currency, decimal amount, RateTable rates) =>
+        rates.Find(currency, Currency)?.Of(amount)
+        ?? (factors.TryGetValue(currency, out var factor) ? Math.Round(amount / factor, 2) : null);
 
     public bool Knows(string currency) => currency == Currency || factors.ContainsKey(currency);
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using NpgsqlTypes;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Decisions;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
@@ -110,6 +111,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
             LedgerWriting.AddTransfers(batch, transfers, now);
+            PortfolioRows.AddIncrements(batch, reading.Portfolio);
             if (released.Count > 0)
                 RecheckQueue.AddTo(batch, [.. kept.Select(k => k.Call.Order.CustomerId).Distinct()], now);
             HoldRows.AddSuperseded(batch, superseded, now);

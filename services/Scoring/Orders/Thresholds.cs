@@ -31,6 +31,12 @@ internal sealed record Thresholds
     /// <summary>Of the exposure with the order, 0 to 1.</summary>
     public decimal? CoverShareMin { get; init; }
 
+    /// <summary>An older exchange rate does not do.</summary>
+    public int? RateAgeDaysMax { get; init; }
+
+    /// <summary>An older score does not do.</summary>
+    public int? ScoreAgeDaysMax { get; init; }
+
     public static Thresholds Of(V1.GradeRules rules) => new()
     {
         FailOpen = rules.FailOpen,
@@ -43,6 +49,8 @@ internal sealed record Thresholds
         DunningLevelMax = rules.HasDunningLevelMax ? rules.DunningLevelMax : null,
         CoverGraceDays = rules.CoverGraceDays,
         CoverShareMin = Number(rules.CoverShareMin),
+        RateAgeDaysMax = rules.HasRateAgeDaysMax ? rules.RateAgeDaysMax : null,
+        ScoreAgeDaysMax = rules.HasScoreAgeDaysMax ? rules.ScoreAgeDaysMax : null,
     };
 
     private static decimal? Number(Types.V1.Decimal? given) => given is null ? null : Amounts.ToShare(given);

@@ -35,6 +35,8 @@ internal static class Verdicts
             verdict.Limit = Amounts.ToMoney(limit, figures.Currency);
         if (figures.OrderAmount is { } amount)
             verdict.AmountInAccountCurrency = Amounts.ToMoney(amount, figures.Currency);
+        verdict.Rates.AddRange(figures.UsedRates.Select(
+            r => r.ToContract(figures.Order.AsOf, figures.Thresholds.RateAgeDaysMax)));
         if (decision.Outcome == V1.OrderOutcome.Held)
             verdict.Remedies.AddRange(Remedies.For(decision));
         return verdict;

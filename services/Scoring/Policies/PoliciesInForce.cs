@@ -17,6 +17,17 @@ internal sealed class PoliciesInForce
 
     private readonly ConcurrentDictionary<int, OrderRules> known = new();
 
+    /// <summary>Whether the policy that was in force when somebody last looked has concentration caps.</summary>
+    public bool HasCaps { get; private set; }
+
+    public async ValueTask<OrderRules> InForceAsync(
+        NpgsqlConnection connection, int? version, CancellationToken ct = default)
+    {
+        var rules = await OfAsync(connection, version, ct);
+        HasCaps = !rules.Caps.IsEmpty;
+        return rules;
+    }
+
     public async ValueTask<OrderRules> OfAsync(
         NpgsqlConnection connection, int? version, CancellationToken ct = default)
     {
@@ -37,6 +48,6 @@ internal sealed class PoliciesInForce
     public async Task<OrderRules> NowAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(VersionSql, connection);
-        return await OfAsync(connection, await command.ExecuteScalarAsync(ct) as int?, ct);
+        return await InForceAsync(connection, await command.ExecuteScalarAsync(ct) as int?, ct);
     }
 }

@@ -7,6 +7,7 @@ namespace Risk.Scoring.Policies;
 internal static class PolicyInput
 {
     private const int ScopedRulesMax = 1_000;
+    private const int CapsMax = 1_000;
 
     public static void Check(InputCheck check, string field, V1.PolicyRules rules)
     {
@@ -26,12 +27,37 @@ internal static class PolicyInput
         check.That(rules.Grades.Any(g => g.Grade == V1.Grade.Unspecified)
             && rules.Grades.Select(g => g.Grade).Distinct().Count() == rules.Grades.Count, field + ".grades", new(
             "lacks the row without a grade, or gives a grade twice", "缺少未评级客户的规则，或等级重复"));
+        CheckCaps(check, field, rules);
         for (var i = 0; i < rules.Grades.Count; i++)
             Check(check, $"{field}.grades[{i}]", rules.Grades[i]);
         check.That(rules.ScopedRules.Count <= ScopedRulesMax, field + ".scoped_rules", new(
             $"are more than {ScopedRulesMax}", $"超过 {ScopedRulesMax} 条"));
         for (var i = 0; i < Math.Min(rules.ScopedRules.Count, ScopedRulesMax); i++)
             Check(check, $"{field}.scoped_rules[{i}]", rules.ScopedRules[i]);
+    }
+
+    private static void CheckCaps(InputCheck check, string field, V1.PolicyRules rules)
+    {
+        Amount(check, field + ".portfolio_amount_min", rules.PortfolioAmountMin);
+        check.That(rules.PortfolioAgeSecondsMax is 0 or (>= 10 and <= 86_400), field + ".portfolio_age_seconds_max",
+            new("is not 0, or from 10 to 86,400", "必须为 0，或在 10 到 86,400 之间"));
+        check.That(rules.ConcentrationCaps.Count <= CapsMax
+            && rules.ConcentrationCaps.GroupBy(c => (c.Dimension, c.Value)).All(same => same.Count() == 1),
+            field + ".concentration_caps", new($"are more than {CapsMax}, or give one twice", $"超过 {CapsMax} 条，或有重复"));
+        for (var i = 0; i < Math.Min(rules.ConcentrationCaps.Count, CapsMax); i++)
+        {
+            var (cap, name) = (rules.ConcentrationCaps[i], $"{field}.concentration_caps[{i}]");
+            check.That(cap.Dimension != default && Enum.IsDefined(cap.Dimension), name + ".dimension", new(
+                "is not a dimension", "不是有效的集中度维度"));
+            check.That(cap.ShareMax is not null || cap.AmountMax is not null, name, new(
+                "gives neither a share nor an amount", "必须给出占比或金额上限"));
+            Share(check, name + ".share_max", cap.ShareMax);
+            Amount(check, name + ".amount_max", cap.AmountMax);
+            check.NoLongerThan(128, cap.Value, name + ".value");
+            check.That(cap.Value.Length == 0 || cap.Dimension > V1.ConcentrationDimension.Group
+                || (Guid.TryParseExact(cap.Value, "D", out var id) && id.ToString() == cap.Value),
+                name + ".value", NoId);
+        }
     }
 
     private static void Check(InputCheck check, string field, V1.ScopedRule rule)
@@ -65,6 +91,8 @@ internal static class PolicyInput
         check.That(rules.DunningLevelMax is >= 0 and <= 9, field + ".dunning_level_max", new(
             "is not from 0 to 9", "不在 0 到 9 之间"));
         Days(check, field + ".cover_grace_days", rules.CoverGraceDays);
+        Days(check, field + ".rate_age_days_max", rules.RateAgeDaysMax);
+        Days(check, field + ".score_age_days_max", rules.ScoreAgeDaysMax);
         Share(check, field + ".cover_share_min", rules.CoverShareMin);
     }
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
@@ -28,6 +29,8 @@ partial class PoliciesService
         policy.Decide(V1.PolicyState.InForce, caller, now);
         var told = policy.ToContract(withRules: true);
         audit.Add(context, "policies.publish", "policies", told);
+        if (told.Rules.ConcentrationCaps.Count > 0)
+            await PortfolioRows.SumUpAsync(Connection, now, ct);
         await RecheckQueue.AskAllAsync(Connection, now, ct);
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

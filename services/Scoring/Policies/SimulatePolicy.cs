@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.Concentration;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Identity;
@@ -21,12 +22,15 @@ partial class PoliciesService
         await db.Database.OpenConnectionAsync(ct);
         var tried = await RulesOfAsync(request, ct);
         var now = clock.GetUtcNow();
+        if (!tried.Caps.IsEmpty)
+            await PortfolioRows.SumUpAsync(Connection, now, ct);
         var (holds, orders) = await TriedOrders.OfAsync(Connection, DateOnly.FromDateTime(now.UtcDateTime), now, ct);
         var response = new V1.SimulatePolicyResponse { Holds = holds.Count, Orders = orders.Count };
         foreach (var some in holds.Concat(orders).Chunk(BatchOrders))
         {
             var distinct = some.Select(t => t.Order).ToArray();
-            var reading = await OrderReading.OfAsync(Connection, policies, distinct, locks: false, now);
+            var reading = await OrderReading.OfAsync(
+                Connection, policies, distinct, locks: false, now, withPortfolio: !tried.Caps.IsEmpty);
             foreach (var one in some.Where(t => reading.Locked.ContainsKey(t.Order.CustomerId)))
                 Compare(response, one, reading, tried, now);
         }

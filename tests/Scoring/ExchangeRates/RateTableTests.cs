@@ -29,6 +29,14 @@ public sealed class RateTableTests
         Rates.Find(from, to)!.Value.Of(amount).ShouldBe(expected);
 
     [Theory]
+    [InlineData("USD", "CNY", -1)]
+    [InlineData("CNY", "USD", -1)]
+    [InlineData("EUR", "USD", 0)]
+    [InlineData("EUR", "CNY", -1)]
+    public void A_rate_is_of_its_day_and_of_two_rates_of_the_older(string from, string to, int days) =>
+        Rates.Find(from, to)!.Value.ValidOn.ShouldBe(Day.AddDays(days));
+
+    [Theory]
     [InlineData("GBP", "CNY")]
     [InlineData("JPY", "USD")]
     public void Without_a_rate_nothing_is_made_up(string from, string to) => Rates.Find(from, to).ShouldBeNull();
@@ -36,8 +44,8 @@ public sealed class RateTableTests
     [Fact]
     public void Amounts_are_rounded_half_away_from_zero_to_cents()
     {
-        new Conversion(0.5m).Of(0.01m).ShouldBe(0.01m);
-        new Conversion(0.5m).Of(-0.01m).ShouldBe(-0.01m);
+        new Conversion(0.5m, Day).Of(0.01m).ShouldBe(0.01m);
+        new Conversion(0.5m, Day).Of(-0.01m).ShouldBe(-0.01m);
         Conversion.None.Of(0.0049m).ShouldBe(0.0049m);
     }
 }

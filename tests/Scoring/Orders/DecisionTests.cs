@@ -140,6 +140,15 @@ public sealed class DecisionTests
         { "limit=100 foreign=USD/5 rate=USD/7", "66", "Held LIMIT_EXCEEDED" },
         { "limit=100 foreign=USD/5 hold", "10", "Held FORCED_HOLD + RATE_MISSING" },
         { "unlimited", "10 USD", "NotEvaluated + RATE_MISSING" },
+        { "limit=100 rate=USD/7/30", "10 USD", "Approved" },
+        { "limit=100 rate=USD/7/31", "10 USD", "NotEvaluated + RATE_STALE" },
+        { "limit=100 rate=USD/7/31", "10", "Approved" },
+        { "limit=100 foreign=USD/5 rate=USD/7/31 hold", "10", "Held FORCED_HOLD + RATE_STALE" },
+        { "limit=100 scored=30 scoreage=30", "10", "Approved" },
+        { "limit=100 scored=31 scoreage=30", "10", "NotEvaluated + SCORE_STALE" },
+        { "limit=100 scored=31 scoreage=30 index=50 grade=Unspecified", "10", "NotEvaluated + SCORE_STALE" },
+        { "limit=100 scored=31 scoreage=30 index=50", "101", "Held LIMIT_EXCEEDED + SCORE_STALE" },
+        { "limit=100 scored=400", "10", "Approved" },
     };
 
     [Theory]
@@ -210,27 +219,6 @@ public sealed class DecisionTests
         remedy.Text.En.ShouldBe("Passes if the temporary limit is raised by 10.00 CNY.");
         remedy.Text.Zh.ShouldStartWith("临时额度");
     }
-
-    /// <summary>What is known of the customer | the order | whether the caller goes ahead without a verdict.</summary>
-    public static readonly TheoryData<string, string, bool> FailOpenTable = new()
-    {
-        { "limit=100 grade=Bbb", "10 behind", true },
-        { "limit=100 grade=Bb", "10 behind", false },
-        { "limit=100 grade=Bbb", "10 unmet", false },
-        { "limit=100 grade=Bbb", "100.01 behind", false },
-        { "limit=100 grade=Bbb days=30", "10 terms=60 behind", false },
-        { "limit=100 grade=Bbb hold", "10 behind", false },
-        { "limit=100 grade=Bbb", "10 USD", false },
-        { "limit=100 grade=Bbb foreign=USD/5", "100", true },
-        { "limit=100 grade=Bbb foreign=USD/5", "101", false },
-        { "limit=100 grade=Bbb", "10", false },
-    };
-
-    [Theory]
-    [MemberData(nameof(FailOpenTable))]
-    public void Without_a_verdict_only_good_customers_go_ahead_and_only_when_nothing_speaks_against_it(
-        string customer, string order, bool expected) =>
-        Decision.Of(OrderCase.Read(customer, order)).GoesAhead.ShouldBe(expected);
 
     private static string Said(Remedy remedy) => remedy.Amount is null
         ? remedy.Kind == RemedyKind.Combined

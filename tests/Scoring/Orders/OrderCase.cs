@@ -17,7 +17,8 @@ internal static class OrderCase
     {
         var known = Words(customer);
         var rates = known.TryGetValue("rate", out var rate)
-            ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]), Day)], Day)
+            ? new RateTable([new(rate.Split('/')[0], "CNY", Number(rate.Split('/')[1]),
+                Day.AddDays(-(int)Number(rate.Split('/').ElementAtOrDefault(2) ?? "0")))], Day)
             : RateTable.Empty;
         var currency = known.GetValueOrDefault("currency", "CNY");
         return Figures.Of(OrderIn(order, currency), Standing(known, currency), rates, Rules(known), Now);
@@ -55,6 +56,7 @@ internal static class OrderCase
                 _ => [],
             },
             Grade = known.TryGetValue("grade", out var grade) ? Enum.Parse<Grade>(grade) : Grade.Bb,
+            ScoredAsOf = known.TryGetValue("scored", out var scored) ? Now.AddDays(-(double)Number(scored)) : null,
             PaymentIndex = known.TryGetValue("index", out var index) ? Number(index) : null,
             Exposures = exposures,
             Overdue = known.TryGetValue("overdue", out var overdue)
@@ -78,7 +80,7 @@ internal static class OrderCase
 
     private static OrderRules Rules(Dictionary<string, string> known)
     {
-        if (!known.ContainsKey("horizon") && !known.ContainsKey("covershare"))
+        if (!known.Keys.Any(word => word is "horizon" or "covershare" or "scoreage"))
             return OrderRules.Shipped;
         var rules = OrderRules.ShippedRules();
         if (known.TryGetValue("horizon", out var horizon))
@@ -87,6 +89,11 @@ internal static class OrderCase
         {
             foreach (var grade in rules.Grades)
                 grade.CoverShareMin = new() { Value = share };
+        }
+        if (known.TryGetValue("scoreage", out var age))
+        {
+            foreach (var grade in rules.Grades)
+                grade.ScoreAgeDaysMax = (int)Number(age);
         }
         return new(version: 1000, rules);
     }

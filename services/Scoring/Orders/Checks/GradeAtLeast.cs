@@ -10,6 +10,8 @@ internal static class GradeAtLeast
         var grade = figures.Customer.Grade;
         if (figures.Rules.GradeAtLeast is not { } least || grade == V1.Grade.Unspecified)
             return Check.NotApplicable(V1.OrderCheck.Grade);
+        if (figures.IsScoreStale)
+            return StaleScore.Of(figures, V1.OrderCheck.Grade);
         var check = grade <= least
             ? Check.Passed(V1.OrderCheck.Grade)
             : Check.Failed(V1.OrderCheck.Grade, "GRADE_TOO_LOW", new(

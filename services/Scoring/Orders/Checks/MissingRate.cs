@@ -3,9 +3,20 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>Amounts of which no rate is known cannot be judged.</summary>
 internal static class MissingRate
 {
-    /// <summary>Null when every rate is there.</summary>
-    public static Check? Of(Figures figures, V1.OrderCheck which) =>
-        figures.RatesMissing.Count == 0 ? null : Of(which, string.Join(", ", figures.RatesMissing));
+    /// <summary>Null when every rate is there, and none is older than the grade allows.</summary>
+    public static Check? Of(Figures figures, V1.OrderCheck which)
+    {
+        if (figures.RatesMissing.Count > 0)
+            return Of(which, string.Join(", ", figures.RatesMissing));
+        var stale = string.Join(", ", figures.StaleRates.Select(r => r.Said));
+        return stale.Length == 0 ? null : Check.NotEvaluated(which, "RATE_STALE", new(
+                $"The exchange rate {stale} is older than {figures.Thresholds.RateAgeDaysMax} days.",
+                $"汇率 {stale} 已超过 {figures.Thresholds.RateAgeDaysMax} 天。"))
+            .Seen(stale, $"{figures.Thresholds.RateAgeDaysMax} days", null);
+    }
+
+    public static Check OfPortfolio(Figures figures, string currency) =>
+        Of(V1.OrderCheck.Concentration, $"{currency}/{figures.Rules.Currency}");
 
     /// <summary>A threshold is in a currency of which no rate is known.</summary>
     public static Check OfRules(Figures figures, V1.OrderCheck which) =>

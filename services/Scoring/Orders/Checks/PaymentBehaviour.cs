@@ -9,6 +9,8 @@ internal static class PaymentBehaviour
     {
         if (thresholds.PaymentIndexMin is not { } min || figures.Customer.PaymentIndex is not { } index)
             return Check.NotApplicable(V1.OrderCheck.PaymentIndex);
+        if (figures.IsScoreStale)
+            return StaleScore.Of(figures, V1.OrderCheck.PaymentIndex);
         var check = index >= min
             ? Check.Passed(V1.OrderCheck.PaymentIndex)
             : Check.Failed(V1.OrderCheck.PaymentIndex, "PAYMENT_INDEX_TOO_LOW", new(
