@@ -3,6 +3,7 @@ using Risk.Benchmarks.Calls;
 using Risk.Benchmarks.Events;
 using Risk.Benchmarks.Imports;
 using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Orders;
 using Risk.Benchmarks.Scoring;
 using Risk.Benchmarks.Suite;
 
@@ -17,6 +18,10 @@ IBenchmark[] benchmarks =
     new CommitToConsumer(),
     new AlertAgainstPost(),
     new MonitoringAgainstBareConsumption(),
+    new OrdersAgainstPgbench(),
+    new HotCustomerAgainstNaiveUpdate(),
+    new LoneCallerAgainstPgbench(),
+    new LedgerThroughput(),
     new StartUpAndMemory(),
     new CardAgainstLoop(),
     new TreesAgainstLoop(),

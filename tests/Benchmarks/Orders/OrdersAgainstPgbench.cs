@@ -1,0 +1,36 @@
+using Risk.Benchmarks.Measuring;
+
+namespace Risk.Benchmarks.Orders;
+
+/// <summary>Order checks by 64 callers on 10,000 customers, against the simple update of as many clients.</summary>
+internal sealed class OrdersAgainstPgbench : IBenchmark
+{
+    private const int Callers = 64;
+    private const int Seconds = 4;
+
+    public string Name => "orders";
+
+    public string Aim => "CheckOrder at 64 callers over gRPC, 10,000 customers, fsync on, against pgbench -N prepared "
+        + "at 64 clients on the same server (aim >= 3); p99 by p50 in an open loop at half that rate (aim <= 10)";
+
+    public async Task<string> RunAsync()
+    {
+        await using var house = await OrderHouse.OpenAsync();
+        var rates = new List<double>();
+        var compared = await Rounds.CompareAsync(
+            "orders/s",
+            async () =>
+            {
+                var (rate, _, _, _) = await house.CheckAsync(
+                    Callers, TimeSpan.FromSeconds(Seconds),
+                    random => house.CustomerIds[random.Next(OrderHouse.Customers)]);
+                rates.Add(rate);
+                return rate;
+            },
+            async () => (await house.Pgbench.SimpleUpdateAsync(Callers, Seconds)).Rate);
+        var half = Rounds.Median(rates) / 2;
+        var (p50, p99) = await house.CheckAtRateAsync(half, TimeSpan.FromSeconds(Seconds * 2));
+        return $"{compared}\n  open loop at {half:N0} a second: p50 {OrderHouse.Said(p50)}, "
+            + $"p99 {OrderHouse.Said(p99)}, ratio {p99 / p50:0.0}";
+    }
+}
