@@ -3,7 +3,8 @@
 # what came out. The suite stays running; the last lines say where, and with which key. With --compose it runs as
 # containers instead, one per service, on RabbitMQ and a Postgres server behind a reverse proxy.
 #
-#   bash deploy/run.sh [--data DIR] [--port N] [--import FILE --mapping FILE]... [--as-of DATE] [--json FILE]
+#   bash deploy/run.sh [--data DIR] [--port N] [--import FILE --mapping FILE]... [--as-of DATE]
+#                      [--companies N] [--json FILE]
 #   bash deploy/run.sh --compose [--scale N] [the same options]
 #   bash deploy/run.sh --exit [--data DIR]
 #
@@ -12,6 +13,7 @@
 #   --import FILE    imports this CSV or XLSX file instead of the made-up portfolio of 1,000 companies
 #   --mapping FILE   how to read it: a mapping file, or the name of a shipped one such as highradius-open
 #   --as-of DATE     judges exposure and ageing on this day (default today)
+#   --companies N    makes up so many companies instead of 1,000
 #   --json FILE      also writes the tables as JSON
 #   --compose        as containers, see docker-compose.yml
 #   --scale N        with --compose: so many containers of every service (default 1)
@@ -41,7 +43,7 @@ while [ $# -gt 0 ]; do
       if [ -f "$(absolute "$2")" ]; then job+=("$1" "$(absolute "$2")"); else job+=("$1" "$2"); fi
       shift 2 ;;
     --json) value "$@"; job+=(--json "$(absolute "$2")"); shift 2 ;;
-    --as-of) value "$@"; job+=(--as-of "$2"); shift 2 ;;
+    --as-of | --companies) value "$@"; job+=("$1" "$2"); shift 2 ;;
     --compose) as_containers=yes; shift ;;
     --scale)
       value "$@"

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Risk.Client;
 using Risk.Intake.V1;
 
@@ -6,6 +7,9 @@ namespace Risk.MainJob.Steps;
 /// <summary>The people and programs of the main job, each with a key of its own.</summary>
 internal sealed class Staff : IDisposable
 {
+    private static readonly TimeSpan KnownTimeMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+
     private Staff()
     {
     }
@@ -35,7 +39,9 @@ internal sealed class Staff : IDisposable
         {
             var request = new CreateApiKeyRequest { Name = $"main job: {name}", Owner = owner, Roles = { roles } };
             var answer = await administrator.ApiKeys.CreateApiKeyAsync(request, cancellationToken: cancellation);
-            return Connect(settings, answer.Secret, clock);
+            var client = Connect(settings, answer.Secret, clock);
+            await UntilKnownAsync(client, clock, cancellation);
+            return client;
         }
     }
 
@@ -45,6 +51,44 @@ internal sealed class Staff : IDisposable
         RiskManager.Dispose();
         SecondPerson.Dispose();
         Auditor.Dispose();
+    }
+
+    /// <summary>Intake issues keys; the other services hear of them by event, which takes a moment.</summary>
+    private static async Task UntilKnownAsync(RiskClient client, TimeProvider clock, CancellationToken cancellation)
+    {
+        Func<Task>[] looks =
+        [
+            async () => await client.Holds.ListHoldsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
+            async () => await client.Warnings.ListWarningsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
+            async () => await client.Alerts.ListAlertsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
+        ];
+        var begun = clock.GetTimestamp();
+        foreach (var look in looks)
+        {
+            while (!await IsKnownAsync(look))
+            {
+                if (clock.GetElapsedTime(begun) > KnownTimeMax)
+                    throw new JobException("A service does not know a key that intake issued a minute ago; see its log.");
+                await Task.Delay(LookEvery, clock, cancellation);
+            }
+        }
+    }
+
+    private static async Task<bool> IsKnownAsync(Func<Task> look)
+    {
+        try
+        {
+            await look();
+            return true;
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.PermissionDenied)
+        {
+            return true;
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated)
+        {
+            return false;
+        }
     }
 
     private static RiskClient Connect(JobSettings settings, string key, TimeProvider clock) =>

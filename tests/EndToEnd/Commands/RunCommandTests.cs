@@ -14,7 +14,10 @@ public sealed class RunCommandTests
         var (status, output) = await RunAsync("--help");
         status.ShouldBe(0);
         string[] options =
-            ["--data", "--port", "--import", "--mapping", "--as-of", "--json", "--compose", "--scale", "--exit"];
+        [
+            "--data", "--port", "--import", "--mapping", "--as-of", "--companies", "--json", "--compose", "--scale",
+            "--exit",
+        ];
         foreach (var option in options)
             output.ShouldContain(option);
     }
