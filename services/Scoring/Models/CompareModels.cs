@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -121,8 +120,6 @@ partial class ModelsService
         ChallengerReasons = { V1.Score.Parser.ParseFrom(row.GetFieldValue<byte[]>(6)).Reasons.Select(r => r.Text) },
     };
 
-    private static Types.V1.Decimal? Mean(decimal sum, long count) => count == 0 ? null : new()
-    {
-        Value = Math.Round(sum / count, 8).ToString("0.########", CultureInfo.InvariantCulture),
-    };
+    private static Types.V1.Decimal? Mean(decimal sum, long count) =>
+        count == 0 ? null : Number(Math.Round(sum / count, 8));
 }

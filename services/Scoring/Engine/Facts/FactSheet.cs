@@ -25,6 +25,11 @@ internal sealed record FactSheet
 
     /// <summary>Day of the first document ever; null when there is none.</summary>
     public DateOnly? FirstTradeOn { get; init; }
+
+    /// <summary>
+    /// Features that have a value whatever the facts say, or none where it is null; null where nothing is assumed.
+    /// </summary>
+    public IReadOnlyDictionary<string, decimal?>? Assumed { get; init; }
 }
 
 /// <summary>Master data, as they were on the day.</summary>
