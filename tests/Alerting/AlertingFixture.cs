@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,8 @@ public class AlertingFixture : ServiceFixture<AlertingService>
 {
     /// <summary>Every setting that the service was last started with, for other instances of it.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; private set; } = new Dictionary<string, string?>();
+
+    private readonly Dictionary<string, CredentialChanged> credentials = new(StringComparer.Ordinal);
 
     public string SecretsKeyFile { get; } =
         Path.Combine(Path.GetTempPath(), $"risk-webhooks-{Guid.CreateVersion7():n}");
@@ -65,7 +68,7 @@ public class AlertingFixture : ServiceFixture<AlertingService>
     {
         var id = Guid.CreateVersion7().ToString("n");
         var key = $"rk_{id}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-        await DeliverAsync("intake", id, new CredentialChanged
+        await DeliverAsync("intake", id, credentials[owner] = new CredentialChanged
         {
             ApiKeyId = id,
             SecretSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
@@ -74,6 +77,14 @@ public class AlertingFixture : ServiceFixture<AlertingService>
             Roles = { roles },
         });
         return ClientWith(key);
+    }
+
+    /// <summary>Revokes the key that a person got last.</summary>
+    public async Task RevokeAsync(string owner)
+    {
+        var revoked = credentials[owner].Clone();
+        revoked.RevokedAt = Clock.GetUtcNow().ToTimestamp();
+        await DeliverAsync("intake", revoked.ApiKeyId, revoked);
     }
 
     protected override void Configure(WebApplicationBuilder builder)
@@ -87,6 +98,7 @@ public class AlertingFixture : ServiceFixture<AlertingService>
             ["Webhooks:SubscriptionsMax"] = "1000",
             ["Webhooks:KeyFile"] = SecretsKeyFile,
             ["Webhooks:MakeKeyFile"] = "true",
+            ["Limits:StreamsPerCaller"] = "5",
         });
         Settings = builder.Configuration.AsEnumerable()
             .Where(s => s.Key.Contains(':', StringComparison.Ordinal))

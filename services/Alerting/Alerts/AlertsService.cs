@@ -9,7 +9,7 @@ namespace Risk.Alerting.Alerts;
 
 /// <summary>Lists, streams and works off alerts.</summary>
 internal sealed partial class AlertsService(
-    AlertingDb db, AlertNews news, AuditLog audit, EventLog log, TimeProvider clock)
+    AlertingDb db, AlertNews news, AuditLog audit, EventLog log, OpenStreams streams, TimeProvider clock)
     : V1.AlertsService.AlertsServiceBase
 {
     private const Role Workers =

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Transcoding.Json;
+using Risk.Monitoring.V1;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Identity;
 
@@ -12,15 +13,20 @@ partial class AlertsService
 
     /// <summary>
     /// Streams changes of alerts, of all instances, from a cursor on. They come from the event log: so a watcher who
-    /// comes back misses nothing, and sees what it had seen no second time.
+    /// comes back misses nothing, and sees what it had seen no second time. Ends when the caller may no longer call.
     /// </summary>
     [Roles(Role.Readers)]
     public override async Task WatchAlerts(
         V1.WatchAlertsRequest request, IServerStreamWriter<V1.WatchAlertsResponse> responseStream,
         ServerCallContext context)
     {
-        var ct = context.CancellationToken;
         var cursor = await CursorAsync(request, context);
+        await streams.RunAsync(context, ct => WatchAsync(cursor, request.SeverityAtLeast, responseStream, ct));
+    }
+
+    private async Task WatchAsync(WatchCursor cursor, Severity severityAtLeast,
+        IServerStreamWriter<V1.WatchAlertsResponse> responseStream, CancellationToken ct)
+    {
         var query = new LogQuery { After = cursor.After, Types = [Opened, Changed], Follow = true };
         await foreach (var e in log.ReadAsync(query, ct))
         {
@@ -28,7 +34,7 @@ partial class AlertsService
             var alert = e.Type == Opened
                 ? ProtoJson.Parse<V1.AlertOpened>(e.Body.Span).Alert
                 : ProtoJson.Parse<V1.AlertChanged>(e.Body.Span).Alert;
-            if (alert.Severity >= request.SeverityAtLeast)
+            if (alert.Severity >= severityAtLeast)
                 await responseStream.WriteAsync(new() { Alert = alert, Cursor = cursor.ToString() }, ct);
         }
     }

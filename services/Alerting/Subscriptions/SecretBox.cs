@@ -16,12 +16,18 @@ internal sealed class SecretBox(byte[]? key)
     private const int TagBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // Only one process makes a key, but it may have several hosts.
+    private static readonly Lock Making = new();
+
     public static SecretBox From(WebhookSettings settings)
     {
         if (settings.KeyFile.Length == 0)
             return new(key: null);
-        if (settings.MakeKeyFile && !File.Exists(settings.KeyFile))
-            Make(settings.KeyFile);
+        lock (Making)
+        {
+            if (settings.MakeKeyFile && !File.Exists(settings.KeyFile))
+                Make(settings.KeyFile);
+        }
         return new(Convert.FromBase64String(File.ReadAllText(settings.KeyFile).Trim()));
     }
 
@@ -61,8 +67,8 @@ internal sealed class SecretBox(byte[]? key)
     }
 
     /// <summary>
-    /// Writes the file whole under another name first: whoever makes one at the same time finds all of it or nothing,
-    /// and the first one stays.
+    /// Writes the file whole under another name first: whoever reads it, or comes after a crash, finds all of it or
+    /// nothing.
     /// </summary>
     private static void Make(string file)
     {
@@ -72,14 +78,7 @@ internal sealed class SecretBox(byte[]? key)
             options.UnixCreateMode = OwnerOnly;
         using (var written = new StreamWriter(draft, options))
             written.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+        File.Move(draft, file, overwrite: false);
     }
 }
 

@@ -90,6 +90,9 @@ internal static class Frame
         builder.Services.AddHostedService<WriteLastUse>();
         builder.Services.AddSingleton<KnownTokens>();
         builder.Services.AddSingleton<Recognition>();
+        builder.Services.AddSingleton(p => new OpenStreams(
+            p.GetRequiredService<Recognition>(), p.GetRequiredService<LimitsSettings>(),
+            p.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddRequests(WebApplicationBuilder builder, HttpSettings http)

@@ -64,7 +64,7 @@ internal sealed class IdentityInterceptor(Recognition recognition, IdentitySetti
     private bool IsOpenToAll(string method) => method.StartsWith("/grpc.health.v1.", StringComparison.Ordinal)
         || (settings.AnonymousReflection && method.StartsWith("/grpc.reflection.", StringComparison.Ordinal));
 
-    private static Refusal Denied(RolesAttribute? roles) => roles is null
+    internal static Refusal Denied(RolesAttribute? roles) => roles is null
         ? Refuse.Denied("NO_ROLES_DECLARED", new("This call is open to nobody.", "该接口未开放。"))
         : Refuse.Denied("ROLE_MISSING", new(
             $"This call needs one of the roles {roles.Needed}.", $"该接口需要以下任一角色：{roles.Needed}。"));

@@ -17,6 +17,20 @@ internal sealed class Recognition(KnownKeys keys, KnownTokens tokens, LimitsSett
     /// <summary>The caller of a request; refuses who is unknown, and who calls too fast.</summary>
     public async ValueTask<Caller> RecogniseAsync(HttpContext http, CancellationToken cancellation)
     {
+        var known = await FindAsync(http, cancellation);
+        var now = clock.GetUtcNow();
+        if (!known.Bucket.TryTake(now, out var wait))
+            throw TooFast(wait);
+        known.NoteUse(now);
+        return known.Caller;
+    }
+
+    /// <summary>The caller of a request that goes on; refuses who is not known any more.</summary>
+    public async ValueTask<Caller> RecogniseAgainAsync(HttpContext http, CancellationToken cancellation) =>
+        (await FindAsync(http, cancellation)).Caller;
+
+    private async ValueTask<KnownCaller> FindAsync(HttpContext http, CancellationToken cancellation)
+    {
         var presented = Presented(http.Request.Headers);
         if (presented.Length is 0 or > KeyHash.PresentedCharactersMax)
             throw Unknown(http, presented.Length > 0);
@@ -24,13 +38,7 @@ internal sealed class Recognition(KnownKeys keys, KnownTokens tokens, LimitsSett
         var known = presented.Span.StartsWith(KeyPrefix, StringComparison.Ordinal)
             ? await keys.FindAsync(hash, cancellation)
             : await tokens.FindAsync(presented, hash);
-        var now = clock.GetUtcNow();
-        if (known is null || !known.IsValidAt(now))
-            throw Unknown(http, wasGiven: true);
-        if (!known.Bucket.TryTake(now, out var wait))
-            throw TooFast(wait);
-        known.NoteUse(now);
-        return known.Caller;
+        return known is not null && known.IsValidAt(clock.GetUtcNow()) ? known : throw Unknown(http, wasGiven: true);
     }
 
     private static ReadOnlyMemory<char> Presented(IHeaderDictionary headers)

@@ -16,6 +16,10 @@ public sealed record LimitsSettings : ISettings
     /// <summary>Refused credentials a minute from one address, after which it is told to wait.</summary>
     public double FailuresPerMinute { get; init; } = 120;
 
+    /// <summary>Lasting streams, such as watches, that one credential may have open on one instance; 0 means no limit.
+    /// </summary>
+    public int StreamsPerCaller { get; init; } = 20;
+
     public IEnumerable<string> Faults()
     {
         if (RequestsPerSecond < 0)
@@ -24,6 +28,8 @@ public sealed record LimitsSettings : ISettings
             yield return $"{nameof(RequestsBurst)}: must be at least 1, is {RequestsBurst}";
         if (FailuresPerMinute < 1)
             yield return $"{nameof(FailuresPerMinute)}: must be at least 1, is {FailuresPerMinute}";
+        if (StreamsPerCaller < 0)
+            yield return $"{nameof(StreamsPerCaller)}: must not be negative, is {StreamsPerCaller}";
     }
 
     internal RateBucket NewBucket() => new(RequestsPerSecond, RequestsBurst);
