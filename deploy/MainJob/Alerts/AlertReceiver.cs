@@ -101,10 +101,13 @@ internal sealed class AlertReceiver : IAsyncDisposable
 internal sealed record DeliveredAlert(
     string AlertId, string LegalName, string Kind, string Family, string Severity, DeliveredText Text)
 {
+    public string State { get; init; } = "";
     public string Owner { get; init; } = "";
     public DateTimeOffset DueAt { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
     public string CustomerId { get; init; } = "";
+
+    public bool IsResolved => State == "ALERT_STATE_RESOLVED";
 
     /// <summary>1 notice to 4 critical.</summary>
     public int Gravity => Array.IndexOf(Severities, Severity) + 1;

@@ -22,7 +22,10 @@ internal sealed record AlertAccount
     public required int Messages { get; init; }
     public required int Unverified { get; init; }
 
-    /// <summary>As they came, the gravest first.</summary>
+    /// <summary>Those that came and were resolved since.</summary>
+    public required int Resolved { get; init; }
+
+    /// <summary>Those that came and stand, the gravest first.</summary>
     public required IReadOnlyList<DeliveredAlert> Delivered { get; init; }
 
     public IEnumerable<(string Kind, string Family, int Gravity, int Count)> ByKind() => Delivered
@@ -76,7 +79,9 @@ internal sealed class AwaitAlerts(RiskClient client, ProgressBars progress)
                 || came.ChangedAt < alert.ChangedAt.ToDateTimeOffset()),
             Messages = receiver.Messages.All,
             Unverified = receiver.Messages.Unverified,
+            Resolved = delivered.Values.Count(alert => alert.IsResolved),
             Delivered = [.. delivered.Values
+                .Where(alert => !alert.IsResolved)
                 .OrderByDescending(alert => alert.Gravity)
                 .ThenBy(alert => alert.DueAt)
                 .ThenBy(alert => alert.LegalName, StringComparer.Ordinal)],

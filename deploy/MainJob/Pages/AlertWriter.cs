@@ -29,7 +29,8 @@ internal sealed class AlertWriter(IAnsiConsole console)
 
         console.Write(counts);
         console.WriteLine(
-            $"{Count(alerts.Delivered.Count)} alerts in {Count(alerts.Messages)} messages, signatures: "
+            $"{Count(alerts.Delivered.Count)} alerts stand and {Count(alerts.Resolved)} were resolved meanwhile, told in "
+            + $"{Count(alerts.Messages)} messages, signatures: "
             + $"{(alerts.Unverified == 0 ? "all verified" : $"{alerts.Unverified} WRONG")}; "
             + $"of the alerts that the suite lists {Count(alerts.Missing)} are missing");
         WriteWorst(alerts);
@@ -41,6 +42,7 @@ internal sealed class AlertWriter(IAnsiConsole console)
         json.WriteString("refusal", alerts.Refusal);
         json.WriteNumber("unresolved", alerts.Unresolved);
         json.WriteNumber("delivered", alerts.Delivered.Count);
+        json.WriteNumber("resolvedMeanwhile", alerts.Resolved);
         json.WriteNumber("messages", alerts.Messages);
         json.WriteNumber("missing", alerts.Missing);
         json.WriteBoolean("allVerified", alerts.Unverified == 0);
