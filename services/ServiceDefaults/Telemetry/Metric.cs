@@ -16,18 +16,12 @@ internal enum MetricKind
 /// <summary>One instrument with all its series, in the text format of Prometheus.</summary>
 internal sealed class Metric
 {
-    // More label sets than this would be a leak; what comes after is dropped.
-    private const int SeriesMax = 1_000;
-
     private static readonly double[] SecondsBounds =
         [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
     private static readonly double[] OtherBounds = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 100_000, 1_000_000];
 
-    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> series =
-        new(new MetricLabels());
-    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>.AlternateLookup<
-        ReadOnlySpan<KeyValuePair<string, object?>>> byTags;
+    private readonly ConcurrentDictionary<string, MetricSource> sources = new(StringComparer.Ordinal);
     private readonly MetricKind kind;
     private readonly string name;
     private readonly string description;
@@ -46,32 +40,20 @@ internal sealed class Metric
         bounds = kind != MetricKind.Histogram ? null
             : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray()
                 ?? (instrument.Unit is "s" ? SecondsBounds : OtherBounds);
-        byTags = series.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
     }
 
-    public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        if (!byTags.TryGetValue(tags, out var found))
-        {
-            if (series.Count >= SeriesMax)
-                return;
-            found = series.GetOrAdd(tags.ToArray(), new MetricSeries(MetricLabels.Text(tags), bounds));
-        }
-        if (bounds is not null)
-            found.Observe(value);
-        else if (reportsTotals)
-            found.Set(value);
-        else
-            found.Add(value);
-    }
+    /// <summary>Where the measurements of one meter go: services of one process have meters of the same name.</summary>
+    public MetricSource Of(Meter meter) => sources.GetOrAdd(
+        MetricLabels.Text([.. meter.Tags ?? []]), labels => new(labels, bounds, reportsTotals));
 
     public void WriteTo(StringBuilder page)
     {
-        if (series.IsEmpty)
+        var series = sources.Values.SelectMany(source => source.Series).ToList();
+        if (series.Count == 0)
             return;
         page.Append("# HELP ").Append(name).Append(' ').Append(description).Append('\n');
         page.Append("# TYPE ").Append(name).Append(' ').Append(kind.ToString().ToLowerInvariant()).Append('\n');
-        foreach (var one in series.Values)
+        foreach (var one in series)
         {
             var (counts, sum) = one.Read();
             if (bounds is null)

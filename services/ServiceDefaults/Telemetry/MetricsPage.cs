@@ -28,10 +28,10 @@ public sealed class MetricsPage
     private MetricsPage()
     {
         listener = new MeterListener { InstrumentPublished = Enable };
-        listener.SetMeasurementEventCallback<double>((_, v, tags, state) => ((Metric)state!).Measure(v, tags));
-        listener.SetMeasurementEventCallback<float>((_, v, tags, state) => ((Metric)state!).Measure(v, tags));
-        listener.SetMeasurementEventCallback<long>((_, v, tags, state) => ((Metric)state!).Measure(v, tags));
-        listener.SetMeasurementEventCallback<int>((_, v, tags, state) => ((Metric)state!).Measure(v, tags));
+        listener.SetMeasurementEventCallback<double>((_, v, tags, state) => ((MetricSource)state!).Measure(v, tags));
+        listener.SetMeasurementEventCallback<float>((_, v, tags, state) => ((MetricSource)state!).Measure(v, tags));
+        listener.SetMeasurementEventCallback<long>((_, v, tags, state) => ((MetricSource)state!).Measure(v, tags));
+        listener.SetMeasurementEventCallback<int>((_, v, tags, state) => ((MetricSource)state!).Measure(v, tags));
         listener.Start();
     }
 
@@ -58,7 +58,7 @@ public sealed class MetricsPage
             return;
         var reportsTotals = instrument.IsObservable || type.GetGenericTypeDefinition() == typeof(Gauge<>);
         to.EnableMeasurementEvents(instrument,
-            metrics.GetOrAdd((meter, instrument.Name), _ => new(instrument, kind, reportsTotals)));
+            metrics.GetOrAdd((meter, instrument.Name), _ => new(instrument, kind, reportsTotals)).Of(instrument.Meter));
     }
 
     private static MetricKind? KindOf(Type type) =>

@@ -35,6 +35,22 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public void Meters_of_one_name_are_told_apart_by_their_tags()
+    {
+        _ = MetricsPage.OfProcess;
+        using var intake = new Meter(meter.Name, null, [new("service", "intake")]);
+        using var scoring = new Meter(meter.Name, null, [new("service", "scoring")]);
+        intake.CreateObservableGauge("test.lag", () => 3L);
+        scoring.CreateObservableGauge(
+            "test.lag", () => new Measurement<long>(5, new KeyValuePair<string, object?>("producer", "intake")));
+
+        MetricsPage.OfProcess.Write();
+
+        Lines("test_lag").ShouldContain("""test_lag{service="intake"} 3""");
+        Lines("test_lag").ShouldContain("""test_lag{service="scoring",producer="intake"} 5""");
+    }
+
+    [Fact]
     public void Counters_add_up_gauges_replace_and_observed_totals_are_taken_as_they_are()
     {
         _ = MetricsPage.OfProcess;
