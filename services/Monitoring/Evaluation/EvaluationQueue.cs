@@ -16,13 +16,16 @@ internal static class EvaluationQueue
             partition
         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[])
             AS q (customer_id, traceparent, import_ids, partition)
+        WHERE NOT EXISTS (
+            SELECT FROM evaluation_queue a
+            WHERE a.customer_id = q.customer_id AND a.due_at >= $9 AND q.import_ids::uuid[] <@ a.import_ids)
         ORDER BY customer_id
         ON CONFLICT (customer_id) DO UPDATE SET
             due_at = CASE WHEN asked.import_ids || excluded.import_ids = '{}'
                 THEN least(excluded.due_at, asked.first_at + $7) ELSE asked.first_at + $8 END,
             traceparent = excluded.traceparent, partition = excluded.partition,
             import_ids = asked.import_ids || excluded.import_ids
-        WHERE CASE WHEN excluded.import_ids <@ asked.import_ids THEN asked.due_at < $9 ELSE true END
+        WHERE asked.due_at < $9 OR NOT excluded.import_ids <@ asked.import_ids
         """;
 
     private const string Due =
@@ -69,7 +72,7 @@ internal static class EvaluationQueue
             .With(now.AddMilliseconds(settings.QuietMilliseconds).UtcDateTime)
             .With(TimeSpan.FromMilliseconds(settings.DelayMaxMilliseconds))
             .With(TimeSpan.FromMinutes(settings.ImportMinutesMax))
-            // Put off by half of the time at least: a row is not written again for every fact.
+            // Put off by half of the time at least: a row is neither written nor locked again for every fact.
             .With(now.AddMilliseconds(settings.QuietMilliseconds / 2.0).UtcDateTime);
     }
 

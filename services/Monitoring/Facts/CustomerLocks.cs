@@ -31,12 +31,8 @@ internal static class CustomerLocks
         """;
 
     /// <summary>Opens those that are not known, without locking them.</summary>
-    public static async Task OpenAsync(NpgsqlConnection connection, Guid[] customerIds, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
+    public static void AddOpening(NpgsqlBatch batch, Guid[] customerIds) =>
         batch.Add(Insert).Column(NpgsqlDbType.Uuid, customerIds);
-        await batch.ExecuteNonQueryAsync(ct);
-    }
 
     /// <summary>
     /// Opens those that are not known, and waits for each in turn: they are to be sorted, by whoever calls. Answers

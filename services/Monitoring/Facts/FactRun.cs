@@ -45,10 +45,10 @@ internal sealed partial class FactRun(
         customers.Clear();
         var now = clock.GetUtcNow();
         var isBusy = pace.IsBusy(now, runs.Sum(r => r.Documents.Count) + runs.Count);
-        var atOnce = await OpenAsync(runs, isBusy, ct);
         await using var batch = new NpgsqlBatch(Connection);
+        var atOnce = await OpenAsync(batch, runs, isBusy, ct);
         var components = await ComponentReading.ReadAsync(Connection, runs, ct);
-        BookWriting.Add(batch, components, now.ToDay().AddDays(-Reading.MonthDays));
+        BookWriting.Add(batch, components, (now.ToDay(), now.ToDay().AddDays(-Reading.MonthDays)));
         FactWriting.Add(batch, runs);
         if (runs.Except(atOnce).ToList() is { Count: > 0 } later)
             EvaluationQueue.Add(batch, later, now, settings);
@@ -61,13 +61,14 @@ internal sealed partial class FactRun(
     }
 
     /// <summary>Answers those whose warnings are to be decided at once.</summary>
-    private async Task<List<CustomerRun>> OpenAsync(List<CustomerRun> runs, bool isBusy, CancellationToken ct)
+    private async Task<List<CustomerRun>> OpenAsync(
+        NpgsqlBatch batch, List<CustomerRun> runs, bool isBusy, CancellationToken ct)
     {
         Guid[] ids = [.. runs.Select(r => r.CustomerId)];
         // Warnings and master data change under the lock of the customer; other facts are kept without it.
         if (isBusy && !runs.Exists(r => r.File is not null))
         {
-            await CustomerLocks.OpenAsync(Connection, ids, ct);
+            CustomerLocks.AddOpening(batch, ids);
             return [];
         }
         var waiting = await CustomerLocks.LockAsync(Connection, ids, ct);

@@ -7,7 +7,7 @@ using IntakeV1 = Risk.Intake.V1;
 namespace Risk.Monitoring.Receivables;
 
 /// <summary>A link to another document by its key; an amount that is null means as much as fits.</summary>
-internal readonly record struct BookLink(Guid Key, decimal? Amount);
+internal readonly record struct BookLink(Guid Key, decimal? Amount, bool IsId = false);
 
 /// <summary>A document that makes a receivable, or settles, disputes or undoes one.</summary>
 internal sealed record BookDocument
@@ -23,6 +23,9 @@ internal sealed record BookDocument
     public decimal RetentionAmount { get; init; }
     public DateOnly RetentionDueOn { get; init; }
     public IReadOnlyList<BookLink> Links { get; init; } = [];
+
+    /// <summary>Of an invoice, what documents have settled that are frozen and not looked at.</summary>
+    public IReadOnlyList<Fill> Carried { get; init; } = [];
 
     /// <summary>The key of those who name it by kind, system and name; others name it by its id.</summary>
     public Guid NameKey => KeyOf(Kind, System, ExternalId);
@@ -57,11 +60,19 @@ internal sealed record BookDocument
     /// <summary>What settling needs of the document, and nothing else.</summary>
     public static byte[] Compact(IntakeV1.Document document)
     {
-        var kept = document.Clone();
-        kept.CustomerId = kept.Remark = kept.RecordedBy = kept.ImportId = kept.ReservationId = "";
-        kept.CustomerRef = null;
-        kept.NetAmount = null;
-        kept.RecordedAt = null;
+        var kept = new IntakeV1.Document
+        {
+            DocumentId = document.DocumentId,
+            Kind = document.Kind,
+            ExternalRef = document.ExternalRef,
+            Amount = document.Amount,
+            IssuedOn = document.IssuedOn,
+            DueOn = document.DueOn,
+            Terms = document.Terms,
+            RetentionAmount = document.RetentionAmount,
+            RetentionDueOn = document.RetentionDueOn,
+        };
+        kept.Links.AddRange(document.Links);
         return kept.ToByteArray();
     }
 
@@ -79,7 +90,7 @@ internal sealed record BookDocument
         if (from == DocumentKind.Invoice && link.Kind is DocumentKind.Order or DocumentKind.Delivery)
             return null;
         if (Guid.TryParse(link.DocumentId, out var id))
-            return new(id, amount);
+            return new(id, amount, IsId: true);
         return from == DocumentKind.Invoice && kind == DocumentKind.Order
             ? null
             : new(KeyOf(kind, link.ExternalRef?.System ?? "", link.ExternalRef?.Id ?? ""), amount);

@@ -46,11 +46,19 @@ internal static class BookWriting
 
     /// <summary>Receivables are kept as far as they count from a day on.</summary>
     public static void Add(
-        NpgsqlBatch batch, IReadOnlyList<(Guid CustomerId, Component Component)> components, DateOnly from)
+        NpgsqlBatch batch, IReadOnlyList<(Guid CustomerId, Component Component)> components,
+        (DateOnly Today, DateOnly From) days)
     {
         if (components.Count == 0)
             return;
         AddDocuments(batch, components);
+        FreezeWriting.Add(batch, components, days.Today);
+        AddSums(batch, components, days.From);
+    }
+
+    private static void AddSums(
+        NpgsqlBatch batch, IReadOnlyList<(Guid CustomerId, Component Component)> components, DateOnly from)
+    {
         var days = new Dictionary<(Guid CustomerId, string Currency, DateOnly Day), DaySums>();
         var kept = new List<(Guid CustomerId, Receivable Receivable)>();
         var gone = new List<(Guid CustomerId, Receivable Receivable)>();

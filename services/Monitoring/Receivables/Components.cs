@@ -6,9 +6,20 @@ internal sealed record KeptDocument(Guid ComponentId, BookDocument Document);
 /// <summary>A document that has just come, and the bytes by which it is kept.</summary>
 internal sealed record NewDocument(BookDocument Document, byte[] Body);
 
+/// <summary>
+/// That some of a kept component is frozen: credits up to a day; and whether it was read as a whole nevertheless.
+/// </summary>
+internal sealed record FrozenPart(Guid ComponentId, DateOnly Until, bool IsThawed);
+
 /// <summary>Documents of a customer that are linked, those that were there and those that join them.</summary>
 internal sealed record Component(Guid Id, IReadOnlyList<KeptDocument> Kept, IReadOnlyList<NewDocument> Joining)
 {
+    /// <summary>Of the components that were there.</summary>
+    public IReadOnlyList<FrozenPart> FrozenParts { get; init; } = [];
+
+    /// <summary>Up to which day credits are frozen; null when none are.</summary>
+    public DateOnly? Until => FrozenParts.Where(p => !p.IsThawed).Select(p => (DateOnly?)p.Until).Max();
+
     /// <summary>Components that have become part of this one.</summary>
     public IReadOnlyList<Guid> Merged => [.. Kept.Select(k => k.ComponentId).Where(id => id != Id).Distinct()];
 
@@ -35,7 +46,8 @@ internal static class Components
     /// <paramref name="kept"/> are all documents of the components whose keys the new ones have or name.
     /// </summary>
     public static IReadOnlyList<Component> Of(
-        IReadOnlyList<NewDocument> documents, IReadOnlyList<KeptDocument> kept)
+        IReadOnlyList<NewDocument> documents, IReadOnlyList<KeptDocument> kept,
+        IReadOnlyDictionary<Guid, FrozenPart>? frozen = null)
     {
         var keptIds = kept.Select(k => k.Document.Id).ToHashSet();
         var parents = new Dictionary<Guid, Guid>();
@@ -58,10 +70,15 @@ internal static class Components
             .. fresh.GroupBy(d => Root(parents, d.Document.Id)).Select(joining =>
             {
                 List<KeptDocument> before = [.. keptByRoot[joining.Key]];
-                var id = before.Count > 0
-                    ? before.GroupBy(k => k.ComponentId).MaxBy(g => g.Count())!.Key
+                List<FrozenPart> parts = frozen is null
+                    ? []
+                    : [.. before.Select(k => k.ComponentId).Distinct().Select(id => frozen.GetValueOrDefault(id))
+                        .OfType<FrozenPart>()];
+                // Of several the largest remains; the frozen part of one is larger than what is seen of it.
+                var id = parts.Count > 0 ? parts[0].ComponentId
+                    : before.Count > 0 ? before.GroupBy(k => k.ComponentId).MaxBy(g => g.Count())!.Key
                     : joining.First().Document.Id;
-                return new Component(id, before, [.. joining]);
+                return new Component(id, before, [.. joining]) { FrozenParts = parts };
             }),
         ];
     }

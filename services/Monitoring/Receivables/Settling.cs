@@ -15,11 +15,11 @@ internal readonly record struct DisputeSpan(DateOnly From, DateOnly? Until, deci
 /// <summary>An invoice with what settles and disputes it, in the order of the days.</summary>
 internal sealed record Invoice(BookDocument Document)
 {
-    public List<Fill> Fills { get; } = [];
+    public List<Fill> Fills { get; } = [.. Document.Carried];
 
     public List<DisputeSpan> Disputes { get; } = [];
 
-    public decimal Open { get; set; } = Document.Amount;
+    public decimal Open { get; set; } = Document.Amount - Document.Carried.Sum(f => f.Amount);
 }
 
 /// <summary>
@@ -56,19 +56,19 @@ internal sealed class Settling
         return settling;
     }
 
-    private static bool IsCredit(DocumentKind kind) => kind
+    public static bool IsCredit(DocumentKind kind) => kind
         is DocumentKind.Payment or DocumentKind.CreditNote or DocumentKind.Advance or DocumentKind.Draft
         or DocumentKind.WriteOff;
 
-    /// <summary>What no standing reversal undoes; a reversal may itself be undone.</summary>
-    private static IEnumerable<BookDocument> Standing(IReadOnlyCollection<BookDocument> documents)
+    /// <summary>What standing reversals undo; a reversal may itself be undone.</summary>
+    public static HashSet<Guid> Undone(IReadOnlyCollection<BookDocument> documents)
     {
         var reversals = documents.Where(d => d.Kind == DocumentKind.Reversal && d.Links.Count > 0)
             .ToLookup(r => r.Links[0].Key);
         if (reversals.Count == 0)
-            return documents;
+            return [];
         var undone = new Dictionary<Guid, bool>();
-        return documents.Where(d => d.Kind != DocumentKind.Reversal && !IsUndone(d));
+        return [.. documents.Where(IsUndone).Select(d => d.Id)];
 
         bool IsUndone(BookDocument document)
         {
@@ -79,6 +79,12 @@ internal sealed class Settling
             return undone[document.Id] = reversals[document.Id].Concat(reversals[document.NameKey])
                 .Any(reversal => !IsUndone(reversal));
         }
+    }
+
+    private static IEnumerable<BookDocument> Standing(IReadOnlyCollection<BookDocument> documents)
+    {
+        var undone = Undone(documents);
+        return documents.Where(d => d.Kind != DocumentKind.Reversal && !undone.Contains(d.Id));
     }
 
     /// <summary>A draft that was not paid has settled no more than was honoured of it.</summary>

@@ -73,7 +73,7 @@ internal sealed class NaiveBook
             Four(parts.Sum(p => OpenOf(p.Invoice, p.Part, day))),
             Four(parts.Where(p => DueOf(p.Invoice, p.Part) < day).Sum(p => OpenOf(p.Invoice, p.Part, day))),
             Four(invoices.Sum(i => Math.Min(
-                DisputedOf(i, day), parts.Where(p => p.Invoice == i).Sum(p => OpenOf(i, p.Part, day))))),
+                DisputedOf(i, day), parts.Where(p => ReferenceEquals(p.Invoice, i)).Sum(p => OpenOf(i, p.Part, day))))),
             Four(invoices.Sum(Amount)),
             Four(paid.Sum(f => f.Amount)),
             Four(paid.Sum(f => f.Amount * Math.Max(0, f.Day.DayNumber - f.Due.DayNumber))),
@@ -97,7 +97,8 @@ internal sealed class NaiveBook
     /// <summary>Of a draft that was not paid, what was honoured.</summary>
     private decimal Worth(Document credit)
     {
-        var about = standing.Where(d => d.Links.Count > 0 && Find(d.Links[0]) == credit && IsSame(d, credit)).ToList();
+        var about = standing
+            .Where(d => d.Links.Count > 0 && ReferenceEquals(Find(d.Links[0]), credit) && IsSame(d, credit)).ToList();
         return about.Exists(d => d.Kind == DocumentKind.DraftDishonoured)
             ? Math.Min(Amount(credit), about.Where(d => d.Kind == DocumentKind.DraftHonoured).Sum(Amount))
             : Amount(credit);
@@ -112,7 +113,7 @@ internal sealed class NaiveBook
         var first = Amount(invoice) - Retained(invoice);
         var (from, until) = part == 0 ? (0, first) : (first, Amount(invoice));
         var before = 0m;
-        foreach (var (credit, _, day, amount) in settled.Where(s => s.Invoice == invoice))
+        foreach (var (credit, _, day, amount) in settled.Where(s => ReferenceEquals(s.Invoice, invoice)))
         {
             var within = Math.Min(until, before + amount) - Math.Max(from, before);
             before += amount;
@@ -126,9 +127,10 @@ internal sealed class NaiveBook
         - Filled(invoice, part).Where(f => f.Day <= day).Sum(f => f.Amount);
 
     private decimal DisputedOf(Document invoice, DateOnly day) => standing
-        .Where(d => d.Kind == DocumentKind.Dispute && Find(d.Links[0]) == invoice && IsSame(d, invoice))
+        .Where(d => d.Kind == DocumentKind.Dispute && ReferenceEquals(Find(d.Links[0]), invoice) && IsSame(d, invoice))
         .Where(d => Issued(d) <= day && !standing.Exists(r => r.Kind == DocumentKind.DisputeResolved
-            && Find(r.Links[0]) == invoice && IsSame(r, invoice) && Issued(r) >= Issued(d) && Issued(r) <= day))
+            && ReferenceEquals(Find(r.Links[0]), invoice) && IsSame(r, invoice)
+            && Issued(r) >= Issued(d) && Issued(r) <= day))
         .Sum(Amount);
 
     private static DateOnly DueOf(Document invoice, int part) =>

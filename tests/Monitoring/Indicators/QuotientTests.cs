@@ -1,6 +1,5 @@
 using System.Globalization;
 using Risk.Intake.V1;
-using Risk.Monitoring.Credit;
 using Risk.Monitoring.Indicators;
 using Shouldly;
 using Xunit;
