@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using Risk.ServiceDefaults.Storage;

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
-using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.Scoring.Rescorings;

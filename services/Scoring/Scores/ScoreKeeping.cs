@@ -31,7 +31,7 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
     public async Task<IReadOnlyList<Score>> AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
         var kept = await OverriddenAsync(scores, ct);
-        var grades = await FormerAsync(kept, ct);
+        var grades = await FormerAsync(db.Set<CustomerGrade>(), kept, ct);
         foreach (var score in kept)
         {
             db.Add(score);
@@ -50,7 +50,7 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
         if (scores.Count == 0)
             return default;
         var kept = await OverriddenAsync(scores, ct);
-        var grades = await FormerAsync(kept, ct);
+        var grades = await FormerAsync(db.Set<CustomerGrade>().AsNoTracking(), kept, ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await ScoreRows.CopyAsync(connection, kept, ct);
         await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Beside).OfType<ChallengerScore>()], ct);
@@ -78,10 +78,11 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
         return [.. scores.Select(s => s.Score)];
     }
 
-    private Task<Dictionary<Guid, CustomerGrade>> FormerAsync(List<Score> scores, CancellationToken ct)
+    private static Task<Dictionary<Guid, CustomerGrade>> FormerAsync(
+        IQueryable<CustomerGrade> grades, List<Score> scores, CancellationToken ct)
     {
         Guid[] ids = [.. scores.Select(s => s.CustomerId)];
-        return db.Set<CustomerGrade>().Where(g => ids.Contains(g.CustomerId)).ToDictionaryAsync(g => g.CustomerId, ct);
+        return grades.Where(g => ids.Contains(g.CustomerId)).ToDictionaryAsync(g => g.CustomerId, ct);
     }
 
     private void Grade(Score score, CustomerGrade? former, V1.Score contract)

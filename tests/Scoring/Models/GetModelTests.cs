@@ -29,6 +29,8 @@ public sealed class GetModelTests(UnscoredFixture scoring) : IClassFixture<Unsco
         (active.Version, active.Name, active.State).ShouldBe((1, "expert", ModelState.Active));
         active.Kind.ShouldBe(ModelKind.ExpertScorecard);
         active.Definition.ShouldBe(System.Text.Encoding.UTF8.GetString(ScoringModels.ShippedDefinition()));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'models.publish'"))
+            .ShouldBe(1);
         (await Should.ThrowAsync<RpcException>(async () =>
             await scoring.Client.Models.GetModelAsync(new() { Version = 99_999 })))
             .StatusCode.ShouldBe(StatusCode.NotFound);

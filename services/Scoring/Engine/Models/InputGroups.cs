@@ -49,7 +49,7 @@ internal static class InputGroups
 
     private static int Range(Factor factor) => factor.PointsBest - factor.PointsLeast;
 
-    private static Kind KindOf(Feature feature) => Kinds.First(k => (k.Needs & feature.Needs) != 0);
+    private static Kind KindOf(Feature feature) => Kinds.First(k => (k.Needs & feature.Needs) != default);
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -5,6 +5,9 @@ internal static class TreeCheck
 {
     private const int NodesMax = 1 << 20;
 
+    /// <summary>Trees are walked by recursion, which a deeper one would overflow.</summary>
+    private const int DepthMax = 256;
+
     public static IEnumerable<string> Faults(Tree tree, int inputs)
     {
         var count = tree.NodeCount;
@@ -31,6 +34,7 @@ internal static class TreeCheck
     private static IEnumerable<string> Children(Tree tree)
     {
         var met = new bool[tree.NodeCount];
+        var depths = new int[tree.NodeCount];
         for (var node = 0; node < tree.NodeCount; node++)
         {
             if (tree.IsLeaf(node))
@@ -40,8 +44,10 @@ internal static class TreeCheck
                 if (child <= node || child >= met.Length || met[child])
                     yield return $"node {node}: {child} cannot be its child";
                 else
-                    met[child] = true;
+                    (met[child], depths[child]) = (true, depths[node] + 1);
             }
         }
+        if (depths.Max() is var depth and > DepthMax)
+            yield return $"is at most {DepthMax} nodes deep, not {depth}";
     }
 }

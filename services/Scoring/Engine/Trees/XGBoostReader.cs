@@ -12,6 +12,7 @@ namespace Risk.Scoring.Engine.Trees;
 internal static class XGBoostReader
 {
     private const int TreesMax = 20_000;
+    private const int InputsMax = 10_000;
 
     private static readonly HashSet<string> Logistic =
         new(["binary:logistic", "reg:logistic"], StringComparer.Ordinal);
@@ -24,7 +25,8 @@ internal static class XGBoostReader
             return Read(name, document.RootElement.GetProperty("learner"));
         }
         catch (Exception wrong) when (
-            wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or OverflowException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw new ModelException(name, [$"it is not a model as XGBoost writes it: {wrong.Message}"]);
         }
@@ -76,6 +78,8 @@ internal static class XGBoostReader
             faults.Add($"its booster {Text(booster, "name")} is neither gbtree nor dart");
         else if (booster.GetProperty("model").GetProperty("trees").GetArrayLength() > TreesMax)
             faults.Add($"it has more than {TreesMax} trees");
+        if (int.Parse(Text(parameters, "num_feature"), CultureInfo.InvariantCulture) is < 1 or > InputsMax)
+            faults.Add($"it reads {Text(parameters, "num_feature")} inputs, not 1 to {InputsMax}");
         if (int.Parse(Text(parameters, "num_class"), CultureInfo.InvariantCulture) > 1)
             faults.Add("it tells more than two classes apart");
         if (objective is not ("binary:logitraw" or "reg:squarederror") && !Logistic.Contains(objective))

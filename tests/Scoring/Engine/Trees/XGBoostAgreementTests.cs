@@ -67,6 +67,7 @@ public sealed class XGBoostAgreementTests
     [InlineData("binary:logistic", "multi:softmax", "objective")]
     [InlineData("\"left_children\":[1", "\"left_children\":[-7", "node 0")]
     [InlineData("\"learner\"", "\"teacher\"", "as XGBoost writes it")]
+    [InlineData("\"num_feature\":\"", "\"num_feature\":\"200000000", "inputs, not 1 to")]
     public void What_it_cannot_read_exactly_it_refuses(string text, string other, string says)
     {
         var json = System.Text.Encoding.UTF8.GetString(ReferenceRows.Bytes("trees.json"));
