@@ -69,6 +69,12 @@ public sealed class RiskCommandTests(CaseFiles files) : IClassFixture<CaseFiles>
     [InlineData("The model CASES.json cannot be used", "score", "CASES", "--model", "MODEL")]
     [InlineData("Give a file and --model", "score")]
     [InlineData("Give --key, or set RISK_KEY", "import", "CASES", "--mapping", "invoices")]
+    [InlineData("There is no model", "publish", "nowhere.json", "--reason", "r", "--key", "k")]
+    [InlineData("Give --key, or set RISK_KEY", "activate", "2")]
+    [InlineData("The suite answered Unavailable",
+        "activate", "2", "--key", "k", "--address", "http://127.0.0.1:9")]
+    [InlineData("The suite answered Unavailable",
+        "rescore", "--reason", "r", "--key", "k", "--address", "http://127.0.0.1:9")]
     [InlineData("The suite answered Unavailable",
         "score", "--customer", "x", "--key", "k", "--address", "http://127.0.0.1:9")]
     public async Task What_cannot_be_done_is_said_in_one_line(string says, params string[] arguments)

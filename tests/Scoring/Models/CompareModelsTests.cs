@@ -43,6 +43,8 @@ public sealed class CompareModelsTests(UnscoredFixture scoring) : IClassFixture<
         compared.Differences[0].ChallengerReasons.ShouldNotBeEmpty();
         Number(compared.ChampionProbabilityMean).ShouldBe(
             scores.Average(s => Number(s.Champion.ProbabilityOfDefault)), 0.0000001m);
+        (await scoring.Http.GetStringAsync(new Uri("/v1/models:compare?acceptedGrade=GRADE_B", UriKind.Relative)))
+            .ShouldContain("\"customers\":\"6\"");
         (await scoring.Client.Models.CompareModelsAsync(new()
         {
             ChampionVersion = challenger.Version, ChallengerVersion = 1,
