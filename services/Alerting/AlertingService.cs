@@ -50,6 +50,7 @@ public sealed class AlertingService : IRiskService
         services.AddSingleton<DeliveryServices>();
         services.AddSingleton<SubscriptionSurroundings>();
         services.AddHostedService<Delivering>();
+        services.AddHostedService<MeasureBacklog>();
         services.AddSingleton<PurgeSubscriptions>();
         services.AddHostedService(provider => provider.GetRequiredService<PurgeSubscriptions>());
         services.AddSingleton<ForgetMessages>();

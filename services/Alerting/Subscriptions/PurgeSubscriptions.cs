@@ -15,7 +15,8 @@ internal sealed partial class PurgeSubscriptions(
         DELETE FROM deliveries d USING (
             SELECT q.subscription_id, q.message_id FROM subscriptions s
             CROSS JOIN LATERAL (
-                SELECT subscription_id, message_id FROM deliveries WHERE subscription_id = s.subscription_id LIMIT $1) q
+                SELECT subscription_id, message_id FROM deliveries
+                WHERE subscription_id = s.subscription_id LIMIT $1 FOR UPDATE SKIP LOCKED) q
             WHERE s.deleted_at IS NOT NULL
             LIMIT $1) gone
         WHERE d.subscription_id = gone.subscription_id AND d.message_id = gone.message_id
@@ -23,9 +24,11 @@ internal sealed partial class PurgeSubscriptions(
 
     private const string SubscriptionsSql =
         """
-        DELETE FROM subscriptions s
-        WHERE deleted_at IS NOT NULL
-          AND NOT EXISTS (SELECT FROM deliveries d WHERE d.subscription_id = s.subscription_id)
+        DELETE FROM subscriptions WHERE subscription_id IN (
+            SELECT subscription_id FROM subscriptions s
+            WHERE deleted_at IS NOT NULL
+              AND NOT EXISTS (SELECT FROM deliveries d WHERE d.subscription_id = s.subscription_id)
+            FOR UPDATE SKIP LOCKED)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

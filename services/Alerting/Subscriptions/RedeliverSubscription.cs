@@ -41,27 +41,30 @@ partial class SubscriptionsService
 
     /// <summary>How many messages, and the time of the first that was too many.</summary>
     private async Task<(int Messages, DateTimeOffset? Next)> SendAgainAsync(
-        Guid subscriptionId, (DateTime From, DateTime Until) range, DateTimeOffset now, CancellationToken ct)
+        Guid subscriptionId, (DateTimeOffset From, DateTimeOffset Until) range, DateTimeOffset now,
+        CancellationToken ct)
     {
         var next = await db.Set<Delivery>()
             .Where(d => d.SubscriptionId == subscriptionId && d.CreatedAt >= range.From && d.CreatedAt < range.Until)
             .OrderBy(d => d.CreatedAt).Skip(MessagesMax).Select(d => (DateTimeOffset?)d.CreatedAt)
             .FirstOrDefaultAsync(ct);
-        var end = next?.UtcDateTime ?? range.Until;
+        var end = next ?? range.Until;
         var messages = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE deliveries SET state = 1, due_at = {now.UtcDateTime}, attempts_in_row = 0
-            WHERE subscription_id = {subscriptionId} AND created_at >= {range.From} AND created_at < {end}
+            WHERE subscription_id = {subscriptionId} AND created_at >= {range.From.UtcDateTime}
+              AND created_at < {end.UtcDateTime}
             """, ct);
         return (messages, next);
     }
 
-    private static (DateTime From, DateTime Until) RangeOf(V1.RedeliverSubscriptionRequest request, DateTimeOffset now)
+    private static (DateTimeOffset From, DateTimeOffset Until) RangeOf(
+        V1.RedeliverSubscriptionRequest request, DateTimeOffset now)
     {
         var check = new InputCheck();
         check.That(request.From is not null, "from", new("is required", "必填"));
-        var from = request.From?.ToDateTime() ?? DateTime.UnixEpoch;
-        var until = request.Until?.ToDateTime() ?? now.UtcDateTime;
+        var from = request.From?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch;
+        var until = request.Until?.ToDateTimeOffset() ?? now;
         check.That(from <= until, "until", new("is before `from`", "早于 `from`"));
         check.ThrowIfAny();
         return (from, until);

@@ -92,6 +92,19 @@ internal sealed partial class Delivering(
     {
         try
         {
+            await AttemptAsync(claim, end);
+        }
+        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        {
+            // Its lease ends, and it is delivered again: twice is better than never.
+            LogNotKept(failed, claim.MessageId);
+        }
+    }
+
+    private async Task AttemptAsync(ClaimedDelivery claim, CancellationToken end)
+    {
+        try
+        {
             var outcome = await sender.SendAsync(claim, end);
             services.Metrics.Attempted(outcome);
             await KeepAsync(claim, outcome);
@@ -107,11 +120,6 @@ internal sealed partial class Delivering(
             LogSecretUnreadable(failed, claim.SubscriptionId);
             await DeliveryQueue.GiveBackAsync(
                 source, claim, clock.Now() + PauseForOtherKey, CancellationToken.None);
-        }
-        catch (Exception failed) when (failed is DbException or DbUpdateException)
-        {
-            // Its lease ends, and it is delivered again: twice is better than never.
-            LogNotKept(failed, claim.MessageId);
         }
     }
 

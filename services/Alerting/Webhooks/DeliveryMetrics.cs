@@ -11,6 +11,8 @@ internal sealed class DeliveryMetrics : IDisposable
     private readonly Counter<long> givenUp;
     private readonly Counter<long> unreadable;
     private readonly Histogram<double> durations;
+    private long waiting;
+    private double late;
 
     public DeliveryMetrics(ServiceInfo service)
     {
@@ -20,6 +22,10 @@ internal sealed class DeliveryMetrics : IDisposable
             "risk.webhooks.given_up", "{delivery}", "Deliveries that were given up after their last attempt.");
         unreadable = meter.CreateCounter<long>(
             "risk.webhooks.secret_unreadable", "{attempt}", "Deliveries put off since their secret cannot be opened.");
+        meter.CreateObservableGauge("risk.webhooks.waiting", () => Volatile.Read(ref waiting), "{delivery}",
+            "Deliveries that are due, those of targets that rest included.");
+        meter.CreateObservableGauge("risk.webhooks.late", () => Volatile.Read(ref late), "s",
+            "For how long the oldest of them has been due.");
         durations = meter.CreateHistogram<double>("risk.webhooks.duration", "s", "How long targets take to answer.");
     }
 
@@ -39,6 +45,12 @@ internal sealed class DeliveryMetrics : IDisposable
     {
         givenUp.Add(0);
         unreadable.Add(0);
+    }
+
+    public void Wait(long count, TimeSpan oldest)
+    {
+        Volatile.Write(ref waiting, count);
+        Volatile.Write(ref late, oldest.TotalSeconds);
     }
 
     public void GivenUp() => givenUp.Add(1);

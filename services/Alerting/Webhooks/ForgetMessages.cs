@@ -22,7 +22,7 @@ internal sealed partial class ForgetMessages(
             WHERE created_at < $1 AND NOT EXISTS (
                 SELECT FROM deliveries d JOIN subscriptions s USING (subscription_id)
                 WHERE d.message_id = m.message_id AND d.state = 1 AND NOT s.disabled AND s.deleted_at IS NULL)
-            ORDER BY created_at LIMIT $2)
+            ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

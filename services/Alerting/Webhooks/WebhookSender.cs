@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Text;
 using Risk.Alerting.Subscriptions;
 using Risk.Alerting.Values;
@@ -54,8 +51,8 @@ internal sealed class WebhookSender(
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
         var at = clock.Now();
-        using var request = Request(claim, secret, at, activity?.Id ?? claim.TraceParent);
-        var outcome = await AnswerAsync(request, patience.Token, ct);
+        var outcome = await AnswerAsync(
+            () => Request(claim, secret, at, activity?.Id ?? claim.TraceParent), patience.Token, ct);
         activity?.SetTag("http.response.status_code", outcome.StatusCode);
         return outcome with { At = at, Duration = Stopwatch.GetElapsedTime(started) };
     }
@@ -63,10 +60,11 @@ internal sealed class WebhookSender(
     public void Dispose() => client.Dispose();
 
     private async Task<SendOutcome> AnswerAsync(
-        HttpRequestMessage request, CancellationToken patience, CancellationToken ct)
+        Func<HttpRequestMessage> asked, CancellationToken patience, CancellationToken ct)
     {
         try
         {
+            using var request = asked();
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience);
             return new() { StatusCode = (int)answer.StatusCode, Error = ErrorOf(answer), RetryAfter = Pause(answer) };
         }
@@ -74,9 +72,9 @@ internal sealed class WebhookSender(
         {
             return new() { Error = $"no answer within {settings.TimeoutSeconds} s" };
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException
-            or AuthenticationException or CryptographicException or TargetRefusedException)
+        catch (Exception failed) when (failed is not OperationCanceledException)
         {
+            // Whatever it is, it is written down as an attempt: what is not is tried again without end.
             return new() { Error = Readable(failed.GetBaseException().Message) };
         }
     }

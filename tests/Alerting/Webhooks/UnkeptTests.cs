@@ -63,6 +63,21 @@ public sealed class UnkeptTests(AlertingFixture alerting)
         await alerting.SqlAsync("ALTER TABLE attempts DROP CONSTRAINT refused");
     }
 
+    [Fact]
+    public async Task A_failure_that_nobody_has_thought_of_is_an_attempt_too()
+    {
+        await using var receiver = await Receiver.SubscribedAsync(alerting);
+        await alerting.SqlAsync("UPDATE subscriptions SET url = 'http://' WHERE subscription_id = $1",
+            Guid.Parse(receiver.SubscriptionId));
+
+        await new Debtor(alerting).Warn(Severity.Notice);
+
+        await AlertingFixture.UntilAsync(
+            async () => await receiver.AttemptsAsync(alerting) is
+                [{ StatusCode: 0, Error.Length: > 0, NextAttemptAt: not null }],
+            "the attempt");
+    }
+
     private async Task<IReadOnlyList<V1.Attempt>> AttemptsAsync(string subscriptionId) =>
         (await alerting.Client.Subscriptions.ListAttemptsAsync(new() { SubscriptionId = subscriptionId })).Attempts;
 
@@ -73,7 +88,7 @@ public sealed class UnkeptTests(AlertingFixture alerting)
             while (true)
             {
                 using var client = await target.AcceptTcpClientAsync();
-                await client.GetStream().ReadAtLeastAsync(new byte[16], 16);
+                await client.GetStream().ReadExactlyAsync(new byte[16]);
                 await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
             }
         }

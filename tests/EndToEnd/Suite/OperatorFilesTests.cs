@@ -34,7 +34,7 @@ public sealed partial class OperatorFilesTests
         missing.ShouldBeEmpty("the suite exports no such metric");
     }
 
-    [GeneratedRegex(@"\b(risk|http_server|db_client|dotnet)_[a-z_]+_(lag|parked|count|bucket|bytes|total)\b",
+    [GeneratedRegex(@"\b(risk|http_server|db_client|dotnet)_[a-z_]+_(lag|parked|count|bucket|bytes|total|seconds)\b",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Metric();
 }
