@@ -12,6 +12,8 @@ internal sealed record CreditDay(DateOnly Day, long Sequence, string Currency)
     public DateOnly? TemporaryUntil { get; init; }
     public required DateTimeOffset AsOf { get; init; }
 
+    public bool HasNoLimit => Limit == 0 && !Unlimited && TemporaryLimit is null;
+
     /// <summary>Null when there is no limit at all.</summary>
     public decimal? LimitOn(DateOnly day) =>
         Unlimited ? null

@@ -4,13 +4,18 @@ using Risk.ServiceDefaults.Events;
 
 namespace Risk.Monitoring.Credit;
 
-/// <summary>Keeps limit, exposure and grade as they were at the end of each day.</summary>
+/// <summary>
+/// Keeps limit, exposure and grade as they were at the end of each day. An account without a limit on which nobody has
+/// decided yet, say because the proposal waits for its second person, does not tell what the customer may owe.
+/// </summary>
 internal sealed class KeepCreditWhenItChanged(FactRun facts)
     : IReaction<CreditAccountChanged>, IReaction<ExposureChanged>, IReaction<GradeChanged>
 {
     public Task React(CreditAccountChanged fact, EventContext context, CancellationToken ct)
     {
         var day = CreditDay.Of(fact.CreditAccount, context.Sequence, context.Time);
+        if (day.HasNoLimit && !fact.ChangedFields.Contains("limit"))
+            return Task.CompletedTask;
         facts.Of(fact.CreditAccount.CustomerId, context).Credit[day.Day] = day;
         return Task.CompletedTask;
     }

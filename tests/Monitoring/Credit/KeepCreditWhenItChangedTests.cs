@@ -23,6 +23,22 @@ public sealed class KeepCreditWhenItChangedTests(ServiceFixture<MonitoringServic
     }
 
     [Fact]
+    public async Task A_limit_that_nobody_has_decided_yet_is_not_exceeded()
+    {
+        var customer = await WatchedCustomer.Registered(monitoring);
+        var proposed = customer.Limit("0");
+        proposed.ChangedFields.Clear();
+        proposed.ChangedFields.Add("currency_code");
+
+        await customer.Scoring(customer.Owes(("CNY", "90")), proposed);
+        var before = await customer.Warnings();
+        await customer.Scoring(customer.Limit("0"));
+
+        before.ShouldBeEmpty();
+        (await customer.Warnings()).ShouldHaveSingleItem().Rule.ShouldBe("LIMIT_EXCEEDED", "no credit was decided");
+    }
+
+    [Fact]
     public async Task A_limit_that_is_used_up_raises_a_warning_that_rises_and_falls_with_it()
     {
         var customer = await WatchedCustomer.Registered(monitoring);
