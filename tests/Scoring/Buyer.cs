@@ -99,6 +99,26 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
         VALUES ($1, $2, $3, $4, $4, 1, 'm', 1, 500, 0.1, $5, $5, 1, '')
         """, Guid.Parse(Id), Guid.CreateVersion7(), Today, scoring.Clock.GetUtcNow().UtcDateTime, (short)grade);
 
+    /// <summary>A statement of the year that ended three months ago.</summary>
+    public Task<string> File(string equity, string currentAssets, string currentLiabilities) =>
+        Deliver(new StatementFiled
+        {
+            Statement = new()
+            {
+                StatementId = Guid.CreateVersion7().ToString(),
+                CustomerId = Id,
+                PeriodStart = Amounts.ToContract(Today.AddMonths(-15)),
+                PeriodEnd = Amounts.ToContract(Today.AddMonths(-3)),
+                CurrencyCode = Currency,
+                BalanceSheet = new()
+                {
+                    Equity = new() { Value = equity },
+                    CurrentAssets = new() { Value = currentAssets },
+                    CurrentLiabilities = new() { Value = currentLiabilities },
+                },
+            },
+        });
+
     public async Task<ChangeCreditAccountResponse> Grant(decimal limit) =>
         await Change(new CreditAccount { CurrencyCode = Currency, Limit = Money(limit) }, "currency_code", "limit");
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -61,7 +62,8 @@ partial class CreditAccountsService
     }
 
     private async Task<LimitChange> ProposeAsync(
-        CreditAccount account, LimitTerms proposed, string reason, ServerCallContext context)
+        CreditAccount account, LimitTerms proposed, string reason, ServerCallContext context,
+        V1.LimitProposal? proposal = null)
     {
         var (caller, now, ct) = (context.Caller(), clock.GetUtcNow(), context.CancellationToken);
         var rates = await KnownRates.OnAsync((NpgsqlConnection)db.Database.GetDbConnection(), DayOf(null), ct);
@@ -76,6 +78,7 @@ partial class CreditAccountsService
             ProposedBy = caller.Name,
             ProposedByOwner = caller.Owner,
             ProposedAt = now,
+            Proposal = proposal?.ToByteArray(),
         };
         await SupersedePendingAsync(account.CustomerId, ct);
         db.Add(change);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Risk.Scoring.Policies;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
@@ -10,7 +11,8 @@ using Risk.Types.V1;
 namespace Risk.Scoring.Credit;
 
 /// <summary>Keeps the credit accounts.</summary>
-internal sealed partial class CreditAccountsService(ScoringDb db, Outbox outbox, AuditLog audit, TimeProvider clock)
+internal sealed partial class CreditAccountsService(
+    ScoringDb db, PoliciesInForce policies, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.CreditAccountsService.CreditAccountsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();

@@ -20,6 +20,9 @@ internal sealed class LimitChange
     public required string ProposedBy { get; init; }
     public required string ProposedByOwner { get; init; }
     public required DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>risk.scoring.v1.LimitProposal, binary: the one that was accepted; null when there was none.</summary>
+    public byte[]? Proposal { get; init; }
     public string DecidedBy { get; private set; } = "";
     public string DecidedByOwner { get; private set; } = "";
     public DateTimeOffset? DecidedAt { get; private set; }
@@ -58,6 +61,7 @@ internal sealed class LimitChange
         DecidedBy = DecidedBy,
         DecidedAt = DecidedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
         NeedsSecondPerson = NeedsSecondPerson,
+        Proposal = Proposal is { } proposal ? V1.LimitProposal.Parser.ParseFrom(proposal) : null,
     };
 }
 

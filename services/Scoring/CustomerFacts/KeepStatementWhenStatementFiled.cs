@@ -17,8 +17,9 @@ internal sealed class KeepStatementWhenStatementFiled(ScoringDb db) : IReaction<
     private static readonly string Insert = string.Create(CultureInfo.InvariantCulture,
         $"""
         INSERT INTO statements (customer_id, statement_id, period_start, period_end, scope, audit_opinion, recorded_at,
-            {string.Join(", ", StatementColumns.Names)})
-        VALUES ($1, $2, $3, $4, $5, $6, $7, {string.Join(", ", StatementColumns.Names.Select((_, i) => $"${i + 8}"))})
+            currency_code, {string.Join(", ", StatementColumns.Names)})
+        VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''),
+            {string.Join(", ", StatementColumns.Names.Select((_, i) => $"${i + 9}"))})
         ON CONFLICT (customer_id, statement_id) DO NOTHING
         """);
 
@@ -35,6 +36,7 @@ internal sealed class KeepStatementWhenStatementFiled(ScoringDb db) : IReaction<
                 new() { Value = start }, new() { Value = end },
                 new() { Value = (short)s.Scope }, new() { Value = (short)s.AuditOpinion },
                 new() { Value = s.RecordedAt.ToTime(context.Time), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = s.CurrencyCode },
             },
         };
         foreach (var line in Enum.GetValues<Line>())

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Risk.Scoring.Concentration;
+using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 
@@ -9,6 +10,7 @@ namespace Risk.Scoring.Orders;
 internal sealed class OrderRules
 {
     private readonly Dictionary<V1.Grade, Thresholds> grades;
+    private readonly Dictionary<V1.Grade, GradeLimits> limits;
     private readonly Dictionary<string, decimal> factors;
 
     public OrderRules(int version, V1.PolicyRules rules)
@@ -26,6 +28,8 @@ internal sealed class OrderRules
         HorizonDays = rules.HasOrderHorizonDays ? rules.OrderHorizonDays : null;
         Scoped = new(rules.ScopedRules);
         Caps = new(rules.ConcentrationCaps);
+        LimitCombination = rules.LimitCombination;
+        limits = rules.Grades.ToDictionary(g => g.Grade, GradeLimits.Of);
         PortfolioAmountMin = Amounts.ToShare(rules.PortfolioAmountMin);
         PortfolioAgeSecondsMax = rules.PortfolioAgeSecondsMax == 0
             ? PortfolioAgeSecondsDefault
@@ -68,6 +72,12 @@ internal sealed class OrderRules
     public decimal PortfolioAmountMin { get; }
 
     public int PortfolioAgeSecondsMax { get; }
+
+    /// <summary>How the methods of a limit proposal become one.</summary>
+    public V1.LimitCombination LimitCombination { get; }
+
+    public GradeLimits LimitsFor(V1.Grade grade) =>
+        limits.TryGetValue(grade, out var found) ? found : limits[V1.Grade.Unspecified];
 
     public Thresholds For(V1.Grade grade) =>
         grades.TryGetValue(grade, out var thresholds) ? thresholds : grades[V1.Grade.Unspecified];

@@ -28,6 +28,8 @@ internal static class PolicyInput
             && rules.Grades.Select(g => g.Grade).Distinct().Count() == rules.Grades.Count, field + ".grades", new(
             "lacks the row without a grade, or gives a grade twice", "缺少未评级客户的规则，或等级重复"));
         CheckCaps(check, field, rules);
+        check.That(Enum.IsDefined(rules.LimitCombination), field + ".limit_combination", new(
+            "is not a combination", "不是有效的组合方式"));
         for (var i = 0; i < rules.Grades.Count; i++)
             Check(check, $"{field}.grades[{i}]", rules.Grades[i]);
         check.That(rules.ScopedRules.Count <= ScopedRulesMax, field + ".scoped_rules", new(
@@ -91,6 +93,13 @@ internal static class PolicyInput
         check.That(rules.DunningLevelMax is >= 0 and <= 9, field + ".dunning_level_max", new(
             "is not from 0 to 9", "不在 0 到 9 之间"));
         Days(check, field + ".cover_grace_days", rules.CoverGraceDays);
+        check.That(rules.LimitFactor is null || Number(rules.LimitFactor) is >= 0 and <= 10, field + ".limit_factor",
+            new("is not a number from 0 to 10", "不是 0 到 10 之间的数字"));
+        Amount(check, field + ".limit_max", rules.LimitMax);
+        check.That(rules.NetDaysGranted is >= 0 and <= 720, field + ".net_days_granted", new(
+            "is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(rules.ReviewMonths is >= 0 and <= 120, field + ".review_months", new(
+            "is not from 0 to 120", "不在 0 到 120 之间"));
         Days(check, field + ".rate_age_days_max", rules.RateAgeDaysMax);
         Days(check, field + ".score_age_days_max", rules.ScoreAgeDaysMax);
         Share(check, field + ".cover_share_min", rules.CoverShareMin);
