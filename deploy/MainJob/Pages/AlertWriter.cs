@@ -29,8 +29,8 @@ internal sealed class AlertWriter(IAnsiConsole console)
 
         console.Write(counts);
         console.WriteLine(
-            $"{Count(alerts.Delivered.Count)} alerts stand and {Count(alerts.Resolved)} were resolved meanwhile, told in "
-            + $"{Count(alerts.Messages)} messages, signatures: "
+            $"{Count(alerts.Delivered.Count)} alerts stand and {Count(alerts.Resolved)} were resolved meanwhile, "
+            + $"told in {Count(alerts.Messages)} messages, signatures: "
             + $"{(alerts.Unverified == 0 ? "all verified" : $"{alerts.Unverified} WRONG")}; "
             + $"of the alerts that the suite lists {Count(alerts.Missing)} are missing");
         WriteWorst(alerts);

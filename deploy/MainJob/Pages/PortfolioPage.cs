@@ -64,13 +64,16 @@ internal sealed record PortfolioPage
             DaysOver90 = group.Sum(a => Amounts.Of(a.DaysOver90)),
         })];
 
-    /// <summary>What must not be: records that do not hold together, and alerts that did not come as they should.</summary>
+    /// <summary>What must not be: records that do not hold together, and alerts that did not come.</summary>
     public IEnumerable<string> Faults()
     {
         foreach (var (service, audit) in Audits.Where(entry => !entry.Value.Intact))
             yield return $"the audit chain of {service} is broken";
         foreach (var row in ByCurrency().Where(row => !row.Reconciled))
-            yield return $"the ledger in {row.CurrencyCode} says {row.OpenByLedger}, the documents {row.OpenByDocuments}";
+        {
+            yield return $"the ledger in {row.CurrencyCode} says {row.OpenByLedger}, "
+                + $"the documents {row.OpenByDocuments}";
+        }
         if (Alerts.Refusal.Length > 0)
             yield return $"the suite does not post alerts to the main job: {Alerts.Refusal}";
         if (Alerts.Missing > 0)

@@ -59,7 +59,8 @@ internal sealed class Staff : IDisposable
         Func<Task>[] looks =
         [
             async () => await client.Holds.ListHoldsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
-            async () => await client.Warnings.ListWarningsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
+            async () => await client.Warnings.ListWarningsAsync(
+                new() { PageSize = 1 }, cancellationToken: cancellation),
             async () => await client.Alerts.ListAlertsAsync(new() { PageSize = 1 }, cancellationToken: cancellation),
         ];
         var begun = clock.GetTimestamp();
@@ -68,7 +69,7 @@ internal sealed class Staff : IDisposable
             while (!await IsKnownAsync(look))
             {
                 if (clock.GetElapsedTime(begun) > KnownTimeMax)
-                    throw new JobException("A service does not know a key that intake issued a minute ago; see its log.");
+                    throw new JobException("A service does not know a key issued a minute ago; see its log.");
                 await Task.Delay(LookEvery, clock, cancellation);
             }
         }

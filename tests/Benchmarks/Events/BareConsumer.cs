@@ -43,7 +43,7 @@ internal sealed class EventArrivals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> awaited = new(StringComparer.Ordinal);
 
-    /// <summary>The instant at which the event of a subject is handled, by the clock of <see cref="Stopwatch"/>.</summary>
+    /// <summary>When the event of a subject is handled, by the clock of <see cref="Stopwatch"/>.</summary>
     public Task<long> Of(string subject) => awaited.GetOrAdd(
         subject, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -11,8 +11,8 @@ using Risk.ServiceDefaults.Events;
 namespace Risk.Benchmarks.Events;
 
 /// <summary>
-/// Committed events through numbering and relay until RabbitMQ has confirmed them, beside RabbitMQ.Client that publishes
-/// the same bodies to the same exchange, with as many unconfirmed at once.
+/// Committed events through numbering and relay until RabbitMQ has confirmed them, beside RabbitMQ.Client that
+/// publishes the same bodies to the same exchange, with as many unconfirmed at once.
 /// </summary>
 internal sealed class RelayAgainstBarePublish : IBenchmark
 {

@@ -2,7 +2,9 @@ using Risk.Testing;
 
 namespace Risk.Benchmarks.Suite;
 
-/// <summary>One Postgres server with fsync on, for all benchmarks of a run: the fixtures find it as the tests' own.</summary>
+/// <summary>
+/// One Postgres server with fsync on, for all benchmarks of a run: the fixtures find it as the tests' own.
+/// </summary>
 internal static class DurablePostgres
 {
     private static readonly Lazy<Task<PostgresServer>> Started = new(async () =>

@@ -45,7 +45,7 @@ internal sealed partial class ReadmeSubscriber : IAsyncDisposable
         }
     }
 
-    /// <summary>With which keys the README lets a subscriber read from the exchange of events, and write to it.</summary>
+    /// <summary>With which keys the README lets a subscriber read from the exchange, and write to it.</summary>
     public static (string Write, string Read) Topics
     {
         get
