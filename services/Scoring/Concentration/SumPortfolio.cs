@@ -1,6 +1,5 @@
 using Npgsql;
 using Risk.Scoring.Policies;
-using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Concentration;
 

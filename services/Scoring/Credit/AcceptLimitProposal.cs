@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Risk.Scoring.Concentration;
 using Risk.Scoring.Covers;
-using Risk.Scoring.Credit;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;

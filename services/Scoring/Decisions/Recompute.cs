@@ -65,7 +65,8 @@ internal static class Recompute
                 o => new Overdue(o.Amount.CurrencyCode, Amounts.ToDecimal(o.Amount), o.Days))],
             Earlier = input.Earlier is { } earlier
                 ? new(earlier.Released, Amounts.ToDecimal(earlier.AmountMax), earlier.AmountMax.CurrencyCode,
-                    earlier.DecidedAt.ToDateTimeOffset()) { IsUsed = earlier.Used }
+                    earlier.DecidedAt.ToDateTimeOffset())
+                { IsUsed = earlier.Used }
                 : null,
             OpenOfOrder = Amounts.ToShare(input.OpenOfOrder),
             Advance = Amounts.ToShare(input.Advance),
