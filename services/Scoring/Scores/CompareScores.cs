@@ -16,14 +16,15 @@ partial class ScoresService
         var later = await Find(request.ScoreId, ct);
         if (request.FormerScoreId.Length == 0)
         {
-            var before = await Before(later).FirstOrDefaultAsync(ct);
-            return ScoreDifference.Between(before?.ToExplanation(), later.ToExplanation());
+            var pair = await ExplainedAsync([later, .. await Before(later).Take(1).ToListAsync(ct)], ct);
+            return ScoreDifference.Between(pair.ElementAtOrDefault(1), pair[0]);
         }
         var id = RequestedId.Of(request.FormerScoreId, "former_score_id");
         var former = await db.Set<Score>().AsNoTracking().SingleOrDefaultAsync(s => s.ScoreId == id, ct);
-        return former is not null && former.CustomerId == later.CustomerId
-            ? ScoreDifference.Between(former.ToExplanation(), later.ToExplanation())
-            : throw Refuse.NotFound("score", request.FormerScoreId);
+        if (former is null || former.CustomerId != later.CustomerId)
+            throw Refuse.NotFound("score", request.FormerScoreId);
+        var both = await ExplainedAsync([later, former], ct);
+        return ScoreDifference.Between(both[1], both[0]);
     }
 
     /// <summary>The scores that counted before it: of older facts, and of the same facts the earlier ones.</summary>

@@ -15,7 +15,7 @@ partial class ScoresService
     {
         var ct = call.CancellationToken;
         var score = await Find(request.ScoreId, ct);
-        var explanation = score.ToExplanation();
+        var explanation = (await ExplainedAsync([score], ct))[0];
         await db.Database.OpenConnectionAsync(ct);
         var model = await models.OfAsync((NpgsqlConnection)db.Database.GetDbConnection(), score.ModelVersion, ct);
         if (model is TrainedModel trained)

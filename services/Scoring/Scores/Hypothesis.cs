@@ -27,7 +27,7 @@ internal static class Hypothesis
                 .. given.LegalRecords.Select(r => new LegalFact(KindOf(r)!.Value, DayOf(r.RecordedOn) ?? facts.AsOf)),
             ],
             Assumed = given.Features.ToDictionary(
-                f => f.Feature, f => NumberOf(f.Value), StringComparer.Ordinal),
+                f => f.Feature, f => ValueOf(f, facts.AsOf), StringComparer.Ordinal),
         };
     }
 
@@ -91,6 +91,11 @@ internal static class Hypothesis
             amounts[StatementColumns.Names.Index().First(n => n.Item == line.Line).Index] = NumberOf(line.Amount);
         return [.. facts.Statements.Where(s => s != newest), changed with { Amounts = amounts }];
     }
+
+    private static FeatureValue ValueOf(V1.HypotheticalFeature feature, DateOnly asOf) =>
+        NumberOf(feature.Value) is { } amount
+            ? FeatureValue.Known(amount, asOf)
+            : FeatureValue.Missing(MissingReason.NotStated);
 
     private static LegalKind? KindOf(V1.HypotheticalRecord record) =>
         Enum.TryParse<LegalKind>(record.Kind.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var kind)

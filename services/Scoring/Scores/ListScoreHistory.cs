@@ -27,7 +27,7 @@ partial class ScoresService
         var page = await scores.Take(size + 1).ToListAsync(ct);
         if (page.Count == 0 && !await db.Set<Customer>().AnyAsync(c => c.CustomerId == customerId, ct))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var explanations = page.Select(s => s.ToExplanation()).ToList();
+        var explanations = await ExplainedAsync(page, ct);
         return new()
         {
             Comparisons =

@@ -31,7 +31,8 @@ partial class ScoresService
             .Take(size + 1).ToListAsync(ct);
         if (page.Count == 0 && !await db.Set<Customer>().AnyAsync(c => c.CustomerId == customerId, ct))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var response = new V1.ListScoresResponse { Scores = { page.Take(size).Select(s => s.ToContract()) } };
+        var explained = await ExplainedAsync(page.Take(size), ct);
+        var response = new V1.ListScoresResponse { Scores = { explained.Select(e => e.Score) } };
         if (page.Count > size)
         {
             var shown = page[size - 1];

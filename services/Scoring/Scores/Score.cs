@@ -55,19 +55,34 @@ internal sealed class Score
     /// <summary>0 to 100; null when it is not known.</summary>
     public decimal? PaymentIndex { get; init; }
 
-    /// <summary>The explanation in the contract's binary form, as it was calculated.</summary>
-    public required byte[] Explanation { get; set; }
+    /// <summary>In the contract's binary form, as it was calculated; empty where values are kept.</summary>
+    public byte[] Explanation { get; private set; } = [];
+
+    /// <summary>Of a score that says nothing new: <see cref="KeptValues"/>; else null.</summary>
+    public byte[]? FeatureValues { get; private set; }
 
     /// <summary>Before it is kept: a person's grade counts in place of its own, unless a rule says D.</summary>
-    public void Override(GradeOverride by, ModelFrame model)
+    public void Override(GradeOverride by, ScoreResult result)
     {
         if (Grade == Grade.D || !by.CountsOn(AsOfDay))
             return;
         (Grade, OverriddenUntil) = (by.Grade, by.ValidUntil);
-        ProbabilityOfDefault = model.ProbabilityWithin(by.Grade, ProbabilityOfDefault);
+        ProbabilityOfDefault = result.Model.ProbabilityWithin(by.Grade, ProbabilityOfDefault);
+        Explain(result);
         Explanation = ScoreContract.Overridden(this, by).ToByteArray();
     }
 
+    /// <summary>Before it is kept: keeps the whole explanation with it.</summary>
+    public void Explain(ScoreResult result)
+    {
+        Explanation = ScoreContract.Explain(this, result).ToByteArray();
+        FeatureValues = null;
+    }
+
+    /// <summary>Before it is kept: keeps what the explanation can be reckoned from.</summary>
+    public void KeepValues(ScoreResult result) => FeatureValues = KeptValues.Of(result);
+
+    /// <summary>Without an explanation or values yet.</summary>
     public static Score Of(Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
     {
         var id = Guid.CreateVersion7(moment.Now);
@@ -89,7 +104,6 @@ internal sealed class Score
             Grade = result.Grade,
             Confidence = result.Confidence,
             PaymentIndex = index is { IsKnown: true } known ? known.Amount : null,
-            Explanation = ScoreContract.Explain(id, customerId, result, trigger, moment).ToByteArray(),
         };
     }
 }
@@ -105,6 +119,9 @@ internal sealed record ScoringMoment
 
     /// <summary>The end of the day, or now when the day is today.</summary>
     public DateTimeOffset AsOf { get; }
+
+    /// <summary>When a score that is kept was calculated.</summary>
+    public static ScoringMoment Of(Score score) => new(score.ScoredAt, score.AsOfDay, score.AsOf);
 
     /// <summary>Of today, in UTC, or of an earlier day.</summary>
     public static ScoringMoment Of(DateTimeOffset clock, DateOnly? day)

@@ -17,8 +17,18 @@ internal static class ScoreContract
         return contract;
     }
 
+    /// <summary>As it was kept whole.</summary>
     public static V1.ScoreExplanation ToExplanation(this Score score) =>
         V1.ScoreExplanation.Parser.ParseFrom(score.Explanation);
+
+    /// <summary>As it was kept, or from the values that were kept, by the model that gave the score.</summary>
+    public static V1.ScoreExplanation ToExplanation(this Score score, ICustomerModel model) =>
+        score.FeatureValues is { } values
+            ? Explain(score, model.Score(KeptValues.Read(model, values, score.AsOfDay)).Result!)
+            : score.ToExplanation();
+
+    public static V1.ScoreExplanation Explain(Score score, ScoreResult result) =>
+        Explain(score.ScoreId, score.CustomerId, result, score.Trigger, ScoringMoment.Of(score));
 
     public static V1.Grade ToContract(this Grade? grade) => grade is { } known ? (V1.Grade)known : V1.Grade.Unspecified;
 

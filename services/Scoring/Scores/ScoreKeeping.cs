@@ -30,6 +30,8 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
     /// <summary>Answers the scores as they are kept: with the manual overrides that count.</summary>
     public async Task<IReadOnlyList<Score>> AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
     {
+        foreach (var (score, result, _) in scores)
+            score.Explain(result);
         var kept = await OverriddenAsync(scores, ct);
         var grades = await FormerAsync(db.Set<CustomerGrade>(), kept, ct);
         foreach (var score in kept)
@@ -43,22 +45,29 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
         return kept;
     }
 
-    /// <summary>The same for many, by COPY; tells only of the customers whose grade changes.</summary>
+    /// <summary>
+    /// The same for many, by COPY; tells only of the customers whose grade changes. The others' scores are kept by the
+    /// values of their features, a tenth of an explanation.
+    /// </summary>
     public async Task<PortfolioCount> AddManyAsync(
         IReadOnlyCollection<ScoredCustomer> scores, string producer, CancellationToken ct)
     {
         if (scores.Count == 0)
             return default;
+        foreach (var (score, result, _) in scores)
+            score.KeepValues(result);
         var kept = await OverriddenAsync(scores, ct);
         var grades = await FormerAsync(db.Set<CustomerGrade>().AsNoTracking(), kept, ct);
+        var changed = scores.Where(s => IsChange(s.Score, grades.GetValueOrDefault(s.Score.CustomerId))).ToList();
+        foreach (var (score, result, _) in changed.Where(s => s.Score.FeatureValues is not null))
+            score.Explain(result);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await ScoreRows.CopyAsync(connection, kept, ct);
         await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Beside).OfType<ChallengerScore>()], ct);
         await using var batch = new NpgsqlBatch(connection);
         ScoreRows.AddGrades(batch, kept);
         await batch.ExecuteNonQueryAsync(ct);
-        var changed = kept.Where(s => IsChange(s, grades.GetValueOrDefault(s.CustomerId))).ToList();
-        var told = changed.SelectMany(s => Told(s, grades.GetValueOrDefault(s.CustomerId)?.Grade));
+        var told = changed.SelectMany(s => Told(s.Score, grades.GetValueOrDefault(s.Score.CustomerId)?.Grade));
         if (changed.Count > 0)
             await OutboxRows.CopyAsync(connection, told, producer, ct);
         return new(kept.Count, changed.Count);
@@ -70,10 +79,10 @@ internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clo
         var overrides = await db.Set<GradeOverride>().AsNoTracking()
             .Where(o => ids.Contains(o.CustomerId) && o.State == V1.GradeOverrideState.Active)
             .ToDictionaryAsync(o => o.CustomerId, ct);
-        foreach (var (score, model, _) in scores)
+        foreach (var (score, result, _) in scores)
         {
             if (overrides.TryGetValue(score.CustomerId, out var by))
-                score.Override(by, model);
+                score.Override(by, result);
         }
         return [.. scores.Select(s => s.Score)];
     }

@@ -11,7 +11,7 @@ internal static class ScoreRows
         """
         COPY scores (customer_id, score_id, as_of_day, as_of, scored_at, trigger, model, model_version, points,
             probability_of_default, model_grade, ruled_grade, grade, overridden_until, confidence, payment_index,
-            explanation) FROM STDIN (FORMAT BINARY)
+            explanation, feature_values) FROM STDIN (FORMAT BINARY)
         """;
 
     private const string Challengers =
@@ -57,6 +57,7 @@ internal static class ScoreRows
             await copy.WriteAsync(score.Confidence, ct);
             await WriteAsync(copy, score.PaymentIndex, ct);
             await copy.WriteAsync(score.Explanation, ct);
+            await (score.FeatureValues is { } values ? copy.WriteAsync(values, ct) : copy.WriteNullAsync(ct));
         }
         await copy.CompleteAsync(ct);
     }

@@ -6,7 +6,7 @@ using Risk.Scoring.Models;
 namespace Risk.Scoring.Scores;
 
 /// <summary>A customer's score, and what the challenger says beside it if there is one that says anything.</summary>
-internal sealed record ScoredCustomer(Score Score, ModelFrame Model, ChallengerScore? Beside)
+internal sealed record ScoredCustomer(Score Score, ScoreResult Result, ChallengerScore? Beside)
 {
     /// <summary>Null when the model gives no score without the facts that are lacking.</summary>
     public static ScoredCustomer? Of(
@@ -22,7 +22,7 @@ internal sealed record ScoredCustomer(Score Score, ModelFrame Model, ChallengerS
         if (outcome.Result is not { } result)
             return null;
         var score = Score.Of(customerId, result, trigger, moment);
-        return new(score, result.Model, models.Challenge(facts) is { } other
+        return new(score, result, models.Challenge(facts) is { } other
             ? ChallengerScore.Beside(score, result, other, moment)
             : null);
     }

@@ -33,6 +33,15 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
         (await scoring.SqlAsync<long>("SELECT count(*) FROM (SELECT customer_id FROM scores WHERE scored_at >= $1 "
             + "GROUP BY customer_id HAVING count(*) = 2) s", start)).ShouldBe(PortfolioFixture.Customers);
 
+        var (whole, byValues) = (await LastScoreOf(first), await LastScoreOf(again));
+        (await scoring.SqlAsync<int>("SELECT max(length(explanation)) FROM scores WHERE feature_values IS NOT NULL"))
+            .ShouldBe(0);
+        var (one, other) = (await Explained(whole), await Explained(byValues));
+        other.Factors.ShouldBe(one.Factors);
+        other.ChangesToNextGrade.ShouldBe(one.ChangesToNextGrade);
+        (await scoring.Client.Scores.GetScoreAsync(new() { ScoreId = byValues })).ShouldBe(other.Score);
+        (await scoring.Client.Scores.CompareScoresAsync(new() { ScoreId = byValues, FormerScoreId = whole })).Factors
+            .ShouldBeEmpty();
         using var approver = await scoring.ApproverAsync();
         var model = await scoring.PublishAsync(Kind.Trees);
         await approver.Models.ActivateModelAsync(new() { Version = model.Version });
@@ -45,6 +54,14 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             + "WHERE s.model_version = $1", model.Version)).ShouldBe(PortfolioFixture.Customers);
         await approver.Models.ActivateModelAsync(new() { Version = 1 });
     }
+
+    /// <summary>Of the same customer each time: the score that the rescoring gave.</summary>
+    private async Task<string> LastScoreOf(Rescoring job) => (await scoring.SqlAsync<Guid>(
+        "SELECT score_id FROM scores WHERE scored_at BETWEEN $1 AND $2 ORDER BY customer_id, scored_at DESC LIMIT 1",
+        job.RequestedAt.ToDateTime(), job.FinishedAt.ToDateTime())).ToString();
+
+    private async Task<ScoreExplanation> Explained(string score) =>
+        await scoring.Client.Scores.ExplainScoreAsync(new() { ScoreId = score });
 
     [Fact]
     public async Task A_rescoring_goes_on_where_the_last_batch_of_a_killed_process_ended()

@@ -1,3 +1,5 @@
+using Risk.Scoring.Engine.Features;
+
 namespace Risk.Scoring.Engine.Facts;
 
 /// <summary>
@@ -27,9 +29,9 @@ internal sealed record FactSheet
     public DateOnly? FirstTradeOn { get; init; }
 
     /// <summary>
-    /// Features that have a value whatever the facts say, or none where it is null; null where nothing is assumed.
+    /// Features that have this value, or lack one, whatever the facts say; null where nothing is assumed.
     /// </summary>
-    public IReadOnlyDictionary<string, decimal?>? Assumed { get; init; }
+    public IReadOnlyDictionary<string, FeatureValue>? Assumed { get; init; }
 }
 
 /// <summary>Master data, as they were on the day.</summary>

@@ -65,4 +65,11 @@ internal sealed record MissingReason(string Code, Text Text)
         new("operating cash flow", "经营活动现金流量净额"),
     }.Select(name => new MissingReason("LINE_MISSING", new(
         $"The statement does not show {name.En}", $"财务报表未列示{name.Zh}")))];
+
+    /// <summary>Scores are kept with the place of a reason in this list: add at the end alone.</summary>
+    public static IReadOnlyList<MissingReason> All { get; } =
+    [
+        NoStatement, NoFormerStatement, PeriodTooShort, NothingToDivideBy, FormerNotPositive, NoPayments,
+        NoRecentPayments, NoReceivables, NoTrade, NoLegalRecords, NotStated, CountryNotReviewed, .. Lines,
+    ];
 }

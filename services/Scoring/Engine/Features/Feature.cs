@@ -75,15 +75,9 @@ internal sealed record Feature
 
     public FeatureValue Of(FactSheet facts)
     {
-        var value = facts.Assumed?.TryGetValue(Name, out var assumed) is true
-            ? Assume(assumed, facts.AsOf)
-            : Define(facts);
+        var value = facts.Assumed?.TryGetValue(Name, out var assumed) is true ? assumed : Define(facts);
         return value.Reason is null ? value with { Amount = Fit(value.Amount) } : value;
     }
-
-    private static FeatureValue Assume(decimal? value, DateOnly asOf) => value is { } amount
-        ? FeatureValue.Known(amount, asOf)
-        : FeatureValue.Missing(MissingReason.NotStated);
 
     public decimal Fit(decimal amount) =>
         Math.Round(Math.Clamp(amount, Min, Max), Decimals, MidpointRounding.AwayFromZero);

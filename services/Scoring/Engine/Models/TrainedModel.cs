@@ -42,7 +42,7 @@ internal sealed class TrainedModel : ICustomerModel
 
     public ModelFile Data => fitted.Data;
 
-    public IEnumerable<Feature> Features => inputs.Select(i => i.Feature);
+    public IReadOnlyList<Feature> Features => [.. inputs.Select(i => i.Feature)];
 
     public ScoreOutcome Score(FactSheet facts)
     {

@@ -1,4 +1,5 @@
 using Risk.Scoring.Engine.Facts;
+using Risk.Scoring.Engine.Features;
 
 namespace Risk.Scoring.Engine.Scorecards;
 
@@ -6,6 +7,9 @@ namespace Risk.Scoring.Engine.Scorecards;
 internal interface ICustomerModel
 {
     ModelFrame Frame { get; }
+
+    /// <summary>What it reads, in the order of the factors of its results.</summary>
+    IReadOnlyList<Feature> Features { get; }
 
     ScoreOutcome Score(FactSheet facts);
 }

@@ -16,6 +16,8 @@ internal sealed class ScorecardModel(Scorecard card) : ICustomerModel
 
     public ModelFrame Frame => card;
 
+    public IReadOnlyList<Feature> Features => [.. factors.Select(f => f.Feature)];
+
     public ScoreOutcome Score(FactSheet facts)
     {
         var results = factors.Select(f => Judge(f.Group, f.Factor, f.Feature, facts)).ToList();

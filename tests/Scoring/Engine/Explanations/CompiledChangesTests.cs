@@ -52,5 +52,14 @@ public sealed class CompiledChangesTests
     private static IEnumerable<string> Names => TrainedOnFeatures.Model(ModelKind.Trees).Inputs.Select(i => i.Name);
 
     private static ScoreResult Score(IReadOnlyDictionary<string, decimal?> values) =>
-        Model.Score(new FactSheet { AsOf = new(2026, 6, 30), Assumed = values }).Result!;
+        Model.Score(new FactSheet
+        {
+            AsOf = new(2026, 6, 30),
+            Assumed = values.ToDictionary(
+                v => v.Key,
+                v => v.Value is { } amount
+                    ? FeatureValue.Known(amount, new(2026, 6, 30))
+                    : FeatureValue.Missing(MissingReason.NotStated),
+                StringComparer.Ordinal),
+        }).Result!;
 }
