@@ -3,7 +3,6 @@ using Risk.Intake.V1;
 using Risk.Scoring.Tests.CustomerFacts;
 using Risk.Scoring.Tests.Models;
 using Risk.Scoring.V1;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Risk.Scoring.Tests.CustomerFacts;
 using Risk.Scoring.V1;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 using Kind = Risk.Scoring.Engine.Training.ModelKind;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Grpc.Core;
 using Risk.Scoring.Tests.CustomerFacts;
 using Risk.Scoring.V1;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 using Kind = Risk.Scoring.Engine.Training.ModelKind;
@@ -47,7 +46,8 @@ public sealed class CompareModelsTests(UnscoredFixture scoring) : IClassFixture<
             .ShouldContain("\"customers\":\"6\"");
         (await scoring.Client.Models.CompareModelsAsync(new()
         {
-            ChampionVersion = challenger.Version, ChallengerVersion = 1,
+            ChampionVersion = challenger.Version,
+            ChallengerVersion = 1,
         })).Customers.ShouldBe(0);
     }
 

@@ -1,4 +1,3 @@
-using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;

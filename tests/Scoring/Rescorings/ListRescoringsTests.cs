@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 

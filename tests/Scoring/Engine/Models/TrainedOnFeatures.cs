@@ -51,7 +51,10 @@ internal static class TrainedOnFeatures
             new Column(name, [.. rows.Select(r => r[i].IsKnown ? (double)r[i].Amount : double.NaN)])).ToList();
         var directions = new Dictionary<string, int>(StringComparer.Ordinal)
         {
-            ["days_beyond_terms"] = 1, ["current_ratio"] = -1, ["debt_to_assets"] = 1, ["share_paid_late"] = 1,
+            ["days_beyond_terms"] = 1,
+            ["current_ratio"] = -1,
+            ["debt_to_assets"] = 1,
+            ["share_paid_late"] = 1,
             ["company_age_years"] = -1,
         };
         return Trainer.Train(new() { Columns = columns, Target = target }, new()
