@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grpc.Core;
-using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Shouldly;

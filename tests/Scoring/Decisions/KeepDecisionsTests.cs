@@ -33,7 +33,8 @@ public sealed class KeepDecisionsTests(UnscoredFixture scoring, ITestOutputHelpe
     [Fact]
     public async Task A_month_that_nobody_has_made_never_stops_an_order_and_is_made_up_for()
     {
-        var month = $"order_decisions_{DateTime.UtcNow:yyyyMM}";
+        var month = await scoring.SqlAsync<string>(
+            "SELECT 'order_decisions_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMM')");
         var buyer = await Buyer.WithLimit(scoring, 100);
         await scoring.SqlAsync($"DROP TABLE {month}");
 

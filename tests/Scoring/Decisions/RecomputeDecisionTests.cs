@@ -123,6 +123,25 @@ public sealed class RecomputeDecisionTests(UnscoredFixture scoring) : IClassFixt
         again.ChecksDiffering.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task Whatever_interleaves_every_verdict_follows_from_its_input(int seed)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 1000);
+        var life = new Orders.BuyerLife(scoring, buyer, seed);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => life.RunAsync(worker, stepsCount: 20)));
+
+        var listed = await scoring.Client.Decisions.ListDecisionsAsync(new() { CustomerId = buyer.Id, PageSize = 500 });
+        listed.Decisions.Count.ShouldBeGreaterThanOrEqualTo(life.Approved.Count);
+        foreach (var decision in listed.Decisions)
+        {
+            var again = await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = decision.VerdictId });
+            again.Equal.ShouldBeTrue(again.ToString());
+        }
+    }
+
     private async Task<RecomputeDecisionResponse> IsAsGiven(OrderVerdict given, DecisionCause cause)
     {
         var again = await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = given.VerdictId });

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;
@@ -76,6 +75,16 @@ public sealed partial class ErpPageTests(ServiceFixture<ScoringService> scoring,
     }
 
     [Fact]
+    public void The_page_shows_the_same_examples_and_codes_in_chinese()
+    {
+        var chinese = File.ReadAllText(Path.Combine(Folder, "ERP.zh-CN.md"));
+
+        Block().Matches(chinese).Select(b => b.Value).ShouldBe(Block().Matches(Page).Select(b => b.Value));
+        Code().Matches(chinese).Select(c => c.Value).Distinct().Order()
+            .ShouldBe(Code().Matches(Page).Select(c => c.Value).Distinct().Order());
+    }
+
+    [Fact]
     public void Every_reason_of_a_check_is_on_the_page()
     {
         var reasons = Directory.GetFiles(Path.Combine(Folder, "Orders", "Checks"), "*.cs").Select(File.ReadAllText)
@@ -96,6 +105,7 @@ public sealed partial class ErpPageTests(ServiceFixture<ScoringService> scoring,
     {
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["RISK"] = scoring.Address.ToString().TrimEnd('/'), ["KEY"] = scoring.ApiKey },
@@ -105,6 +115,12 @@ public sealed partial class ErpPageTests(ServiceFixture<ScoringService> scoring,
         bash.ExitCode.ShouldBe(0, $"{await said}\n{await errors}");
         return await said;
     }
+
+    [GeneratedRegex("```(sh|csharp)\n.*?```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("`[A-Z_]{6,}`")]
+    private static partial Regex Code();
 
     [GeneratedRegex("```sh\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Shell();
