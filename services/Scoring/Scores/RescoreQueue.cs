@@ -111,7 +111,8 @@ internal static class RescoreQueue
             INSERT INTO rescore_queue AS asked (customer_id, first_at, due_at, changes, trigger)
             SELECT customer_id, {now.UtcDateTime}, {now.UtcDateTime}, 1, {(short)trigger}
             FROM unnest({customerIds}) AS ids (customer_id) ORDER BY customer_id
-            ON CONFLICT (customer_id) DO UPDATE SET changes = asked.changes + 1, claimed_until = NULL
+            ON CONFLICT (customer_id) DO UPDATE SET due_at = least(asked.due_at, excluded.due_at),
+                changes = asked.changes + 1, claimed_until = NULL
             """, ct);
 
     /// <summary>Removes what has not changed since it was claimed, in the transaction that keeps the scores.</summary>

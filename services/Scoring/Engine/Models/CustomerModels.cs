@@ -36,17 +36,21 @@ internal static class CustomerModels
         var faults = Faults(file).Take(50).ToList();
         if (faults.Count > 0)
             throw new ModelException(name.Name, faults);
-        var own = file.Rules ?? rules;
-        return file.Scorecard is null
-            ? new(KindOf(file), new TrainedModel(file, own))
-            : new(CustomerModelKind.StatisticalScorecard, new ScorecardModel(CompiledScorecard.Of(file, own)));
+        var model = Of(file, file.Rules ?? rules);
+        var failures = TrialCustomers.Failures(model).ToList();
+        return failures.Count == 0 ? new(KindOf(file), model) : throw new ModelException(name.Name, failures);
     }
+
+    private static ICustomerModel Of(ModelFile file, IReadOnlyList<GradeRule> rules) => file.Scorecard is null
+        ? new TrainedModel(file, rules)
+        : new ScorecardModel(CompiledScorecard.Of(file, rules));
 
     /// <summary>The name in a model, if it has one.</summary>
     public static string? NameIn(ReadOnlyMemory<byte> json) => Top(json, "name"u8, out var value) ? value : null;
 
     private static CustomerModelKind KindOf(ModelFile file) => file switch
     {
+        { Scorecard: not null } => CustomerModelKind.StatisticalScorecard,
         { Trees: not null } => CustomerModelKind.Trees,
         { Logistic: not null } => CustomerModelKind.Logistic,
         _ => CustomerModelKind.Ensemble,

@@ -27,6 +27,8 @@ internal static class TreeCheck
             yield return $"node {node}: its value is not finite";
         if (!(tree.Cover[node] >= 0) || !float.IsFinite(tree.Cover[node]))
             yield return $"node {node}: its cover is {tree.Cover[node]}";
+        if (!tree.IsLeaf(node) && tree.Cover[node] == 0)
+            yield return $"node {node}: splits, and its cover is 0";
         if (!tree.IsLeaf(node) && (tree.Feature[node] < 0 || tree.Feature[node] >= inputs))
             yield return $"node {node}: there is no input {tree.Feature[node]}";
     }

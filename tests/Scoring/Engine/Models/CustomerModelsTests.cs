@@ -101,6 +101,22 @@ public sealed class CustomerModelsTests
     }
 
     [Fact]
+    public void A_model_that_gives_somebody_no_finite_score_is_refused()
+    {
+        var file = TrainedOnFeatures.Model(ModelKind.Logistic);
+        var steep = file with
+        {
+            Logistic = file.Logistic! with
+            {
+                Terms = [.. file.Logistic!.Terms.Select(t => t with { Coefficient = 1e305, Deviation = 1e-300 })],
+            },
+        };
+
+        Should.Throw<ModelException>(() => CustomerModels.Read(new("m", 1), ModelFileReader.Write(steep), []))
+            .Faults.ShouldContain(f => f.EndsWith("gets no finite score", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_scorecard_whose_points_leave_the_scale_is_refused()
     {
         var file = TrainedOnFeatures.Model(ModelKind.Scorecard);
