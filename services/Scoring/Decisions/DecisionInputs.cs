@@ -34,6 +34,8 @@ internal static class DecisionInputs
             HoldId = verdict.HoldId,
             Account = AccountOf(customer),
         };
+        if (order.FactsAgeSeconds is { } age)
+            input.FactsAgeSeconds = age;
         AddCustomer(input, customer);
         AddMoney(input, customer, order);
         input.Rates.AddRange(KnownRates(figures));

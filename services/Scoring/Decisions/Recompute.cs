@@ -36,6 +36,7 @@ internal static class Recompute
         IsNotBeforeUnmet = input.NotBeforeUnmet,
         AreFactsBehind = input.FactsBehind,
         ReservationSeconds = input.ReservationSeconds,
+        FactsAgeSeconds = input.HasFactsAgeSeconds ? input.FactsAgeSeconds : null,
     };
 
     private static Reservation ReservationOf(V1.DecisionInput input, Guid verdictId, Figures figures)

@@ -34,7 +34,7 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         var excluded = ExcludedCustomer.Judge(figures);
         var suspended = Suspended.Judge(figures);
         var rest = Rest(figures);
-        var isBehind = figures.Order.AreFactsBehind || figures.Order.IsNotBeforeUnmet
+        var isBehind = figures.AreFactsBehind
             || excluded.Outcome == V1.CheckOutcome.NotEvaluated;
         var outcome = OutcomeOf(excluded, suspended, isBehind ? [] : rest);
         return new(outcome, [excluded, suspended, .. isBehind ? Behind() : rest], figures)

@@ -33,6 +33,10 @@ internal sealed record Figures
         ? UsedRates.Where(r => Order.AsOf.DayNumber - r.ValidOn.DayNumber > days)
         : [];
 
+    /// <summary>What has not arrived, or may not have for longer than the grade allows.</summary>
+    public bool AreFactsBehind => Order.AreFactsBehind || Order.IsNotBeforeUnmet
+        || Order.FactsAgeSeconds > Thresholds.FactsAgeSecondsMax;
+
     /// <summary>The score is older than the grade allows.</summary>
     public bool IsScoreStale => Thresholds.ScoreAgeDaysMax is { } days && Customer.ScoredAsOf is { } at
         && Order.AsOf.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber > days;

@@ -28,6 +28,9 @@ internal sealed record Order
     /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
     public bool AreFactsBehind { get; init; }
 
+    /// <summary>Since it was last known that all facts of intake had arrived; null where nobody looked.</summary>
+    public int? FactsAgeSeconds { get; init; }
+
     /// <summary>Share of the value that is to be paid before the goods leave, 0 to 1.</summary>
     public decimal AdvanceShare => Terms is not { } terms ? 0
         : terms.Method == PaymentMethod.Advance ? 1

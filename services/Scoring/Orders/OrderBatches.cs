@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using Npgsql;
 using Risk.Scoring.Policies;
+using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Orders;
 
 /// <summary>Checks many orders in one transaction, each with its own verdict and its own failure.</summary>
-internal sealed class OrderBatches(PoliciesInForce policies, ServiceInfo service, TimeProvider clock)
+internal sealed class OrderBatches(
+    PoliciesInForce policies, Freshness freshness, ServiceInfo service, TimeProvider clock)
 {
     /// <summary>Answers the orders of customers that somebody else has locked; they were not checked.</summary>
     public async Task<List<OrderCall>> CheckAsync(
@@ -15,6 +17,7 @@ internal sealed class OrderBatches(PoliciesInForce policies, ServiceInfo service
     {
         var now = clock.GetUtcNow();
         var reading = await OrderReading.OfAsync(connection, policies, calls, waitForLocks, now);
+        reading.FactsAgeSeconds = (int)freshness.AgeOf("intake").TotalSeconds;
         var writing = new OrderWriting(service, clock, now);
         var deferred = new List<OrderCall>();
         var answers = new List<(OrderCall Call, V1.OrderVerdict? Verdict, Exception? Failure)>();

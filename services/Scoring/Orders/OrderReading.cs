@@ -39,6 +39,9 @@ internal sealed class OrderReading
     /// <summary>Null when no cap is in force, and nobody asked to try some.</summary>
     public Portfolio? Portfolio { get; private set; }
 
+    /// <summary>Null where nobody looked.</summary>
+    public int? FactsAgeSeconds { get; set; }
+
     private int? policyVersion;
 
     /// <summary>Begins the transaction with its first statement, which is a round trip less.</summary>
@@ -96,7 +99,11 @@ internal sealed class OrderReading
     public Decision Decide(Order order, OrderRules rules, DateTimeOffset now)
     {
         var customer = Locked[order.CustomerId];
-        var judged = order with { AreFactsBehind = order.AreFactsBehind || customer.HasParkedEvents };
+        var judged = order with
+        {
+            AreFactsBehind = order.AreFactsBehind || customer.HasParkedEvents,
+            FactsAgeSeconds = FactsAgeSeconds,
+        };
         var rates = Rates.GetValueOrDefault(order.AsOf) ?? RateTable.Empty;
         var overdue = Overdue.GetValueOrDefault((order.CustomerId, order.AsOf)) ?? [];
         var score = Scores.GetValueOrDefault((order.CustomerId, order.AsOf));

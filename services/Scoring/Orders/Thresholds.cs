@@ -37,6 +37,9 @@ internal sealed record Thresholds
     /// <summary>An older score does not do.</summary>
     public int? ScoreAgeDaysMax { get; init; }
 
+    /// <summary>For longer than this it must not be unknown whether all facts have arrived.</summary>
+    public int? FactsAgeSecondsMax { get; init; }
+
     public static Thresholds Of(V1.GradeRules rules) => new()
     {
         FailOpen = rules.FailOpen,
@@ -50,6 +53,7 @@ internal sealed record Thresholds
         CoverGraceDays = rules.CoverGraceDays,
         CoverShareMin = Number(rules.CoverShareMin),
         RateAgeDaysMax = rules.HasRateAgeDaysMax ? rules.RateAgeDaysMax : null,
+        FactsAgeSecondsMax = rules.HasFactsAgeSecondsMax ? rules.FactsAgeSecondsMax : null,
         ScoreAgeDaysMax = rules.HasScoreAgeDaysMax ? rules.ScoreAgeDaysMax : null,
     };
 

@@ -20,6 +20,8 @@ internal static class Verdicts
             RulesVersion = figures.Rules.Version,
             Terms = figures.Order.Terms,
         };
+        if (figures.Order.FactsAgeSeconds is { } age)
+            verdict.FactsAgeSeconds = age;
         if (figures.Customer.GroupId is { } groupId)
             verdict.GroupId = groupId.ToString();
         if (figures.Customer.Group is { } group)

@@ -100,6 +100,8 @@ internal static class PolicyInput
             "is not from 0 to 720", "不在 0 到 720 之间"));
         check.That(rules.ReviewMonths is >= 0 and <= 120, field + ".review_months", new(
             "is not from 0 to 120", "不在 0 到 120 之间"));
+        check.That(!rules.HasFactsAgeSecondsMax || rules.FactsAgeSecondsMax is >= 5 and <= 86_400,
+            field + ".facts_age_seconds_max", new("is not from 5 to 86,400", "必须在 5 到 86,400 之间"));
         Days(check, field + ".rate_age_days_max", rules.RateAgeDaysMax);
         Days(check, field + ".score_age_days_max", rules.ScoreAgeDaysMax);
         Share(check, field + ".cover_share_min", rules.CoverShareMin);

@@ -59,7 +59,8 @@ public static class EventPlumbing
         services.AddSingleton<HeadsWatch>();
         services.AddSingleton<IControlListener>(p => p.GetRequiredService<HeadsWatch>());
         services.AddSingleton(p => new Freshness(
-            p.GetRequiredService<Cursors>(), p.GetRequiredService<ServiceInfo>(), p.GetRequiredService<Reactions>()));
+            p.GetRequiredService<Cursors>(), p.GetRequiredService<ServiceInfo>(), p.GetRequiredService<Reactions>(),
+            p.GetRequiredService<HeadsWatch>()));
         services.AddSingleton(p => new ParkedEvents(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Applier>()));
         services.AddSingleton(p => new EventInbox(

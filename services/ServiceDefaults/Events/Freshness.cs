@@ -10,8 +10,16 @@ public sealed class Freshness
     private readonly ServiceInfo service;
     private readonly Reactions reactions;
 
-    internal Freshness(Cursors cursors, ServiceInfo service, Reactions reactions) =>
-        (this.cursors, this.service, this.reactions) = (cursors, service, reactions);
+    private readonly HeadsWatch heads;
+
+    internal Freshness(Cursors cursors, ServiceInfo service, Reactions reactions, HeadsWatch heads) =>
+        (this.cursors, this.service, this.reactions, this.heads) = (cursors, service, reactions, heads);
+
+    /// <summary>
+    /// How old the facts of a producer may be here: since when it has not been known that all of them are applied.
+    /// Producers tell each second how far they are; before the first time it is counted from the start.
+    /// </summary>
+    public TimeSpan AgeOf(string producer) => heads.AgeOf(producer);
 
     /// <summary>
     /// True when everything up to the position is applied here, by whichever instance; false when it is not within the

@@ -149,6 +149,10 @@ public sealed class DecisionTests
         { "limit=100 scored=31 scoreage=30 index=50 grade=Unspecified", "10", "NotEvaluated + SCORE_STALE" },
         { "limit=100 scored=31 scoreage=30 index=50", "101", "Held LIMIT_EXCEEDED + SCORE_STALE" },
         { "limit=100 scored=400", "10", "Approved" },
+        { "limit=100 factsage=60", "10 silent=60", "Approved" },
+        { "limit=100 factsage=60", "10 silent=61", "NotEvaluated + FACTS_BEHIND" },
+        { "limit=100", "10 silent=9999", "Approved" },
+        { "limit=100 factsage=60 hold", "10 silent=61", "Held FORCED_HOLD + FACTS_BEHIND" },
     };
 
     [Theory]

@@ -80,7 +80,7 @@ internal static class OrderCase
 
     private static OrderRules Rules(Dictionary<string, string> known)
     {
-        if (!known.Keys.Any(word => word is "horizon" or "covershare" or "scoreage"))
+        if (!known.Keys.Any(word => word is "horizon" or "covershare" or "scoreage" or "factsage"))
             return OrderRules.Shipped;
         var rules = OrderRules.ShippedRules();
         if (known.TryGetValue("horizon", out var horizon))
@@ -89,6 +89,11 @@ internal static class OrderCase
         {
             foreach (var grade in rules.Grades)
                 grade.CoverShareMin = new() { Value = share };
+        }
+        if (known.TryGetValue("factsage", out var facts))
+        {
+            foreach (var grade in rules.Grades)
+                grade.FactsAgeSecondsMax = (int)Number(facts);
         }
         if (known.TryGetValue("scoreage", out var age))
         {
@@ -165,6 +170,7 @@ internal static class OrderCase
             AsOf = Day,
             DeliverOn = words.TryGetValue("deliver", out var deliver) ? Day.AddDays((int)Number(deliver)) : null,
             AreFactsBehind = words.ContainsKey("behind"),
+            FactsAgeSeconds = words.TryGetValue("silent", out var silent) ? (int)Number(silent) : null,
             IsNotBeforeUnmet = words.ContainsKey("unmet"),
             Terms = !hasTerms ? null : new()
             {

@@ -15,6 +15,8 @@ internal sealed class HeadsWatch(CatchUps catchUps, Cursors cursors, ParkedEvent
 
     private readonly ConcurrentDictionary<(string Producer, int Partition), (long Cursor, long Head)> before = new();
     private readonly ConcurrentDictionary<string, long> heard = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> level = new(StringComparer.Ordinal);
+    private readonly long startedAt = Stopwatch.GetTimestamp();
 
     public string Kind => LogHeads.Kind;
 
@@ -37,8 +39,14 @@ internal sealed class HeadsWatch(CatchUps catchUps, Cursors cursors, ParkedEvent
             }
             before[(source, p)] = now;
         }
+        if (!IsBehind(source, head))
+            level[source] = Stopwatch.GetTimestamp();
         metrics.Parked(await parked.CountOpenAsync(ct));
     }
+
+    /// <summary>How long ago everything that the producer had published was last known to be applied here.</summary>
+    public TimeSpan AgeOf(string producer) =>
+        Stopwatch.GetElapsedTime(level.GetValueOrDefault(producer, startedAt));
 
     /// <summary>Asks the logs of those who are silent, until cancelled.</summary>
     public async Task WatchSilenceAsync(CancellationToken ct)
