@@ -38,11 +38,13 @@ internal sealed class BarePeer : IAsyncDisposable
         return new(connection, channel);
     }
 
-    /// <summary>A durable queue on the exchange of the events.</summary>
+    /// <summary>A queue on the exchange of the events, of the kind that our consumers have.</summary>
     public async Task BindAsync(string queue, string key)
     {
         await channel.ExchangeDeclareAsync("risk.events", ExchangeType.Topic, durable: true);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await channel.QueueBindAsync(queue, "risk.events", key);
     }
 

@@ -10,6 +10,7 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
 {
     private const int ConfirmMaxMilliseconds = 10_000;
     private const int WakeEveryMilliseconds = 1000;
+    private const int FlightsMax = 3;
 
     private readonly SortedSet<ulong> running = [];
     private readonly List<(ulong Transaction, long Row, int Partition)> outbox = [];
@@ -21,7 +22,8 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
     private int relays;
     private ulong transactions;
     private long rows;
-    private bool publishing;
+    private bool hasFailed;
+    private readonly Queue<Flight> flights = [];
 
     public IReadOnlyList<EventEnvelope> Log => log;
 
@@ -51,7 +53,7 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
     {
         var number = ++relays;
         relay = new PublishProgress();
-        publishing = false;
+        flights.Clear();
         Load();
         Wake(number);
     }
@@ -71,8 +73,11 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
     public IEnumerable<EventEnvelope> Read(int partition, long after) =>
         log.Where(e => e.Partition == partition && e.Sequence > after);
 
-    private void Load() => relay!.Load(
-        Enumerable.Range(0, published.Length).ToDictionary(p => p, p => published[p]), heads);
+    private void Load()
+    {
+        hasFailed = false;
+        relay!.Load(Enumerable.Range(0, published.Length).ToDictionary(p => p, p => published[p]), heads);
+    }
 
     private void Wake(int number)
     {
@@ -108,40 +113,45 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
 
     private void Publish(int number)
     {
-        if (publishing || number != relays || relay is null)
+        if (flights.Count == FlightsMax || hasFailed || number != relays || relay is null)
             return;
         var batch = relay.Next(out var behind);
         if (batch.Count == 0)
             batch = [.. behind.SelectMany(b => Read(b.Key, b.Value).Take(5)).OrderBy(e => e.Position.Row)];
         if (batch.Count == 0)
             return;
-        publishing = true;
-        var confirms = new bool[batch.Count];
-        var (open, isOver) = (batch.Count, false);
+        relay.Sending(batch);
+        var flight = new Flight(batch);
+        flights.Enqueue(flight);
         for (var i = 0; i < batch.Count; i++)
         {
             var index = i;
             broker.Publish(batch[i], () =>
             {
-                confirms[index] = true;
-                if (--open == 0)
-                    End();
+                if (flight.Confirm(index))
+                    End(flight, number);
             });
         }
-        time.In(ConfirmMaxMilliseconds, End);
+        time.In(ConfirmMaxMilliseconds, () => End(flight, number));
+        time.Soon(50, () => Publish(number));
+    }
 
-        void End()
+    /// <summary>Flights count in their order; after one that failed nothing is sent before all have ended.</summary>
+    private void End(Flight ended, int number)
+    {
+        if (ended.IsOver || number != relays || relay is null)
+            return;
+        ended.IsOver = true;
+        while (flights.TryPeek(out var flight) && flight.IsOver)
         {
-            if (isOver || number != relays || relay is null)
-                return;
-            isOver = true;
-            publishing = false;
-            relay.Advance(batch, i => confirms[i]);
-            relay.Published.CopyTo(published, 0);
-            if (open > 0)
-                Load();
-            time.Soon(50, () => Publish(number));
+            relay.Advance(flight.Batch, i => flight.Confirms[i]);
+            hasFailed |= !flight.IsConfirmed;
+            flights.Dequeue();
         }
+        relay.Published.CopyTo(published, 0);
+        if (hasFailed && flights.Count == 0)
+            Load();
+        time.Soon(50, () => Publish(number));
     }
 
     private EventEnvelope EventOf(ulong transaction, long row, int partition) => new()
@@ -154,4 +164,23 @@ internal sealed class ProducerModel(VirtualTime time, Random chance, BrokerModel
         Sequence = ++heads[partition],
         Body = ReadOnlyMemory<byte>.Empty,
     };
+
+    /// <summary>Events on their way to the broker.</summary>
+    private sealed class Flight(IReadOnlyList<EventEnvelope> batch)
+    {
+        public IReadOnlyList<EventEnvelope> Batch { get; } = batch;
+
+        public bool[] Confirms { get; } = new bool[batch.Count];
+
+        public bool IsConfirmed => Array.TrueForAll(Confirms, confirmed => confirmed);
+
+        public bool IsOver { get; set; }
+
+        /// <summary>Answers whether it was the last.</summary>
+        public bool Confirm(int index)
+        {
+            Confirms[index] = true;
+            return IsConfirmed;
+        }
+    }
 }
