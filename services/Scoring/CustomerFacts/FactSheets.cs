@@ -7,30 +7,29 @@ namespace Risk.Scoring.CustomerFacts;
 
 /// <summary>
 /// Reads the facts of many customers as of a day in one round trip. What is dated later, or was settled later, is left
-/// out; master data are those of that day, or the first known when there are none so old.
+/// out, and so are statements that were filed, master data and legal records that were told later.
 /// </summary>
 internal static class FactSheets
 {
     private const string Company =
         """
-        SELECT DISTINCT ON (customer_id) customer_id, changed_at, status, country_code, isic_section, incorporated_on,
-            customer_since, market_share, satisfaction
-        FROM customer_versions WHERE customer_id = ANY($1)
-        ORDER BY customer_id, (changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC') DESC,
-            CASE WHEN changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC' THEN changed_at END DESC, changed_at
+        SELECT c.customer_id, v.changed_at, v.status, v.country_code, v.isic_section, v.incorporated_on,
+            v.customer_since, v.market_share, v.satisfaction, v.legal_kinds, v.legal_recorded_on, v.legal_ended_on
+        FROM customers c
+        LEFT JOIN LATERAL (
+            SELECT * FROM customer_versions o
+            WHERE o.customer_id = c.customer_id AND o.changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
+            ORDER BY o.changed_at DESC LIMIT 1) v ON true
+        WHERE c.customer_id = ANY($1)
         """;
 
     private static readonly string Statements =
         $"""
         SELECT customer_id, period_start, period_end, scope, audit_opinion, recorded_at,
-            {string.Join(", ", StatementColumns.Names)}
-        FROM statements WHERE customer_id = ANY($1) AND period_end <= $2
-        """;
-
-    private const string LegalRecords =
-        """
-        SELECT customer_id, kind, recorded_on, ended_on FROM legal_records
-        WHERE customer_id = ANY($1) AND recorded_on <= $2
+            coalesce(currency_code, ''), {string.Join(", ", StatementColumns.Names)}
+        FROM statements
+        WHERE customer_id = ANY($1) AND period_end <= $2
+          AND recorded_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
         """;
 
     private const string Settled =
@@ -80,7 +79,7 @@ internal static class FactSheets
     {
         await using var batch = new NpgsqlBatch(connection);
         Guid[] ids = [.. customerIds];
-        foreach (var sql in (string[])[Company, Statements, LegalRecords, Settled, Unpaid, TradeDays, FirstTrade])
+        foreach (var sql in (string[])[Company, Statements, Settled, Unpaid, TradeDays, FirstTrade])
         {
             batch.BatchCommands.Add(new(sql)
             {
@@ -92,9 +91,8 @@ internal static class FactSheets
             });
         }
         await using var rows = await batch.ExecuteReaderAsync(ct);
-        var companies = await Gather(rows, r => ToCompany(r, asOf), ct);
+        var companies = await Gather(rows, r => (ToCompany(r, asOf), ToLegalFacts(r, asOf)), ct);
         var statements = await GatherNext(rows, ToStatement, ct);
-        var legal = await GatherNext(rows, ToLegalFact, ct);
         var settled = await GatherNext(rows, ToSettledPart, ct);
         var unpaid = await GatherNext(rows, ToUnpaidPart, ct);
         var trade = await GatherNext(rows, ToTradeDay, ct);
@@ -102,9 +100,9 @@ internal static class FactSheets
         return companies.ToDictionary(c => c.Key, c => new FactSheet
         {
             AsOf = asOf,
-            Company = c.Value[0],
+            Company = c.Value[0].Item1,
             Statements = statements.GetValueOrDefault(c.Key, []),
-            LegalRecords = legal.GetValueOrDefault(c.Key, []),
+            LegalRecords = c.Value[0].Item2,
             Settled = settled.GetValueOrDefault(c.Key, []),
             Unpaid = unpaid.GetValueOrDefault(c.Key, []),
             TradeDays = trade.GetValueOrDefault(c.Key, []),
@@ -135,6 +133,8 @@ internal static class FactSheets
 
     private static CompanyFacts ToCompany(NpgsqlDataReader row, DateOnly asOf)
     {
+        if (row.IsDBNull(1))
+            return new();
         var changedOn = DateOnly.FromDateTime(row.GetDateTime(1));
         return new()
         {
@@ -155,11 +155,22 @@ internal static class FactSheets
             Scope = (Engine.Facts.StatementScope)row.GetInt16(3),
             Opinion = (Engine.Facts.AuditOpinion)row.GetInt16(4),
             RecordedAt = row.GetFieldValue<DateTimeOffset>(5),
-            Amounts = [.. Enumerable.Range(6, StatementColumns.Names.Count).Select(row.GetFieldValue<decimal?>)],
+            Currency = row.GetString(6),
+            Amounts = [.. Enumerable.Range(7, StatementColumns.Names.Count).Select(row.GetFieldValue<decimal?>)],
         };
 
-    private static LegalFact ToLegalFact(NpgsqlDataReader row) =>
-        new((LegalKind)row.GetInt16(1), row.GetFieldValue<DateOnly>(2)) { EndedOn = row.GetFieldValue<DateOnly?>(3) };
+    private static IReadOnlyList<LegalFact> ToLegalFacts(NpgsqlDataReader row, DateOnly asOf)
+    {
+        if (row.IsDBNull(1))
+            return [];
+        var (kinds, recorded, ended) = (row.GetFieldValue<short[]>(9), row.GetFieldValue<DateOnly[]>(10),
+            row.GetFieldValue<DateOnly?[]>(11));
+        return
+        [
+            .. kinds.Select((kind, i) => new LegalFact((LegalKind)kind, recorded[i]) { EndedOn = ended[i] })
+                .Where(r => r.IsKnownOn(asOf)),
+        ];
+    }
 
     private static SettledPart ToSettledPart(NpgsqlDataReader row) =>
         new(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetDecimal(5))

@@ -59,16 +59,21 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
         var (status, isic) = ((short)c.Status, c.Industry?.IsicSection ?? "");
         var (incorporatedOn, since) = (c.IncorporatedOn.ToDay(), c.CustomerSince.ToDay());
         var (share, satisfaction) = (c.MarketShare.ToNumber(), c.Satisfaction.ToNumber());
+        var (kinds, recorded, ended) = LegalRecords(c);
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO customer_versions (customer_id, changed_at, status, country_code, isic_section, incorporated_on,
-                customer_since, market_share, satisfaction)
-            VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {isic},
-                {incorporatedOn}, {since}, {share}, {satisfaction})
+            INSERT INTO customer_versions (customer_id, changed_at, status, country_code, region, isic_section,
+                incorporated_on, customer_since, market_share, satisfaction,
+                legal_kinds, legal_recorded_on, legal_ended_on)
+            VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {c.Region}, {isic},
+                {incorporatedOn}, {since}, {share}, {satisfaction}, {kinds}, {recorded}, {ended})
             ON CONFLICT (customer_id, changed_at) DO UPDATE SET
-                status = excluded.status, country_code = excluded.country_code, isic_section = excluded.isic_section,
+                status = excluded.status, country_code = excluded.country_code, region = excluded.region,
+                isic_section = excluded.isic_section,
                 incorporated_on = excluded.incorporated_on, customer_since = excluded.customer_since,
-                market_share = excluded.market_share, satisfaction = excluded.satisfaction
+                market_share = excluded.market_share, satisfaction = excluded.satisfaction,
+                legal_kinds = excluded.legal_kinds, legal_recorded_on = excluded.legal_recorded_on,
+                legal_ended_on = excluded.legal_ended_on
             """, ct);
     }
 
@@ -87,10 +92,7 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
 
     private async Task KeepLegalRecords(Guid id, Intake.V1.Customer customer, CancellationToken ct)
     {
-        var dated = customer.LegalRecords.Where(r => r.RecordedOn.ToDay() is not null).ToList();
-        short[] kinds = [.. dated.Select(r => (short)r.Kind)];
-        DateOnly[] recorded = [.. dated.Select(r => r.RecordedOn.ToDay()!.Value)];
-        DateOnly?[] ended = [.. dated.Select(r => r.EndedOn.ToDay())];
+        var (kinds, recorded, ended) = LegalRecords(customer);
         await db.Database.ExecuteSqlAsync(
             $"""
             DELETE FROM legal_records WHERE customer_id = {id};
@@ -98,5 +100,13 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
             SELECT {id}, place, kind, recorded_on, ended_on
             FROM unnest({kinds}, {recorded}, {ended}) WITH ORDINALITY AS records (kind, recorded_on, ended_on, place)
             """, ct);
+    }
+
+    private static (short[] Kinds, DateOnly[] RecordedOn, DateOnly?[] EndedOn) LegalRecords(Intake.V1.Customer customer)
+    {
+        var dated = customer.LegalRecords.Where(r => r.RecordedOn.ToDay() is not null).ToList();
+        return (
+            [.. dated.Select(r => (short)r.Kind)], [.. dated.Select(r => r.RecordedOn.ToDay()!.Value)],
+            [.. dated.Select(r => r.EndedOn.ToDay())]);
     }
 }

@@ -8,6 +8,9 @@ namespace Risk.Scoring.Rescorings;
 /// <summary>The next customers in the order of their ids, with the scores that they would get.</summary>
 internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnlyList<ScoredCustomer> Scores)
 {
+    /// <summary>Customers whose scoring failed, and how: they are left to the queue of changed facts.</summary>
+    public IReadOnlyList<(Guid CustomerId, Exception Failure)> Failed { get; init; } = [];
+
     private const string NextSql =
         "SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2";
 
@@ -23,11 +26,20 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
         var moment = ScoringMoment.Of(now, day: null);
         var used = await models.NowAsync(connection, ct);
         var sheets = await FactSheets.ReadAsync(connection, ids, moment.Day, ct);
-        return new(ids,
-        [
-            .. sheets.Select(s => ScoredCustomer.Of(s.Key, s.Value, used, ScoreTrigger.Portfolio, moment))
-                .OfType<ScoredCustomer>(),
-        ]);
+        var (scores, failed) = (new List<ScoredCustomer>(sheets.Count), new List<(Guid, Exception)>());
+        foreach (var (id, sheet) in sheets)
+        {
+            try
+            {
+                if (ScoredCustomer.Of(id, sheet, used, ScoreTrigger.Portfolio, moment) is { } score)
+                    scores.Add(score);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failed.Add((id, failure));
+            }
+        }
+        return new(ids, scores) { Failed = failed };
     }
 
     public static async Task<List<Guid>> NextAsync(

@@ -11,8 +11,8 @@ internal sealed class PortfolioWriting(
     ScoringDb db, ScoreKeeping keeping, AuditLog audit, ServiceInfo service, TimeProvider clock)
 {
     /// <summary>
-    /// False when the rescoring was cancelled or is another worker's by now. Customers whom somebody else holds are
-    /// left to the queue of changed facts. Waits briefly for a lock and gives way then: whoever applies events never
+    /// False when the rescoring was cancelled or is another worker's by now. Customers whom somebody else holds, or
+    /// whose scoring failed, are left to the queue of changed facts. Waits briefly for a lock and gives way then: whoever applies events never
     /// waits for a rescoring.
     /// </summary>
     public async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
@@ -46,11 +46,9 @@ internal sealed class PortfolioWriting(
         var free = (await keeping.LockFreeAsync(ids, ct)).ToHashSet();
         var kept = await keeping.AddManyAsync(
             [.. batch.Scores.Where(s => free.Contains(s.Score.CustomerId))], service.Name, ct);
-        if (free.Count < ids.Length)
-        {
-            await RescoreQueue.AskAsync(
-                db, [.. ids.Where(id => !free.Contains(id))], ScoreTrigger.Portfolio, now, ct);
-        }
+        Guid[] left = [.. ids.Where(id => !free.Contains(id)).Union(batch.Failed.Select(f => f.CustomerId))];
+        if (left.Length > 0)
+            await RescoreQueue.AskAsync(db, left, ScoreTrigger.Portfolio, now, ct);
         job.Begin(now);
         job.Advance(ids[^1], ids.Length, kept.Scored, kept.Changed);
         job.Lease(lease.Worker, now + RescoringLease.Length);

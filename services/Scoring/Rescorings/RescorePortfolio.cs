@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Models;
 using Risk.Scoring.Scores;
@@ -28,13 +27,13 @@ internal sealed partial class RescorePortfolio(
                 if (await RescoringLease.ClaimAsync(source, worker, clock.GetUtcNow(), stoppingToken) is { } lease)
                     await WorkAsync(lease, stoppingToken);
             }
-            catch (Exception failed) when (IsOfTheDatabase(failed))
-            {
-                LogFailed(failed);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failed)
+            {
+                LogFailed(failed);
             }
             await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -68,6 +67,8 @@ internal sealed partial class RescorePortfolio(
 
     private async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
     {
+        foreach (var (customerId, failure) in batch.Failed)
+            LogCustomerFailed(customerId, failure);
         await using var scope = scopes.CreateAsyncScope();
         var goesOn = await scope.ServiceProvider.GetRequiredService<PortfolioWriting>().WriteAsync(lease, batch, ct);
         relay.Wake();
@@ -75,9 +76,9 @@ internal sealed partial class RescorePortfolio(
         return goesOn;
     }
 
-    private static bool IsOfTheDatabase(Exception failed) => failed is NpgsqlException or DbUpdateException
-        || failed.InnerException is NpgsqlException;
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of the rescoring failed; it is tried again")]
     private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Customer {CustomerId} cannot be scored; it is left to the queue")]
+    private partial void LogCustomerFailed(Guid customerId, Exception failure);
 }

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.GradeOverrides;
 
@@ -83,10 +82,10 @@ internal sealed class Score
     public void KeepValues(ScoreResult result) => FeatureValues = KeptValues.Of(result);
 
     /// <summary>Without an explanation or values yet.</summary>
-    public static Score Of(Guid customerId, ScoreResult result, ScoreTrigger trigger, ScoringMoment moment)
+    public static Score Of(
+        Guid customerId, ScoreResult result, decimal? paymentIndex, ScoreTrigger trigger, ScoringMoment moment)
     {
         var id = Guid.CreateVersion7(moment.Now);
-        var index = result.Factors.FirstOrDefault(f => f.Feature.Name == PaymentBehaviour.IndexName)?.Value;
         return new()
         {
             ScoreId = id,
@@ -103,7 +102,7 @@ internal sealed class Score
             RuledGrade = result.Grade,
             Grade = result.Grade,
             Confidence = result.Confidence,
-            PaymentIndex = index is { IsKnown: true } known ? known.Amount : null,
+            PaymentIndex = paymentIndex,
         };
     }
 }

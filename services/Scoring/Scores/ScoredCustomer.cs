@@ -21,9 +21,15 @@ internal sealed record ScoredCustomer(Score Score, ScoreResult Result, Challenge
         lacking = outcome.Lacking;
         if (outcome.Result is not { } result)
             return null;
-        var score = Score.Of(customerId, result, trigger, moment);
+        var score = Score.Of(customerId, result, IndexOf(facts), trigger, moment);
         return new(score, result, models.Challenge(facts) is { } other
             ? ChallengerScore.Beside(score, result, other, moment)
             : null);
     }
+
+    /// <summary>The check of orders rests on it, whether or not the model reads it.</summary>
+    private static decimal? IndexOf(FactSheet facts) =>
+        PaymentIndex.Of(facts) is { IsKnown: true } known ? known.Amount : null;
+
+    private static readonly Feature PaymentIndex = FeatureCatalogue.Find(PaymentBehaviour.IndexName)!;
 }

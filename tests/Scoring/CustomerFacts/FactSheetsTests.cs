@@ -47,7 +47,7 @@ public sealed class FactSheetsTests(ServiceFixture<ScoringService> scoring)
     }
 
     [Fact]
-    public async Task Master_data_are_those_of_the_day_or_the_first_known()
+    public async Task Master_data_are_those_that_were_known_on_the_day()
     {
         var facts = await IntakeFacts.OfRegistered(scoring, c =>
         {
@@ -59,18 +59,20 @@ public sealed class FactSheetsTests(ServiceFixture<ScoringService> scoring)
         (await Read(facts, daysAgo: 0)).Company.CountryCode.ShouldBe("CN");
         (await Read(facts, daysAgo: 10)).Company.CountryCode.ShouldBe("CN");
         (await Read(facts, daysAgo: 11)).Company.CountryCode.ShouldBe("DE");
-        (await Read(facts, daysAgo: 300)).Company.CountryCode.ShouldBe("DE");
+        (await Read(facts, daysAgo: 31)).Company.ShouldBe(new());
     }
 
     [Fact]
     public async Task Statements_records_and_documents_of_later_days_are_left_out()
     {
-        var facts = await IntakeFacts.OfRegistered(scoring, c => c.LegalRecords.Add(new LegalRecord
+        var facts = await IntakeFacts.OfRegistered(scoring, c =>
         {
-            Kind = LegalRecordKind.Lawsuit,
-            RecordedOn = IntakeFacts.Day(DateOnly.FromDateTime(scoring.Clock.GetUtcNow().UtcDateTime).AddDays(-20)),
-        }));
-        await facts.Deliver(new StatementFiled { Statement = facts.Statement(endedDaysAgo: 20) });
+            c.ChangedAt = At(c, daysAgo: 40);
+            c.LegalRecords.Add(Lawsuit(daysAgo: 20));
+        });
+        var statement = facts.Statement(endedDaysAgo: 20);
+        statement.RecordedAt = At(facts.Customer(), daysAgo: 20);
+        await facts.Deliver(new StatementFiled { Statement = statement });
         await facts.Record(facts.Of(DocumentKind.Order, "O1", "1", daysAgo: 20));
 
         var (before, then) = (await Read(facts, daysAgo: 21), await Read(facts, daysAgo: 20));
@@ -80,6 +82,41 @@ public sealed class FactSheetsTests(ServiceFixture<ScoringService> scoring)
         (then.Statements.Count, then.LegalRecords.Count, then.TradeDays.Count).ShouldBe((1, 1, 1));
         then.FirstTradeOn.ShouldBe(facts.Today.AddDays(-20));
     }
+
+    [Fact]
+    public async Task A_statement_or_record_counts_only_from_the_day_on_which_it_was_known()
+    {
+        var facts = await IntakeFacts.OfRegistered(scoring, c => c.ChangedAt = At(c, daysAgo: 90));
+        await facts.Change(c =>
+        {
+            c.ChangedAt = At(c, daysAgo: 10);
+            c.LegalRecords.Add(Lawsuit(daysAgo: 60));
+        });
+        var filed = facts.Statement(endedDaysAgo: 60);
+        filed.RecordedAt = At(facts.Customer(), daysAgo: 30);
+        var corrected = facts.Statement(endedDaysAgo: 60, currentAssets: "90");
+        corrected.RecordedAt = At(facts.Customer(), daysAgo: 5);
+        await facts.Deliver(new StatementFiled { Statement = filed });
+        await facts.Deliver(new StatementFiled { Statement = corrected });
+
+        (await Known(31)).ShouldBe((0, 0));
+        (await Known(30)).ShouldBe((1, 0));
+        (await Known(11)).ShouldBe((1, 0));
+        (await Known(10)).ShouldBe((1, 1));
+        (await Known(5)).ShouldBe((2, 1));
+
+        async Task<(int Statements, int LegalRecords)> Known(int daysAgo)
+        {
+            var sheet = await Read(facts, daysAgo);
+            return (sheet.Statements.Count, sheet.LegalRecords.Count);
+        }
+    }
+
+    private LegalRecord Lawsuit(int daysAgo) => new()
+    {
+        Kind = LegalRecordKind.Lawsuit,
+        RecordedOn = IntakeFacts.Day(DateOnly.FromDateTime(scoring.Clock.GetUtcNow().UtcDateTime).AddDays(-daysAgo)),
+    };
 
     private async Task<string> Unpaid(IntakeFacts facts, int daysAgo)
     {

@@ -106,4 +106,22 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
         await Risk.Testing.ServiceFixture<ScoringService>.UntilAsync(async () => await scoring.SqlAsync<long>(
             "SELECT count(*) FROM scores WHERE customer_id = $1", customer) == scores + 1, "the score of the held one");
     }
+
+    [Fact]
+    public async Task A_customer_who_cannot_be_scored_is_left_to_the_queue_and_stops_nobody_else()
+    {
+        var customer = await scoring.SqlAsync<Guid>(
+            "SELECT customer_id FROM customers ORDER BY customer_id OFFSET 150 LIMIT 1");
+        // Altman's score multiplies it, which no decimal can hold.
+        await scoring.SqlAsync("UPDATE statements SET current_assets = 79228162514264337593543950335, total_assets = 1 "
+            + "WHERE customer_id = $1", customer);
+
+        var job = await scoring.Ended(await scoring.Start());
+        var waits = await scoring.SqlAsync<long>("SELECT count(*) FROM rescore_queue WHERE customer_id = $1", customer);
+        await scoring.SqlAsync("UPDATE statements SET current_assets = 150, total_assets = NULL "
+            + "WHERE customer_id = $1", customer);
+
+        (job.State, job.CustomersDone, job.CustomersScored).ShouldBe((RescoringState.Done, 300, 299));
+        waits.ShouldBe(1);
+    }
 }

@@ -48,7 +48,7 @@ public sealed class KeptValuesTests
             : CustomerModels.Read(new("m", 7), System.Text.Encoding.UTF8.GetBytes(
                 TrainedOnFeatures.Json(Enum.Parse<ModelKind>(name))), TrainedOnFeatures.Rules).Model;
         var result = model.Score(FactText.Read(facts)).Result!;
-        var whole = Score.Of(Guid.CreateVersion7(), result, ScoreTrigger.Portfolio, Moment);
+        var whole = Score.Of(Guid.CreateVersion7(), result, paymentIndex: null, ScoreTrigger.Portfolio, Moment);
         whole.Explain(result);
 
         var values = KeptValues.Of(result);

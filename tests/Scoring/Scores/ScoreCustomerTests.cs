@@ -71,7 +71,7 @@ public sealed class ScoreCustomerTests(ServiceFixture<ScoringService> scoring)
     public async Task A_score_of_an_earlier_day_leaves_out_later_facts_and_does_not_change_the_grade_that_counts()
     {
         var facts = await IntakeFacts.OfRegistered(scoring);
-        await facts.Record(facts.Invoice("I1", "100", issuedDaysAgo: 400, dueDaysAgo: 370));
+        await facts.Record(facts.Invoice("I1", "10000", issuedDaysAgo: 400, dueDaysAgo: 370));
         var now = await Scores.ScoreCustomerAsync(new() { CustomerId = facts.Id });
 
         var then = await Scores.ScoreCustomerAsync(new()

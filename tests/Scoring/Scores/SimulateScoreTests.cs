@@ -52,12 +52,17 @@ public sealed class SimulateScoreTests(UnscoredFixture scoring) : IClassFixture<
             ModelVersion = model.Version,
             Facts = new()
             {
-                Features = { new HypotheticalFeature { Feature = "days_beyond_terms", Value = Number("70") } },
+                Features =
+                {
+                    new HypotheticalFeature { Feature = "days_beyond_terms", Value = Number("40") },
+                    new HypotheticalFeature { Feature = "debt_to_assets", Value = Number("0.9") },
+                },
             },
         });
 
         simulated.Explanation.Score.ModelVersion.ShouldBe(model.Version);
-        simulated.Explanation.ChangesToNextGrade.ShouldContain(c => c.Factor == "days_beyond_terms");
+        simulated.Explanation.ChangesToNextGrade.ShouldNotBeEmpty();
+        simulated.Explanation.ChangesToNextGrade.ShouldNotContain(c => c.Factor == "days_beyond_terms");
         simulated.Comparison.OtherModel.ShouldBeTrue();
         (await Should.ThrowAsync<RpcException>(async () => await scoring.Client.Scores.SimulateScoreAsync(
             new() { CustomerId = facts.Id, ModelVersion = 99_999 }))).StatusCode.ShouldBe(StatusCode.NotFound);

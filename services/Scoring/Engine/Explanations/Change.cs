@@ -17,16 +17,18 @@ internal sealed record Change(Feature Feature, FeatureValue Now, decimal Needed)
         get
         {
             var (name, needed) = (Feature.Text, ValueText.Of(Feature, Needed));
-            var bound = Feature.Better == Better.Higher ? new Text("at least", "不低于") : new Text("at most", "不高于");
+            var bound = Feature.Better == Better.Higher ? new Text("at least ", "不低于 ") : new Text("at most ", "不高于 ");
+            if (Needed == (Feature.Better == Better.Higher ? Feature.Max : Feature.Min))
+                bound = new("", " ");
             if (!Now.IsKnown)
             {
                 return new(
-                    $"Show {name.En} of {bound.En} {needed.En}", $"提供资料证明{name.Zh}{bound.Zh} {needed.Zh}");
+                    $"Show {name.En} of {bound.En}{needed.En}", $"提供资料证明{name.Zh}{bound.Zh}{needed.Zh}");
             }
             var now = ValueText.Of(Feature, Now.Amount);
             return new(
-                $"Bring {name.En} from {now.En} to {bound.En} {needed.En}",
-                $"将{name.Zh}由 {now.Zh} 改善至{bound.Zh} {needed.Zh}");
+                $"Bring {name.En} from {now.En} to {bound.En}{needed.En}",
+                $"将{name.Zh}由 {now.Zh} 改善至{bound.Zh}{needed.Zh}");
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Risk.Scoring.Engine.Explanations;
 
 /// <summary>
 /// Finds the fewest, and of these the smallest, feasible changes that reach the next better grade. What the customer
-/// cannot change stays. Exact: a knapsack over factors, number of changes and points gained.
+/// cannot change stays, and where a rule requires what no change gives, nothing is promised. Exact: a knapsack over factors, number of changes and points gained.
 /// </summary>
 internal static class FewestChanges
 {
@@ -18,11 +18,13 @@ internal static class FewestChanges
         if (ForcedChanges.Of(score.Factors.Select(f => f.Feature.Name), score.RuleValues, binding) is not { } forced)
             return Counterfactual.None;
         var lacking = Math.Max(0, points - score.Points);
-        var choices = score.Factors
+        var all = score.Factors
             .Where(f => !f.Feature.IsImmutable)
             .Select(f => Moves.Of(f, forced.Needed.GetValueOrDefault(f.Feature.Name)))
-            .Where(c => c.Options.Count > 0)
             .ToList();
+        if (all.Any(c => c is { IsRequired: true, Options.Count: 0 }))
+            return Counterfactual.None;
+        var choices = all.Where(c => c.Options.Count > 0).ToList();
         return Search.Cheapest(choices, lacking) is { } chosen && chosen.Count + forced.Apart.Count <= ChangesMax
             ? new(target, [.. forced.Apart, .. chosen.OrderByDescending(c => c.PointsGained)])
             : Counterfactual.None;

@@ -36,11 +36,16 @@ internal readonly record struct Figure
     /// <summary>The quotient; missing when there is nothing to divide by.</summary>
     public Figure Over(Figure divisor) => Over(divisor, Missing(MissingReason.NothingToDivideBy));
 
-    /// <summary>The quotient, or what the definition states for a divisor of zero.</summary>
+    /// <summary>
+    /// The quotient, or what the definition states for a divisor of zero. A divisor below zero, such as revenue after
+    /// reversals, would turn good into bad, so it gives none.
+    /// </summary>
     public Figure Over(Figure divisor, Figure whenZero)
     {
         if (!IsKnown || !divisor.IsKnown)
             return Join(this, divisor, 0);
+        if (divisor.amount < 0)
+            return Missing(MissingReason.DivisorNegative);
         return divisor.amount == 0 ? whenZero : amount / divisor.amount;
     }
 

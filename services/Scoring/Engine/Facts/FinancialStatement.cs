@@ -57,9 +57,22 @@ internal sealed record FinancialStatement(DateOnly PeriodStart, DateOnly PeriodE
 
     public AuditOpinion Opinion { get; init; }
 
+    /// <summary>ISO 4217; empty when it was not stated.</summary>
+    public string Currency { get; init; } = "";
+
     public DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>Its period had ended by the day, and it had been filed.</summary>
+    public bool IsKnownOn(DateOnly day) =>
+        PeriodEnd <= day && DateOnly.FromDateTime(RecordedAt.UtcDateTime) <= day;
+
     public int PeriodDays => PeriodEnd.DayNumber - PeriodStart.DayNumber + 1;
+
+    /// <summary>Too short to say anything of a year.</summary>
+    public bool IsShort => PeriodDays < PeriodDaysMin;
+
+    /// <summary>An interim statement, not one of a whole year.</summary>
+    public bool IsInterim => PeriodDays < YearDays - 30;
 
     public Figure this[Line line] =>
         Amounts[(int)line] is { } amount ? amount : Figure.Missing(MissingReason.Line(line));
@@ -67,7 +80,7 @@ internal sealed record FinancialStatement(DateOnly PeriodStart, DateOnly PeriodE
     /// <summary>A line of income or cash flow for a year: a period of another length is scaled by its days.</summary>
     public Figure PerYear(Line line)
     {
-        if (PeriodDays < PeriodDaysMin)
+        if (IsShort)
             return Figure.Missing(MissingReason.PeriodTooShort);
         return PeriodDays is 365 or 366 ? this[line] : this[line] * YearDays / PeriodDays;
     }

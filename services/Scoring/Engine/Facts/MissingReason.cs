@@ -18,6 +18,12 @@ internal sealed record MissingReason(string Code, Text Text)
     public static readonly MissingReason NothingToDivideBy = new("NOTHING_TO_DIVIDE_BY", new(
         "The figure to divide by is zero", "作为分母的数值为零"));
 
+    public static readonly MissingReason DivisorNegative = new("DIVISOR_NEGATIVE", new(
+        "The figure to divide by is below zero", "作为分母的数值小于零"));
+
+    public static readonly MissingReason CurrencyDiffers = new("CURRENCY_DIFFERS", new(
+        "The statement of the year before is in another currency", "上一年度财务报表的币种不同"));
+
     public static readonly MissingReason FormerNotPositive = new("FORMER_NOT_POSITIVE", new(
         "The figure of the year before is not above zero", "上一年度的数值不大于零"));
 
@@ -34,8 +40,8 @@ internal sealed record MissingReason(string Code, Text Text)
         "No order or invoice of the last 12 months is on file", "档案中没有最近 12 个月的订单或发票"));
 
     public static readonly MissingReason NoLegalRecords = new("NO_LEGAL_RECORDS", new(
-        "No legal or compliance record is on file, nor that anybody has looked",
-        "档案中没有法律与合规记录，也没有查询记录"));
+        "No such legal or compliance record is on file, nor that anybody has looked",
+        "档案中没有此类法律与合规记录，也没有查询记录"));
 
     public static readonly MissingReason NotStated = new("NOT_STATED", new("It is not stated in the file", "档案中未填写"));
 
@@ -43,6 +49,11 @@ internal sealed record MissingReason(string Code, Text Text)
         "The country has no risk class", "该国家没有风险分类"));
 
     public static MissingReason Line(Line line) => Lines[(int)line];
+
+    /// <summary>The statement is too thin for it; another one may say it.</summary>
+    public bool IsOfThinStatement => Code == LineMissing || this == PeriodTooShort;
+
+    private const string LineMissing = "LINE_MISSING";
 
     private static readonly MissingReason[] Lines = [.. new Text[]
     {
@@ -63,7 +74,7 @@ internal sealed record MissingReason(string Code, Text Text)
         new("net income", "净利润"),
         new("depreciation and amortisation", "折旧与摊销"),
         new("operating cash flow", "经营活动现金流量净额"),
-    }.Select(name => new MissingReason("LINE_MISSING", new(
+    }.Select(name => new MissingReason(LineMissing, new(
         $"The statement does not show {name.En}", $"财务报表未列示{name.Zh}")))];
 
     /// <summary>Scores are kept with the place of a reason in this list: add at the end alone.</summary>

@@ -65,7 +65,9 @@ internal sealed record Feature
     /// <summary>Values are rounded to this, and are decided on as they are shown.</summary>
     public int Decimals { get; init; } = 4;
 
-    /// <summary>The customer cannot change it within a year, so no advice rests on it.</summary>
+    /// <summary>
+    /// Nothing that the customer does today changes it: what it is, or what it did in the past. No advice rests on it.
+    /// </summary>
     public bool IsImmutable { get; init; }
 
     public required Func<FactSheet, FeatureValue> Define { get; init; }

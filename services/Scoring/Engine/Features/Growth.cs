@@ -3,7 +3,9 @@ using static Risk.Scoring.Engine.Features.StatementFigures;
 
 namespace Risk.Scoring.Engine.Features;
 
-/// <summary>Against the year before; a former figure that is not above zero gives no growth.</summary>
+/// <summary>
+/// Against the year before; a former figure that is not above zero, or in another currency, gives no growth.
+/// </summary>
 internal static class Growth
 {
     public static readonly IReadOnlyList<Feature> Features =

@@ -33,14 +33,14 @@ internal static class Legal
 
     private static Feature Recent(string name, Text text, params LegalKind[] kinds) => Of(name, text) with
     {
-        Formula = $"records of the kind dated in the last {RecentMonths} months, ended or not",
+        Formula = $"records of the kind dated in the last {RecentMonths} months, ended or not; none on file is no value",
         Define = facts => Count(facts, r => kinds.Contains(r.Kind)
             && r.IsKnownOn(facts.AsOf) && r.RecordedOn > facts.AsOf.AddMonths(-RecentMonths)),
     };
 
     private static Feature Standing(string name, Text text, LegalKind kind) => Of(name, text) with
     {
-        Formula = "records of the kind that stand on the day",
+        Formula = "records of the kind that stand on the day; none on file is no value",
         Define = facts => Count(facts, r => r.Kind == kind && r.StandsOn(facts.AsOf)),
     };
 
@@ -68,9 +68,12 @@ internal static class Legal
             : count;
     }
 
-    /// <summary>A file without any record does not say that somebody has looked, so it is no clean record.</summary>
+    /// <summary>
+    /// A file without such a record does not say that somebody has looked for one, whatever else is in it: else a
+    /// record of one kind would show that there is none of the others, and being sued would better a score.
+    /// </summary>
     private static FeatureValue Count(FactSheet facts, Func<LegalFact, bool> counts) =>
-        facts.LegalRecords.Any(r => r.IsKnownOn(facts.AsOf))
-            ? FeatureValue.Known(facts.LegalRecords.Count(counts), facts.Company.AsOf ?? facts.AsOf)
+        facts.LegalRecords.Count(counts) is > 0 and var count
+            ? FeatureValue.Known(count, facts.Company.AsOf ?? facts.AsOf)
             : FeatureValue.Missing(MissingReason.NoLegalRecords);
 }

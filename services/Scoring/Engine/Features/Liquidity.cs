@@ -49,6 +49,12 @@ internal static class Liquidity
         s[Line.CurrentLiabilities],
         whenZero: assets.Amount > 0 ? Figure.Most : Figure.Missing(MissingReason.NothingToDivideBy));
 
-    internal static Figure BySign(Figure figure) =>
-        !figure.IsKnown ? figure : figure.Amount < 0 ? Figure.Least : Figure.Most;
+    /// <summary>Nothing against nothing says nothing.</summary>
+    internal static Figure BySign(Figure figure) => figure switch
+    {
+        { IsKnown: false } => figure,
+        { Amount: < 0 } => Figure.Least,
+        { Amount: 0 } => Figure.Missing(MissingReason.NothingToDivideBy),
+        _ => Figure.Most,
+    };
 }

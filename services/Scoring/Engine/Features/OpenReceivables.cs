@@ -5,8 +5,10 @@ namespace Risk.Scoring.Engine.Features;
 /// <summary>What the customer owes us on the day, by how long it has been due.</summary>
 internal static class OpenReceivables
 {
-    private const int DefaultDays = 90;
     private const int YearMonths = 12;
+    private const string StillOwed = "what was written off in the last 24 months counts as unpaid";
+
+    private static readonly DefaultDefinition Default = DefaultDefinition.InForce;
 
     public static readonly IReadOnlyList<Feature> Features =
     [
@@ -15,10 +17,11 @@ internal static class OpenReceivables
             Name = "oldest_overdue_days",
             Text = new("oldest open item", "最长逾期天数"),
             Unit = Unit.Days, Min = 0, Max = 3650, Better = Better.Lower, Decimals = 0, Needs = Needs.OpenItems,
-            Formula = "days since the due day of the oldest unpaid item; 0 when nothing is past due",
+            Formula = "days since the due day of the oldest unpaid item, trifles aside; 0 when nothing is past due; "
+                + StillOwed,
             Source = "Own definition",
             Define = facts => HasReceivables(facts)
-                ? FeatureValue.Known(facts.Unpaid.Select(u => DaysLate(u, facts)).Prepend(0).Max(), facts.AsOf)
+                ? FeatureValue.Known(OldestDays(facts), facts.AsOf)
                 : FeatureValue.Missing(MissingReason.NoReceivables),
         },
         new()
@@ -26,42 +29,61 @@ internal static class OpenReceivables
             Name = "overdue_share",
             Text = new("share past due", "逾期应收占比"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower, Needs = Needs.OpenItems,
-            Formula = "amount past due ÷ amount unpaid; 0 when nothing is unpaid",
+            Formula = "amount past due ÷ amount unpaid; 0 when nothing is unpaid; " + StillOwed,
             Source = "Own definition",
             Define = facts => HasReceivables(facts)
                 ? FeatureValue.Known(
-                    Weighted.Mean(facts.Unpaid.Select(u => Of(u, DaysLate(u, facts) > 0))), facts.AsOf)
+                    Weighted.Mean(Owed(facts).Select(u => Of(u, DaysLate(u, facts) > 0))), facts.AsOf)
                 : FeatureValue.Missing(MissingReason.NoReceivables),
         },
         new()
         {
             Name = "overdue_90_share",
-            Text = new("share more than 90 days past due", "逾期90天以上占比"),
+            Text = new("share at least 90 days past due", "逾期90天以上占比"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower,
             Needs = Needs.OpenItems | Needs.Settlements,
-            Formula = "amount at least 90 days past due ÷ (amount paid in the last 12 months + amount unpaid), in the "
-                + "currency where it is highest",
-            Source = "The 90 days past due of Basel III (CRE36.69), against the business of a year as materiality",
+            Formula = "amount at least 90 days past due ÷ (amount paid in the last 12 months + amount unpaid); "
+                + "currencies add up by the amounts that are material in them, and what is not material in all is 0; "
+                + StillOwed,
+            Source = "The 90 days past due and the two thresholds of Basel III (CRE36.69) and of Delegated Regulation "
+                + "(EU) 2018/171",
             Define = facts => HasReceivables(facts)
                 ? FeatureValue.Known(ShareOf90Days(facts), facts.AsOf)
                 : FeatureValue.Missing(MissingReason.NoReceivables),
         },
     ];
 
+    /// <summary>What is unpaid, and what we have given up of late: that heals nobody.</summary>
+    private static IEnumerable<UnpaidPart> Owed(FactSheet facts) => facts.Unpaid.Concat(facts.Settled
+        .Where(s => s.Kind == SettlementKind.WrittenOff && s.SettledOn <= facts.AsOf
+            && s.SettledOn > facts.AsOf.AddMonths(-Default.WriteOffMonths))
+        .Select(s => new UnpaidPart(s.Currency, s.DueOn, s.Amount) { Count = s.Count }));
+
+    /// <summary>From the oldest on, until together they are more than a trifle.</summary>
+    private static int OldestDays(FactSheet facts)
+    {
+        decimal owed = 0;
+        foreach (var part in Owed(facts).Where(u => DaysLate(u, facts) > 0).OrderBy(u => u.DueOn))
+        {
+            owed += Default.Materiality(part.Currency, part.Amount);
+            if (owed >= Default.TrifleShare)
+                return DaysLate(part, facts);
+        }
+        return 0;
+    }
+
     private static decimal ShareOf90Days(FactSheet facts)
     {
+        var owed = Owed(facts).ToList();
+        var late = owed.Where(u => DaysLate(u, facts) >= Default.PastDueDays)
+            .Sum(u => Default.Materiality(u.Currency, u.Amount));
+        if (late < 1)
+            return 0;
         var paid = facts.Settled
             .Where(s => s.Kind == SettlementKind.Paid && s.SettledOn <= facts.AsOf
                 && s.SettledOn > facts.AsOf.AddMonths(-YearMonths))
-            .ToLookup(s => s.Currency, s => s.Amount, StringComparer.Ordinal);
-        decimal highest = 0;
-        foreach (var unpaid in facts.Unpaid.GroupBy(u => u.Currency, StringComparer.Ordinal))
-        {
-            var late = unpaid.Where(u => DaysLate(u, facts) >= DefaultDays).Sum(u => u.Amount);
-            var business = unpaid.Sum(u => u.Amount) + paid[unpaid.Key].Sum();
-            highest = Math.Max(highest, business == 0 ? 0 : late / business);
-        }
-        return highest;
+            .Sum(s => Default.Materiality(s.Currency, s.Amount));
+        return late / (paid + owed.Sum(u => Default.Materiality(u.Currency, u.Amount)));
     }
 
     private static bool HasReceivables(FactSheet facts) => facts.Unpaid.Count > 0 || facts.Settled.Count > 0;

@@ -9,7 +9,7 @@ internal static class PaymentBehaviour
 
     private const int YearMonths = 12;
     private const int QuarterMonths = 3;
-    private const int WriteOffMonths = 24;
+    private static readonly int WriteOffMonths = DefaultDefinition.InForce.WriteOffMonths;
 
     /// <summary>The index at so many days after the due day; between the points it is interpolated.</summary>
     private static readonly (int Days, decimal Index)[] IndexPoints =
@@ -24,10 +24,10 @@ internal static class PaymentBehaviour
             Name = "days_beyond_terms",
             Text = new("days beyond terms", "平均逾期天数"),
             Unit = Unit.Days, Min = 0, Max = 365, Better = Better.Lower, Decimals = 1,
-            Needs = Needs.Settlements | Needs.OpenItems,
+            IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
             Formula =
                 "mean of the days after the due day, early ones as 0, weighted by amount; of what was paid in the "
-                + "last 12 months and of what is past due and unpaid",
+                + "last 12 months and of what is past due and unpaid or was written off in 24 months",
             Source = "Weighted average days beyond terms of trade credit reports",
             Define = facts => OverYear(facts, DaysBeyondTerms),
         },
@@ -36,7 +36,7 @@ internal static class PaymentBehaviour
             Name = IndexName,
             Text = new("payment index", "付款指数"),
             Unit = Unit.Index, Min = 0, Max = 100, Better = Better.Higher, Decimals = 1,
-            Needs = Needs.Settlements | Needs.OpenItems,
+            IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
             Formula =
                 "mean, weighted by amount, of 100 for 30 days early, 90 for 20 days early, 80 on the day, 70 for 15 "
                 + "days late, 60 for 22, 50 for 30, 40 for 60, 30 for 90, 20 for 120, 0 for 240; linear between; of "
@@ -49,7 +49,7 @@ internal static class PaymentBehaviour
             Name = "share_paid_late",
             Text = new("share paid late", "逾期付款占比"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower,
-            Needs = Needs.Settlements | Needs.OpenItems,
+            IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
             Formula = "amount paid after the due day or past due ÷ amount paid or past due, over 12 months",
             Source = "Own definition",
             Define = facts => OverYear(facts, experiences =>
@@ -60,7 +60,7 @@ internal static class PaymentBehaviour
             Name = "payment_trend_days",
             Text = new("trend of days beyond terms", "逾期天数趋势"),
             Unit = Unit.Days, Min = -180, Max = 180, Better = Better.Lower, Decimals = 1,
-            Needs = Needs.Settlements | Needs.OpenItems,
+            IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
             Formula = "days beyond terms over 3 months − days beyond terms over 12 months",
             Source = "Own definition",
             Define = Trend,
@@ -125,5 +125,6 @@ internal static class PaymentBehaviour
     private static DateOnly NewestDay(FactSheet facts) =>
         facts.Unpaid.Any(u => u.DueOn < facts.AsOf)
             ? facts.AsOf
-            : facts.Settled.Where(s => s.SettledOn <= facts.AsOf).Max(s => s.SettledOn);
+            : facts.Settled.Where(s => s.Kind == SettlementKind.Paid && s.SettledOn <= facts.AsOf)
+                .Select(s => s.SettledOn).DefaultIfEmpty(facts.AsOf).Max();
 }

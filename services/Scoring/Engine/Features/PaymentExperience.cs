@@ -6,8 +6,8 @@ namespace Risk.Scoring.Engine.Features;
 internal readonly record struct PaymentExperience(string Currency, decimal Amount, int Count, int DaysLate)
 {
     /// <summary>
-    /// What was paid within the months up to the day, and what is past due and unpaid on it: who never pays must not
-    /// look better than who pays late.
+    /// What was paid within the months up to the day, and what is past due and unpaid on it or was given up of late:
+    /// who never pays must not look better than who pays late.
     /// </summary>
     public static IReadOnlyList<PaymentExperience> Of(FactSheet facts, int months)
     {
@@ -18,6 +18,11 @@ internal readonly record struct PaymentExperience(string Currency, decimal Amoun
                 .Where(s => s.Kind == SettlementKind.Paid && s.SettledOn > after && s.SettledOn <= facts.AsOf)
                 .Select(s => new PaymentExperience(
                     s.Currency, s.Amount, s.Count, s.SettledOn.DayNumber - s.DueOn.DayNumber)),
+            .. facts.Settled
+                .Where(s => s.Kind == SettlementKind.WrittenOff && s.SettledOn <= facts.AsOf && s.DueOn < facts.AsOf
+                    && s.SettledOn > facts.AsOf.AddMonths(-DefaultDefinition.InForce.WriteOffMonths))
+                .Select(s => new PaymentExperience(
+                    s.Currency, s.Amount, s.Count, facts.AsOf.DayNumber - s.DueOn.DayNumber)),
             .. facts.Unpaid
                 .Where(u => u.DueOn < facts.AsOf)
                 .Select(u => new PaymentExperience(

@@ -25,7 +25,7 @@ internal static class Relationship
         {
             Name = "order_regularity",
             Text = new("regularity of orders", "订货规律性"),
-            Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Higher, Needs = Needs.Documents,
+            Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Higher, Needs = Needs.Documents, IsImmutable = true,
             Formula =
                 "months with an order or invoice ÷ months, over the last 12, or since the first document when that "
                 + "is less",
@@ -36,7 +36,7 @@ internal static class Relationship
         {
             Name = "dispute_share",
             Text = new("share of invoices in dispute", "发票争议占比"),
-            Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower, Needs = Needs.Documents,
+            Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower, Needs = Needs.Documents, IsImmutable = true,
             Formula = "disputes ÷ invoices, counted over the last 12 months",
             Source = "Own definition",
             Define = Disputes,

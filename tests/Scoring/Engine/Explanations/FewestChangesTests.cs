@@ -15,25 +15,57 @@ public sealed class FewestChangesTests
     public void One_change_is_taken_when_one_is_enough()
     {
         var next =
-            Next("paid 2026-03-01 2026-03-31 100 CNY; statement 2025 current_assets=150 current_liabilities=100");
+            Next("paid 2026-03-01 2026-03-01 100 CNY; statement 2025 current_assets=80 current_liabilities=100");
 
         next.Grade.ShouldBe(Grade.A);
         var change = next.Changes.ShouldHaveSingleItem();
-        change.Feature.Name.ShouldBe("payment_index");
-        (change.Now.Amount, change.Needed, change.PointsGained).ShouldBe((50m, 80m, 300));
-        change.Text.En.ShouldBe("Bring payment index from 50 to at least 80");
-        change.Text.Zh.ShouldBe("将付款指数由 50 改善至不低于 80");
+        change.Feature.Name.ShouldBe("current_ratio");
+        (change.Now.Amount, change.Needed, change.PointsGained).ShouldBe((0.8m, 1m, 200));
+        change.Text.En.ShouldBe("Bring current ratio from 0.8 to at least 1");
+        change.Text.Zh.ShouldBe("将流动比率由 0.8 改善至不低于 1");
     }
 
     [Fact]
-    public void Of_equally_few_changes_the_smallest_is_taken()
+    public void How_somebody_has_paid_cannot_be_changed_today()
     {
-        // Either is enough; the index has to rise by 2 of a span of 30, the ratio by 0.01 of a span of 0.5.
-        var next = Next("paid 2026-03-01 2026-03-04 100 CNY; statement 2025 current_assets=99 current_liabilities=100");
+        // The index of 50 would have to be 80, and nothing else loses points.
+        Next("paid 2026-03-01 2026-03-31 100 CNY; statement 2025 current_assets=150 current_liabilities=100")
+            .ShouldBe(Counterfactual.None);
+        string[] history = ["payment_index", "days_beyond_terms", "share_paid_late", "payment_trend_days",
+            "dispute_share", "order_regularity"];
+        history.ShouldAllBe(name => FeatureCatalogue.Find(name)!.IsImmutable);
+    }
 
-        next.Grade.ShouldBe(Grade.BB);
-        next.Changes.ShouldHaveSingleItem().Feature.Name.ShouldBe("current_ratio");
-        next.Changes[0].Needed.ShouldBe(1);
+    [Fact]
+    public void What_a_rule_requires_and_no_change_gives_leaves_no_promise()
+    {
+        var score = SmallCard.Model.Score(FactText.Read(
+            "paid 2026-03-01 2026-03-01 100 CNY; statement 2025 current_assets=120 current_liabilities=100")).Result!;
+        var debt = score.Factors[1] with
+        {
+            Factor = score.Factors[1].Factor with { Feature = "debt_to_assets", Bins = [new() { Points = 200 }] },
+            Feature = FeatureCatalogue.Find("debt_to_assets")!,
+            Value = FeatureValue.Known(1.2m, default),
+        };
+        var cap = new GradeRule
+        {
+            Name = "OVER_INDEBTED",
+            Text = new("Debt", "债"),
+            Feature = "debt_to_assets",
+            ValueAtLeast = 1,
+            GradeAtMost = Grade.CCC,
+        };
+
+        FewestChanges.ToNextGrade(score with
+        {
+            Grade = Grade.CCC,
+            Factors = [score.Factors[0], debt],
+            RulesApplying = [cap],
+            RuleValues = new Dictionary<string, FeatureValue>(StringComparer.Ordinal)
+            {
+                ["debt_to_assets"] = FeatureValue.Known(1.2m, default),
+            },
+        }).ShouldBe(Counterfactual.None);
     }
 
     [Fact]
@@ -57,7 +89,7 @@ public sealed class FewestChangesTests
     [Fact]
     public void A_cap_that_the_customer_can_lift_is_part_of_the_way_up()
     {
-        var next = Next("paid 2026-03-01 2026-03-01 900 CNY; unpaid 2026-01-01 1 CNY; "
+        var next = Next("paid 2026-03-01 2026-03-01 90000 CNY; unpaid 2026-01-01 100 CNY; "
             + "statement 2025 current_assets=150 current_liabilities=100");
 
         next.Grade.ShouldBe(Grade.CCC);

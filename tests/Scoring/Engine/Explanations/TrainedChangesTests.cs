@@ -78,7 +78,11 @@ public sealed class TrainedChangesTests
     {
         var model = TrainedOnFeatures.Scoring(ModelKind.Trees);
         var values = ValuesOf(model, TrainedOnFeatures.Customers(1, seed: 3).Single());
-        values["debt_to_assets"] = FeatureValue.Known(1.02m, default);
+        foreach (var (name, value) in (IEnumerable<(string, decimal)>)[("days_beyond_terms", 0), ("overdue_share", 0),
+            ("current_ratio", 2), ("company_age_years", 20), ("debt_to_assets", 1.02m)])
+        {
+            values[name] = FeatureValue.Known(value, default);
+        }
         var indebted = model.Frame.Rules.Single(r => r.Name == "OVER_INDEBTED");
         var ceiling = model.Frame.Rules.Single(r => r.Name == "COUNTRY_CEILING");
 

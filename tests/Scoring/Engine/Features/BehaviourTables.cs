@@ -15,6 +15,8 @@ internal static class BehaviourTables
         days_beyond_terms | paid 2025-06-01 2025-07-01 100 CNY | 30
         days_beyond_terms | paid 2026-06-01 2026-07-01 100 CNY | NO_PAYMENTS
         days_beyond_terms | credited 2026-01-10 2026-01-20 100 CNY | NO_PAYMENTS
+        days_beyond_terms | written-off 2026-04-01 2026-06-01 100 CNY | 90
+        payment_index | paid 2026-03-01 2026-03-01 100 CNY; written-off 2025-09-02 2026-06-01 100 CNY | 40
         payment_index | paid 2026-03-31 2026-03-01 100 CNY | 100
         payment_index | paid 2026-03-31 2025-12-31 100 CNY | 100
         payment_index | paid 2026-03-21 2026-03-01 100 CNY | 90
@@ -42,16 +44,26 @@ internal static class BehaviourTables
 
     public const string Receivables =
         """
-        oldest_overdue_days | unpaid 2026-06-01 100 CNY; unpaid 2026-05-31 1 CNY | 30
+        oldest_overdue_days | unpaid 2026-06-01 100 CNY; unpaid 2026-05-31 100 CNY | 30
+        oldest_overdue_days | unpaid 2026-06-01 100 CNY; unpaid 2026-03-01 0.01 CNY | 29
+        oldest_overdue_days | unpaid 2026-03-01 0.01 CNY | 0
+        oldest_overdue_days | paid 2026-01-10 2026-01-20 100 CNY; written-off 2025-09-03 2026-06-01 9000 CNY | 300
+        oldest_overdue_days | paid 2026-01-10 2026-01-20 100 CNY; written-off 2024-01-01 2024-06-30 9000 CNY | 0
         oldest_overdue_days | unpaid 2026-06-30 100 CNY | 0
         oldest_overdue_days | paid 2026-01-10 2026-01-20 100 CNY | 0
         oldest_overdue_days | company country=CN | NO_RECEIVABLES
         overdue_share | unpaid 2026-06-01 25 CNY; unpaid 2026-08-01 75 CNY | 0.25
         overdue_share | unpaid 2026-06-01 25 CNY; unpaid 2026-08-01 25 USD | 0.5
         overdue_share | paid 2026-01-10 2026-01-20 100 CNY | 0
-        overdue_90_share | unpaid 2026-04-01 10 CNY; unpaid 2026-08-01 40 CNY; paid 2026-01-01 2026-01-01 150 CNY | 0.05
-        overdue_90_share | unpaid 2026-04-02 10 CNY; unpaid 2026-08-01 40 CNY | 0
-        overdue_90_share | unpaid 2026-04-01 10 CNY; unpaid 2026-08-01 90 CNY; unpaid 2026-04-01 30 USD; unpaid 2026-08-01 70 USD | 0.3
+        overdue_90_share | unpaid 2026-04-01 10000 CNY; unpaid 2026-08-01 40000 CNY; paid 2026-01-01 2026-01-01 150000 CNY | 0.05
+        overdue_90_share | unpaid 2026-04-02 10000 CNY; unpaid 2026-08-01 40000 CNY | 0
+        overdue_90_share | unpaid 2026-04-01 3999 CNY; unpaid 2026-08-01 100 CNY | 0
+        overdue_90_share | unpaid 2026-04-01 4000 CNY; unpaid 2026-08-01 12000 CNY | 0.25
+        overdue_90_share | unpaid 2026-04-01 1 USD; paid 2026-01-01 2026-01-01 10000000 CNY | 0
+        overdue_90_share | unpaid 2026-04-01 500 USD; paid 2026-01-01 2026-01-01 16000 CNY | 0.2
+        overdue_90_share | unpaid 2026-04-01 250 USD; unpaid 2026-04-01 2000 CNY; unpaid 2026-08-01 12000 CNY | 0.25
+        overdue_90_share | paid 2026-01-01 2026-01-01 100000 CNY; unpaid 2025-09-01 9000 CNY | 0.0826
+        overdue_90_share | paid 2026-01-01 2026-01-01 100000 CNY; written-off 2025-09-01 2026-06-01 9000 CNY | 0.0826
         overdue_90_share | company country=CN | NO_RECEIVABLES
         """;
 
@@ -96,11 +108,13 @@ internal static class BehaviourTables
         lawsuits_24_months | company country=CN | NO_LEGAL_RECORDS
         lawsuits_24_months | legal Lawsuit 2026-07-01 | NO_LEGAL_RECORDS
         lawsuits_24_months | legal Lawsuit 2026-01-01; legal Lawsuit 2025-01-01 2025-03-01; legal Lawsuit 2024-06-30 | 2
-        lawsuits_24_months | legal Pledge 2020-01-01 | 0
+        lawsuits_24_months | legal Pledge 2020-01-01 | NO_LEGAL_RECORDS
+        lawsuits_24_months | legal Lawsuit 2022-01-01 | NO_LEGAL_RECORDS
+        enforcements_standing | legal Lawsuit 2026-01-01 | NO_LEGAL_RECORDS
         penalties_24_months | legal AdministrativePenalty 2026-01-01; legal TaxViolation 2026-01-02; legal AbnormalOperation 2026-01-03 | 3
         enforcements_standing | legal Enforcement 2019-01-01; legal Enforcement 2019-01-01 2020-01-01 | 1
         enforcements_standing | legal Enforcement 2019-01-01 2026-07-01 | 1
-        enforcements_standing | legal Enforcement 2019-01-01 2026-06-30 | 0
+        enforcements_standing | legal Enforcement 2019-01-01 2026-06-30 | NO_LEGAL_RECORDS
         dishonest_debtor_standing | legal DishonestDebtor 2025-01-01 | 1
         consumption_restrictions_standing | legal ConsumptionRestriction 2025-01-01 | 1
         pledges_standing | legal Pledge 2020-01-01 | 1

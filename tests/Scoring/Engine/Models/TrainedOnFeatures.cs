@@ -13,7 +13,7 @@ namespace Risk.Scoring.Tests.Engine.Models;
 internal static class TrainedOnFeatures
 {
     private static readonly string[] Inputs =
-        ["days_beyond_terms", "current_ratio", "debt_to_assets", "share_paid_late", "company_age_years"];
+        ["days_beyond_terms", "current_ratio", "debt_to_assets", "overdue_share", "company_age_years"];
 
     public static readonly IReadOnlyList<GradeRule> Rules = new ScoringModels().Champion.Frame.Rules;
 
@@ -54,7 +54,7 @@ internal static class TrainedOnFeatures
             ["days_beyond_terms"] = 1,
             ["current_ratio"] = -1,
             ["debt_to_assets"] = 1,
-            ["share_paid_late"] = 1,
+            ["overdue_share"] = 1,
             ["company_age_years"] = -1,
         };
         return Trainer.Train(new() { Columns = columns, Target = target }, new()
@@ -79,7 +79,7 @@ internal static class TrainedOnFeatures
         "days_beyond_terms" => Math.Round(90 * random.Share() * random.Share() * 10) / 10,
         "current_ratio" => 0.3 + 4 * random.Share() * random.Share(),
         "debt_to_assets" => 0.1 + random.Share(),
-        "share_paid_late" => random.Share() * random.Share(),
+        "overdue_share" => random.Share() * random.Share(),
         _ => 60 * random.Share() * random.Share(),
     };
 }

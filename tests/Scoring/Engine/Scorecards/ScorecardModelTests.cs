@@ -10,7 +10,7 @@ namespace Risk.Scoring.Tests.Engine.Scorecards;
 
 public sealed class ScorecardModelTests
 {
-    private const string Prompt = "paid 2026-03-01 2026-03-01 100 CNY";
+    private const string Prompt = "paid 2026-03-01 2026-03-01 100000 CNY";
     private const string Slow = "paid 2026-03-01 2026-03-23 100 CNY";
     private const string Solid = "statement 2025 current_assets=150 current_liabilities=100";
 
@@ -37,9 +37,9 @@ public sealed class ScorecardModelTests
         $"""
         {Prompt}; {Solid}; legal DishonestDebtor 2025-01-01 | A CC DISHONEST
         {Prompt}; {Solid}; legal DishonestDebtor 2025-01-01 2026-01-01 | A A
-        {Prompt}; {Solid}; unpaid 2026-04-02 0.01 CNY | A A
-        {Prompt}; {Solid}; unpaid 2026-04-01 0.01 CNY | A D LATE
-        {Prompt}; {Solid}; unpaid 2026-04-01 0.01 CNY; legal DishonestDebtor 2025-01-01 | A D LATE DISHONEST
+        {Prompt}; {Solid}; unpaid 2026-04-02 40 CNY | A A
+        {Prompt}; {Solid}; unpaid 2026-04-01 40 CNY | A D LATE
+        {Prompt}; {Solid}; unpaid 2026-04-01 40 CNY; legal DishonestDebtor 2025-01-01 | A D LATE DISHONEST
         {Prompt}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | A BB ADVERSE
         {Slow}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | BB BB
         company since=2000-01-01 | CCC BB OLD_FRIEND
@@ -53,7 +53,7 @@ public sealed class ScorecardModelTests
             $"{s.Grade} {s.Probability:0.######} {s.ModelProbability:0.######}"),
         $"""
         {Prompt}; {Solid} | A 0.01 0.01
-        {Prompt}; {Solid}; unpaid 2026-04-01 0.01 CNY | D 1 0.01
+        {Prompt}; {Solid}; unpaid 2026-04-01 40 CNY | D 1 0.01
         {Prompt}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | BB 0.05 0.01
         {Slow}; {Solid}; statement 2025 current_assets=150 current_liabilities=100 opinion=Adverse recorded=2026-06-01 | BB 0.064 0.064
         company since=2000-01-01 | BB 0.22 0.22
