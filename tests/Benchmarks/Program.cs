@@ -28,6 +28,9 @@ IBenchmark[] benchmarks =
     new FactsToScore(),
     new RowAgainstPython(),
     new TrainingAgainstHistogramBoosting(),
+    new RulesAgainstEngines(),
+    new ScoreAgainstEmptyCall(),
+    new PortfolioRescoring(),
 ];
 
 var wanted = args.Where(arg => !arg.StartsWith('-')).ToArray();

@@ -51,6 +51,7 @@ internal sealed partial class Pgbench
     {
         var start = new ProcessStartInfo("pgbench", arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

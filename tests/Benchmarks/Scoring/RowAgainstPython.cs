@@ -11,7 +11,9 @@ internal sealed class RowAgainstPython : IBenchmark
 
     private const string Script =
         """
-        import sys, time, numpy as np, xgboost
+        import os, sys, time
+        os.environ["OMP_NUM_THREADS"] = "1"
+        import numpy as np, xgboost
         from sklearn.ensemble import HistGradientBoostingClassifier
         rng = np.random.RandomState(1)
         x = rng.randn(5000, 12).astype(np.float32)
