@@ -21,7 +21,8 @@ internal sealed partial class Pgbench
         await bench.RunAsync("-i", "-q", "-s", "10");
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand(
-            "DROP TABLE IF EXISTS naive; CREATE TABLE naive (id int PRIMARY KEY, exposure numeric(22, 4), credit_limit numeric(22, 4)); "
+            "DROP TABLE IF EXISTS naive; CREATE TABLE naive ("
+            + "id int PRIMARY KEY, exposure numeric(22, 4), credit_limit numeric(22, 4)); "
             + "INSERT INTO naive VALUES (1, 0, 1000000000000)");
         await command.ExecuteNonQueryAsync();
         return bench;
