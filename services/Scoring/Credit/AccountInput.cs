@@ -15,7 +15,7 @@ internal static class AccountInput
     ];
 
     public static readonly IReadOnlyList<string> LimitFields =
-        ["currency_code", "limit", "unlimited", "temporary_limit", "group_limit"];
+        ["currency_code", "limit", "unlimited", "temporary_limit", "group_limit", "valid_until"];
 
     private const decimal AmountMax = 999_999_999_999_999_999m;
 
@@ -27,7 +27,7 @@ internal static class AccountInput
             check.That(false, "update_mask", new($"'{field}' cannot be changed", $"字段“{field}”不可修改"));
         check.That(mask.Count > 0, "update_mask", new("names no field", "未指定任何字段"));
         check.NoLongerThan(500, request.Reason, "reason");
-        if (mask.Any(f => LimitFields.Contains(f) || f is "valid_until" or "forced_hold"))
+        if (mask.Any(f => LimitFields.Contains(f) || f is "forced_hold"))
             check.Given(request.Reason, "reason");
         var currency = mask.Contains("currency_code") ? asked.CurrencyCode : account.CurrencyCode;
         check.That(IsCurrency(currency), "credit_account.currency_code", new(
@@ -36,6 +36,9 @@ internal static class AccountInput
         {
             check.That(account.Terms.GroupLimit is null || mask.Contains("group_limit"), "credit_account.group_limit",
                 new("a new currency needs a new limit of the group", "更改币种时必须同时给出新的集团额度"));
+            check.That(account.OrderValueMax is null || mask.Contains("order_value_max"),
+                "credit_account.order_value_max", new("a new currency needs a new highest value of an order",
+                "更改币种时必须同时给出新的单笔订单上限"));
             check.That(mask.Contains("limit"), "credit_account.limit", new(
                 "a new currency needs a new limit", "更改币种时必须同时给出新的额度"));
         }
@@ -72,7 +75,10 @@ internal static class AccountInput
             GroupLimit = mask.Contains("group_limit")
                 ? asked.GroupLimit is { } ofGroup ? Amounts.ToDecimal(ofGroup) : null
                 : former.GroupLimit,
+            ValidUntil = mask.Contains("valid_until") ? Amounts.ToDate(asked.ValidUntil) : former.ValidUntil,
         };
+        if (proposed.Currency != former.Currency && asked.OrderValueMax is { } max)
+            proposed = proposed with { OrderValueMax = Amounts.ToDecimal(max) };
         if (proposed.Currency != former.Currency || mask.Contains("temporary_limit"))
             proposed = proposed with { TemporaryLimit = null, TemporaryFrom = null, TemporaryUntil = null };
         if (!mask.Contains("temporary_limit") || asked.TemporaryLimit is not { } temporary)
@@ -84,6 +90,10 @@ internal static class AccountInput
             TemporaryUntil = Amounts.ToDate(temporary.Until),
         };
     }
+
+    /// <summary>Then the highest value of an order changes with it, and not before.</summary>
+    public static bool ChangesCurrency(V1.CreditAccount asked, IReadOnlyList<string> mask, CreditAccount account) =>
+        mask.Contains("currency_code") && asked.CurrencyCode != account.CurrencyCode;
 
     public static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterUpper);
 

@@ -22,7 +22,6 @@ internal static class AccountRows
             CurrencyCode = reader.GetString(1),
             NetDaysMax = reader.Nullable<int>(7),
             RiskiestMethod = (PaymentMethod)reader.GetInt16(8),
-            ValidUntil = reader.Nullable<DateOnly>(9),
             OrderValueMax = reader.Nullable<decimal>(10),
             ForcedHold = reader.GetBoolean(11),
             Version = reader.GetInt64(12),
@@ -38,6 +37,7 @@ internal static class AccountRows
             TemporaryLimit = reader.Nullable<decimal>(4),
             TemporaryFrom = reader.Nullable<DateOnly>(5),
             TemporaryUntil = reader.Nullable<DateOnly>(6),
+            ValidUntil = reader.Nullable<DateOnly>(9),
             GroupLimit = reader.Nullable<decimal>(14),
         });
         return account;

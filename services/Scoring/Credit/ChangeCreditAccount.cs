@@ -30,10 +30,11 @@ partial class CreditAccountsService
         AccountInput.Check(request, mask, account);
         Etag.Check(request.CreditAccount.Etag, account.Version);
         var proposed = AccountInput.Proposed(request.CreditAccount, mask, account.Terms);
+        var waits = AccountInput.ChangesCurrency(request.CreditAccount, mask, account) ? "order_value_max" : "";
         WriteOtherFields(account, request.CreditAccount, mask);
         var change = proposed == account.Terms ? null : await ProposeAsync(account, proposed, request.Reason, context);
         var written =
-            mask.Where(f => change?.State == V1.LimitChangeState.Written || !AccountInput.LimitFields.Contains(f));
+            mask.Where(f => change?.State == V1.LimitChangeState.Written || (!AccountInput.LimitFields.Contains(f) && f != waits));
         account.Changed(clock.GetUtcNow());
         Publish(account, written, change);
         await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);
@@ -51,9 +52,7 @@ partial class CreditAccountsService
             account.NetDaysMax = asked.HasNetDaysMax ? asked.NetDaysMax : null;
         if (mask.Contains("riskiest_payment_method"))
             account.RiskiestMethod = asked.RiskiestPaymentMethod;
-        if (mask.Contains("valid_until"))
-            account.ValidUntil = Amounts.ToDate(asked.ValidUntil);
-        if (mask.Contains("order_value_max"))
+        if (mask.Contains("order_value_max") && !AccountInput.ChangesCurrency(asked, mask, account))
             account.OrderValueMax = asked.OrderValueMax is { } max ? Amounts.ToDecimal(max) : null;
         if (mask.Contains("forced_hold"))
             account.ForcedHold = asked.ForcedHold;

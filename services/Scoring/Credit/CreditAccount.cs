@@ -47,10 +47,13 @@ internal sealed class CreditAccount
         TemporaryFrom = TemporaryFrom,
         TemporaryUntil = TemporaryUntil,
         GroupLimit = GroupLimit,
+        ValidUntil = ValidUntil,
     };
 
     public void Write(LimitTerms terms)
     {
+        if (terms.Currency != CurrencyCode)
+            OrderValueMax = terms.OrderValueMax;
         CurrencyCode = terms.Currency;
         LimitAmount = terms.Limit;
         Unlimited = terms.Unlimited;
@@ -58,6 +61,7 @@ internal sealed class CreditAccount
         TemporaryFrom = terms.TemporaryFrom;
         TemporaryUntil = terms.TemporaryUntil;
         GroupLimit = terms.GroupLimit;
+        ValidUntil = terms.ValidUntil;
     }
 
     /// <summary>A copy that differs, for what-if questions.</summary>

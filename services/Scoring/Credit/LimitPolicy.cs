@@ -23,17 +23,18 @@ internal sealed record LimitPolicy
 
     /// <summary>
     /// A second person is needed for more credit than was approved that is also more than one person may write: a
-    /// higher limit, or a temporary one that is higher, begins earlier or lasts longer. What was approved for some days
+    /// higher limit, or a temporary one that is higher, begins earlier or lasts longer,
+    /// or a longer validity. What was approved for some days
     /// says nothing about others. Where neither the policy nor a rate says what the currency is worth, one person may
     /// write none.
     /// </summary>
     public bool NeedsSecondPerson(LimitTerms former, LimitTerms proposed, RateTable rates)
     {
-        if (former.Unlimited)
-            return false;
-        if (proposed.Unlimited)
-            return true;
         var max = SinglePersonMax(proposed.Currency, rates);
+        if (proposed.OutlastsThatOf(former) && !(proposed.Most <= max))
+            return true;
+        if (former.Unlimited || proposed.Unlimited)
+            return !former.Unlimited || IsMoreForGroup(former, proposed, max);
         return (proposed.Limit > max && !former.Grants(proposed.Currency, proposed.Limit))
                || (proposed.TemporaryLimit > max && !former.GrantsTemporaryOf(proposed))
                || IsMoreForGroup(former, proposed, max);

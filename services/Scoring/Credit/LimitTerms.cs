@@ -17,6 +17,19 @@ internal sealed record LimitTerms
     /// <summary>Of the customer's whole group; null means that it has none.</summary>
     public decimal? GroupLimit { get; init; }
 
+    /// <summary>The last day; null means without end.</summary>
+    public DateOnly? ValidUntil { get; init; }
+
+    /// <summary>Only of a new currency, in which the old number would mean something else.</summary>
+    public decimal? OrderValueMax { get; init; }
+
+    /// <summary>For longer than the other.</summary>
+    public bool OutlastsThatOf(LimitTerms other) =>
+        other.ValidUntil is { } day && (ValidUntil is null || ValidUntil > day);
+
+    /// <summary>The most that it grants on any day; null means any amount.</summary>
+    public decimal? Most => Unlimited ? null : Math.Max(Limit, Math.Max(TemporaryLimit ?? 0, GroupLimit ?? 0));
+
     /// <summary>On any day, without the temporary limit.</summary>
     public bool Grants(string currency, decimal limit) => Currency == currency && limit <= Limit;
 
@@ -47,5 +60,7 @@ internal sealed record LimitTerms
         Unlimited = Unlimited,
         TemporaryLimit = TemporaryToContract(),
         GroupLimit = GroupLimit is { } ofGroup ? Amounts.ToMoney(ofGroup, Currency) : null,
+        ValidUntil = ValidUntil is { } until ? Amounts.ToContract(until) : null,
+        OrderValueMax = OrderValueMax is { } max ? Amounts.ToMoney(max, Currency) : null,
     };
 }

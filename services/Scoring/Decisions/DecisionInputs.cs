@@ -113,12 +113,15 @@ internal static class DecisionInputs
         input.Later.AddRange(customer.Later.Select(
             l => Known(l.Amount, l.Currency, l.DeliverOn.DayNumber - order.AsOf.DayNumber)));
         input.OpenOfOrder = NotZero(customer.OpenOfOrder);
+        input.TakenOfOrder = NotZero(customer.TakenOfOrder);
         input.Advance = NotZero(customer.Advance);
         input.Portfolio = customer.Portfolio is { } portfolio ? Known(portfolio) : null;
         if (customer.Group is not { } group)
             return;
         input.GroupLimit = Amounts.ToMoney(group.Limit, group.Currency);
         input.GroupExposures.AddRange(group.Exposures.Select(Known));
+        input.GroupLater.AddRange(group.Later.Select(
+            l => Known(l.Amount, l.Currency, l.DeliverOn.DayNumber - order.AsOf.DayNumber)));
     }
 
     /// <summary>From every currency of the case into those in which it is decided; usually none is needed.</summary>

@@ -41,7 +41,7 @@ internal static class Recompute
 
     private static Reservation ReservationOf(V1.DecisionInput input, Guid verdictId, Figures figures)
     {
-        var (order, open) = (figures.Order, figures.Customer.OpenOfOrder);
+        var (order, open) = (figures.Order, figures.Customer.Ordered);
         var seconds = order.ReservationSeconds > 0 ? order.ReservationSeconds : figures.Rules.ReservationSeconds;
         return Reservation.For(order, Guid.Parse(input.ReservationId), verdictId, open, figures.Now, seconds);
     }
@@ -70,17 +70,23 @@ internal static class Recompute
                 { IsUsed = earlier.Used }
                 : null,
             OpenOfOrder = Amounts.ToShare(input.OpenOfOrder),
+            TakenOfOrder = Amounts.ToShare(input.TakenOfOrder),
             Advance = Amounts.ToShare(input.Advance),
             Conditions = [.. input.Conditions.Select(c => ConditionOf(c, customerId))],
             Covers = [.. input.Covers.Select(c => CoverOf(c, customerId))],
-            Later = [.. input.Later.Select(l => new LaterOrders(
-                l.Amount.CurrencyCode, Amounts.ToDecimal(l.Amount), order.AsOf.AddDays(l.Days)))],
+            Later = [.. input.Later.Select(l => LaterOf(l, order))],
             Group = input.GroupLimit is { } limit
                 ? new(limit.CurrencyCode, Amounts.ToDecimal(limit), [.. input.GroupExposures.Select(ExposureOf)])
+                {
+                    Later = [.. input.GroupLater.Select(l => LaterOf(l, order))],
+                }
                 : null,
             Portfolio = input.Portfolio is { } portfolio ? PortfolioOf(portfolio) : null,
         };
     }
+
+    private static LaterOrders LaterOf(V1.KnownAmount known, Order order) =>
+        new(known.Amount.CurrencyCode, Amounts.ToDecimal(known.Amount), order.AsOf.AddDays(known.Days));
 
     private static PortfolioStanding PortfolioOf(V1.KnownPortfolio known) => new(
         known.AsOf?.ToDateTimeOffset(), known.Total is { } total ? Amounts.ToShare(total) : null,
@@ -95,7 +101,6 @@ internal static class Recompute
             CurrencyCode = known.CurrencyCode,
             NetDaysMax = known.HasNetDaysMax ? known.NetDaysMax : null,
             RiskiestMethod = known.RiskiestPaymentMethod,
-            ValidUntil = Amounts.ToDate(known.ValidUntil),
             OrderValueMax = AmountOf(known.OrderValueMax),
             ForcedHold = known.ForcedHold,
             DunningLevel = known.DunningLevel,
@@ -110,6 +115,7 @@ internal static class Recompute
             TemporaryFrom = Amounts.ToDate(known.TemporaryLimit?.From),
             TemporaryUntil = Amounts.ToDate(known.TemporaryLimit?.Until),
             GroupLimit = AmountOf(known.GroupLimit),
+            ValidUntil = Amounts.ToDate(known.ValidUntil),
         });
         return account;
     }

@@ -21,6 +21,8 @@ internal sealed class Hold
     public required V1.Grade Grade { get; init; }
     public required string RequestedBy { get; init; }
     public required string RequestedByOwner { get; init; }
+    /// <summary>Null means soon.</summary>
+    public DateOnly? DeliverOn { get; init; }
     public required DateTimeOffset HeldAt { get; init; }
     public string DecidedBy { get; private set; } = "";
     public string DecidedByOwner { get; private set; } = "";
@@ -80,6 +82,7 @@ internal sealed class Hold
         System = OrderSystem,
         Id = OrderId,
         Terms = V1.OrderVerdict.Parser.ParseFrom(Verdict).Terms,
+        DeliverOn = DeliverOn,
         ReservationSeconds = reservationSeconds,
     };
 }

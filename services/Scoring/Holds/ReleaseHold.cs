@@ -105,15 +105,15 @@ partial class HoldsService
         .With(figures.Customer with { Earlier = new(Released: true, amountMax, hold.CurrencyCode, figures.Now) });
 
     /// <summary>
-    /// Reserves what is released, without what is open of the order already; null when that is all of it.
+    /// Reserves what is released, without what is ordered already; null when that is all of it.
     /// </summary>
     private async Task<Reservation?> ReserveAsync(Figures figures, Guid verdictId, CancellationToken ct)
     {
-        var (order, open) = (figures.Order, figures.Customer.OpenOfOrder);
-        if (order.Amount <= open)
+        var (order, ordered) = (figures.Order, figures.Customer.Ordered);
+        if (order.Amount <= ordered)
             return null;
         var seconds = order.ReservationSeconds > 0 ? order.ReservationSeconds : figures.Rules.ReservationSeconds;
-        var reservation = Reservation.For(order, Guid.CreateVersion7(), verdictId, open, figures.Now, seconds);
+        var reservation = Reservation.For(order, Guid.CreateVersion7(), verdictId, ordered, figures.Now, seconds);
         db.Add(reservation);
         await ReservedAmounts.ReserveAsync(Connection, reservation, figures.Now, ct);
         return reservation;

@@ -21,7 +21,7 @@ internal static class CustomerBooks
         var fresh = documents.Where(d => reading.KnownDocuments.Add(d.Document.Id)).ToList();
         if (fresh.Count == 0)
             return null;
-        var isUndoing = reading.IsReversedAlready || fresh.Exists(d => d.Document.Reverses is not null);
+        var isUndoing = reading.IsReversedAlready || reading.IsOutdated || fresh.Exists(d => d.Document.Reverses is not null);
         await using var batch = new NpgsqlBatch(connection);
         LedgerWriting.AddDocuments(batch, customerId, fresh);
         var changes = isUndoing
@@ -50,7 +50,7 @@ internal static class CustomerBooks
     }
 
     /// <summary>
-    /// A reversal changes what later documents could do, so the whole customer is replayed without what is undone, and
+    /// A reversal, or a newer rule of transfers, changes what later documents could do, so the whole customer is replayed without what is undone, and
     /// the difference becomes transfers.
     /// </summary>
     private static async Task<LedgerChanges> RebuildAsync(
@@ -60,7 +60,10 @@ internal static class CustomerBooks
         var rebuilt = Replay.Of([.. documents, .. fresh], kept);
         batch.Add("DELETE FROM settlements WHERE customer_id = $1").With(customerId);
         batch.Add("DELETE FROM ledger_pending WHERE customer_id = $1").With(customerId);
+        batch.Add("DELETE FROM ledger_deliveries WHERE customer_id = $1").With(customerId);
         batch.Add("DELETE FROM ledger_lines WHERE customer_id = $1").With(customerId);
+        batch.Add("UPDATE credit_accounts SET ledger_rules = $2 WHERE customer_id = $1 AND ledger_rules < $2")
+            .With(customerId).With(LedgerReading.RulesVersion);
         var changes = rebuilt.Changes;
         changes.PendingEnded.Clear();
         changes.PendingAdded.Clear();

@@ -45,6 +45,13 @@ internal sealed partial class CustomerLedger
             ListOf(deliveries, order).Add(line);
     }
 
+    /// <summary>The delivery follows this order too.</summary>
+    public void Hold(Line delivery, Guid orderId)
+    {
+        if (!ListOf(deliveries, orderId).Contains(delivery))
+            ListOf(deliveries, orderId).Add(delivery);
+    }
+
     public void Hold(PendingLink link)
     {
         ListOf(pending, link.CreditLineId).Add(link);

@@ -8,6 +8,9 @@ internal sealed class LedgerChanges
     /// <summary>Orders that came, were confirmed, delivered or billed: what was released for them is used up.</summary>
     public HashSet<LineName> OrdersMoved { get; } = [];
 
+    /// <summary>Deliveries with orders of theirs beyond the first.</summary>
+    public HashSet<(Guid DeliveryId, Guid OrderId)> FurtherOrders { get; } = [];
+
     public List<Transfer> Transfers { get; } = [];
 
     public HashSet<PendingLink> PendingAdded { get; } = [];

@@ -54,7 +54,7 @@ internal sealed record LedgerDocument
             RecordedAt = document.RecordedAt?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch,
             // Of an order it is the day of delivery, which terms of payment do not say.
             DueOn = Amounts.ToDate(document.DueOn)
-                ?? (kind == DocumentKind.Order ? null : DueBy(document.Terms, issuedOn)),
+                ?? (kind is DocumentKind.Order or Confirmation ? null : DueBy(document.Terms, issuedOn)),
             RetentionAmount = document.RetentionAmount is { } retention ? Amounts.ToDecimal(retention) : 0,
             RetentionDueOn = Amounts.ToDate(document.RetentionDueOn),
             Links = [.. document.Links.Select(link => LinkOf(link, kind))],

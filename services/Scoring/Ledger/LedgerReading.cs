@@ -9,11 +9,14 @@ namespace Risk.Scoring.Ledger;
 /// <summary>What the tables say of a customer, as far as documents touch it.</summary>
 internal sealed class LedgerReading
 {
+    /// <summary>The column's default is this number too: raise both when documents are to mean something else.</summary>
+    public const short RulesVersion = 2;
+
     private const string LineColumns =
         """
         line_id, kind, system, external_id, currency_code, document_id, amount, taken, billed_ahead, closed,
         disputed, disputed_on, dispute_resolved_on, issued_on, due_on, retention_amount, retention_due_on, settled_on,
-        order_line_id, known_at
+        order_line_id, known_at, closed_at, closed_on, confirmed_at, cut
         """;
 
     // What the documents name, and what hangs on that: deliveries of an order, credits and invoices that wait.
@@ -31,6 +34,9 @@ internal sealed class LedgerReading
             UNION
             SELECT l.line_id FROM named n JOIN ledger_lines l ON l.customer_id = $1 AND l.order_line_id = n.line_id
             UNION
+            SELECT d.delivery_line_id FROM named n
+            JOIN ledger_deliveries d ON d.customer_id = $1 AND d.order_line_id = n.line_id
+            UNION
             SELECT p.credit_line_id FROM named n
             JOIN ledger_pending p ON p.customer_id = $1 AND p.target_line_id = n.line_id
             UNION
@@ -42,10 +48,20 @@ internal sealed class LedgerReading
         )
         """;
 
+    // Only deliveries have further orders.
+    private const string FurtherOrders =
+        """
+        CASE WHEN kind = 2 THEN ARRAY(SELECT d.order_line_id FROM ledger_deliveries d
+            WHERE d.customer_id = $1 AND d.delivery_line_id = line_id) END
+        """;
+
     /// <summary>Lines in memory; of the whole customer when everything was asked for.</summary>
     public CustomerLedger Ledger { get; private set; } = new();
 
     public HashSet<Guid> KnownDocuments { get; } = [];
+
+    /// <summary>The ledger was kept by older rules than these.</summary>
+    public bool IsOutdated { get; private set; }
 
     /// <summary>A reversal of one of the documents has come before it.</summary>
     public bool IsReversedAlready { get; private set; }
@@ -60,13 +76,13 @@ internal sealed class LedgerReading
     {
         var reading = new LedgerReading();
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("SELECT 1 FROM credit_accounts WHERE customer_id = $1 FOR UPDATE").With(customerId);
+        batch.Add("SELECT ledger_rules FROM credit_accounts WHERE customer_id = $1 FOR UPDATE").With(customerId);
         batch.Add("SELECT document_id FROM ledger_documents WHERE customer_id = $1 AND document_id = ANY ($2)")
             .With(customerId).With(selection.DocumentIds.ToArray());
         batch.Add("SELECT 1 FROM ledger_documents WHERE customer_id = $1 AND reverses = ANY ($2) LIMIT 1")
             .With(customerId).With(selection.Keys.ToArray());
         AddExposures(batch, customerId);
-        Select(batch, LineIds + $"SELECT {LineColumns} FROM needed JOIN ledger_lines USING (line_id) "
+        Select(batch, LineIds + $"SELECT {LineColumns}, {FurtherOrders} FROM needed JOIN ledger_lines USING (line_id) "
             + "WHERE customer_id = $1 ORDER BY known_at, line_id", customerId, selection);
         Select(batch, LineIds + "SELECT credit_line_id, target_line_id, amount FROM needed "
             + "JOIN ledger_pending ON customer_id = $1 AND line_id = credit_line_id "
@@ -78,6 +94,7 @@ internal sealed class LedgerReading
                 + "ORDER BY credit_line_id, place, invoice_line_id", customerId, selection);
         }
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        reading.IsOutdated = await reader.ReadAsync(ct) && reader.GetInt16(0) < RulesVersion;
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
             reading.KnownDocuments.Add(reader.GetGuid(0));
@@ -97,7 +114,8 @@ internal sealed class LedgerReading
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("SELECT document_id, kind, body FROM ledger_documents WHERE customer_id = $1 ORDER BY seq")
             .With(customerId);
-        batch.Add($"SELECT {LineColumns} FROM ledger_lines WHERE customer_id = $1 ORDER BY known_at, line_id")
+        batch.Add($"SELECT {LineColumns}, {FurtherOrders} FROM ledger_lines "
+            + "WHERE customer_id = $1 ORDER BY known_at, line_id")
             .With(customerId);
         batch.Add("SELECT credit_line_id, target_line_id, amount FROM ledger_pending WHERE customer_id = $1")
             .With(customerId);
@@ -153,7 +171,12 @@ internal sealed class LedgerReading
     private static async Task ReadLedgerAsync(NpgsqlDataReader reader, CustomerLedger ledger, CancellationToken ct)
     {
         while (await reader.ReadAsync(ct))
-            ledger.Hold(ReadLine(reader));
+        {
+            var line = ReadLine(reader);
+            ledger.Hold(line);
+            foreach (var orderId in reader.IsDBNull(24) ? [] : reader.GetFieldValue<Guid[]>(24))
+                ledger.Hold(line, orderId);
+        }
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -195,5 +218,9 @@ internal sealed class LedgerReading
         SettledOn = reader.Nullable<DateOnly>(17),
         OrderLineId = reader.Nullable<Guid>(18),
         KnownAt = reader.IsDBNull(19) ? null : reader.Instant(19),
+        ClosedAt = reader.IsDBNull(20) ? null : reader.Instant(20),
+        ClosedOn = reader.Nullable<DateOnly>(21),
+        ConfirmedAt = reader.IsDBNull(22) ? null : reader.Instant(22),
+        Cut = reader.GetDecimal(23),
     };
 }

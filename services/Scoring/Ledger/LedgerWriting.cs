@@ -13,18 +13,20 @@ internal static class LedgerWriting
         """
         INSERT INTO ledger_lines (customer_id, line_id, kind, stage, system, external_id, currency_code, document_id,
             amount, taken, billed_ahead, closed, disputed, disputed_on, dispute_resolved_on, issued_on, due_on,
-            retention_amount, retention_due_on, settled_on, order_line_id, known_at)
+            retention_amount, retention_due_on, settled_on, order_line_id, known_at, closed_at, closed_on,
+            confirmed_at, cut)
         SELECT $1, * FROM unnest($2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
             $8::uuid[], $9::numeric[], $10::numeric[], $11::numeric[], $12::boolean[], $13::numeric[], $14::date[],
             $15::date[], $16::date[], $17::date[], $18::numeric[], $19::date[], $20::date[], $21::uuid[],
-            $22::timestamptz[])
+            $22::timestamptz[], $23::timestamptz[], $24::date[], $25::timestamptz[], $26::numeric[])
         ON CONFLICT (customer_id, line_id) DO UPDATE SET
             document_id = excluded.document_id, amount = excluded.amount, taken = excluded.taken,
             billed_ahead = excluded.billed_ahead, closed = excluded.closed, disputed = excluded.disputed,
             disputed_on = excluded.disputed_on, dispute_resolved_on = excluded.dispute_resolved_on,
             issued_on = excluded.issued_on, due_on = excluded.due_on, retention_amount = excluded.retention_amount,
             retention_due_on = excluded.retention_due_on, settled_on = excluded.settled_on,
-            order_line_id = excluded.order_line_id, known_at = excluded.known_at
+            order_line_id = excluded.order_line_id, known_at = excluded.known_at, closed_at = excluded.closed_at,
+            closed_on = excluded.closed_on, confirmed_at = excluded.confirmed_at, cut = excluded.cut
         """;
 
     private const string InsertSettlements =
@@ -80,6 +82,7 @@ internal static class LedgerWriting
     {
         if (changes.Lines.Count > 0)
             AddLines(batch, customerId, [.. changes.Lines]);
+        AddFurtherOrders(batch, customerId, [.. changes.FurtherOrders]);
         var ended = changes.PendingEnded.Where(p => !changes.PendingAdded.Contains(p)).ToList();
         if (ended.Count > 0)
         {
@@ -151,7 +154,23 @@ internal static class LedgerWriting
             .Column(NpgsqlDbType.Date, lines.Select(l => l.RetentionDueOn).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.SettledOn).ToArray())
             .Column(NpgsqlDbType.Uuid, lines.Select(l => l.OrderLineId).ToArray())
-            .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.KnownAt?.UtcDateTime).ToArray());
+            .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.KnownAt?.UtcDateTime).ToArray())
+            .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ClosedAt?.UtcDateTime).ToArray())
+            .Column(NpgsqlDbType.Date, lines.Select(l => l.ClosedOn).ToArray())
+            .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ConfirmedAt?.UtcDateTime).ToArray())
+            .Column(NpgsqlDbType.Numeric, lines.Select(l => l.Cut).ToArray());
+
+    private static void AddFurtherOrders(
+        NpgsqlBatch batch, Guid customerId, (Guid DeliveryId, Guid OrderId)[] further)
+    {
+        if (further.Length == 0)
+            return;
+        batch.Add("INSERT INTO ledger_deliveries (customer_id, delivery_line_id, order_line_id) "
+            + "SELECT $1, * FROM unnest($2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING")
+            .With(customerId)
+            .Column(NpgsqlDbType.Uuid, further.Select(f => f.DeliveryId).ToArray())
+            .Column(NpgsqlDbType.Uuid, further.Select(f => f.OrderId).ToArray());
+    }
 
     private static void AddPending(NpgsqlBatch batch, Guid customerId, PendingLink[] pending)
     {

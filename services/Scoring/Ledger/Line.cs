@@ -44,6 +44,16 @@ internal sealed class Line
     /// <summary>An order that is closed, a draft that was not honoured.</summary>
     public bool Closed { get; set; }
 
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    public DateOnly? ClosedOn { get; set; }
+
+    /// <summary>Of an order: when the newest of its confirmed reservations was made.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Of an order: closed of it in part.</summary>
+    public decimal Cut { get; set; }
+
     public decimal Disputed { get; set; }
 
     public DateOnly? DisputedOn { get; set; }

@@ -3,30 +3,70 @@ namespace Risk.Scoring.Ledger;
 partial class CustomerLedger
 {
     /// <summary>
-    /// An order document says what is ordered; before it comes, the confirmed reservations of its name do. A
-    /// reservation made after the order document was recorded was made for the same order: the larger value counts.
+    /// An order document says what is ordered. A reservation that was made later for the same order and confirmed says
+    /// so too: the larger value counts, whichever comes first.
     /// </summary>
     private void ApplyOrder(LedgerDocument document)
     {
-        if (document.Kind != LedgerDocument.Confirmation)
+        if (document.Kind == LedgerDocument.Confirmation)
         {
-            Arrive(document, LineKind.Order);
+            ConfirmOrder(document);
             return;
         }
+        var line = At(NameOf(document, LineKind.Order));
+        var confirmed = document.RecordedAt < line.ConfirmedAt ? line.Amount : 0;
+        Arrive(document, LineKind.Order);
+        if (document.RecordedAt <= line.ClosedAt)
+            line.Amount = Math.Max(0, line.Amount - line.Cut);
+        line.Amount = Math.Max(line.Amount, confirmed);
+        if (document.IssuedOn > line.ClosedOn)
+            line.Closed = false;
+    }
+
+    /// <summary>
+    /// Before the order document comes, confirmed reservations add up. One that was made after the order was closed
+    /// opens it again, without what was closed of it.
+    /// </summary>
+    private void ConfirmOrder(LedgerDocument document)
+    {
         var line = Touch(At(NameOf(document, LineKind.Order)));
         if (line.DocumentId is not null && document.RecordedAt < line.KnownAt)
             return;
-        line.Amount = line.DocumentId is null
-            ? line.Amount + document.Amount
-            : Math.Max(line.Amount, document.Amount + document.Links.Sum(l => l.Amount ?? 0));
+        if (line.Closed && !(document.RecordedAt <= line.ClosedAt))
+        {
+            line.Amount = Math.Min(line.Amount, line.Taken);
+            line.Closed = false;
+        }
+        var grown = document.Amount + document.Links.Sum(l => l.Amount ?? 0);
+        line.Amount = Math.Max(grown, line.DocumentId is null ? line.Amount + document.Amount : line.Amount);
+        line.ConfirmedAt = document.RecordedAt < line.ConfirmedAt ? line.ConfirmedAt : document.RecordedAt;
         line.IssuedOn ??= document.IssuedOn;
+        line.DueOn = document.DueOn ?? line.DueOn;
     }
 
+    /// <summary>Closes so much of the order as the link says, else all that is open of it.</summary>
     private void CloseOrder(LedgerDocument document)
     {
-        foreach (var (_, order) in Targets(document, LineKind.Order))
-            Touch(order).Closed = true;
+        foreach (var (link, order) in Targets(document, LineKind.Order))
+        {
+            Touch(order);
+            if (link.Amount is { } part)
+            {
+                order.Cut += part;
+                if (!(document.RecordedAt < order.KnownAt))
+                    order.Amount = Math.Max(0, order.Amount - part);
+            }
+            else if (!IsOpenedSince(order, document))
+            {
+                order.Closed = true;
+            }
+            order.ClosedAt = document.RecordedAt < order.ClosedAt ? order.ClosedAt : document.RecordedAt;
+            order.ClosedOn = Later(order.ClosedOn, document.IssuedOn);
+        }
     }
+
+    private static bool IsOpenedSince(Line order, LedgerDocument closing) =>
+        closing.RecordedAt < order.ConfirmedAt || (order.DocumentId is not null && closing.IssuedOn < order.IssuedOn);
 
     /// <summary>Takes from its orders; what was billed before it came is not delivered and unbilled any more.</summary>
     private void ApplyDelivery(LedgerDocument document)
@@ -47,6 +87,11 @@ partial class CustomerLedger
             {
                 delivery.OrderLineId = order.Id;
                 ListOf(deliveries, order.Id).Add(delivery);
+            }
+            else if (delivery.OrderLineId != order.Id)
+            {
+                Hold(delivery, order.Id);
+                Changes.FurtherOrders.Add((delivery.Id, order.Id));
             }
         }
     }
@@ -71,7 +116,7 @@ partial class CustomerLedger
                 BillOrder(target, wanted);
         }
         foreach (var (link, credit) in Targets(document, LineKind.Advance, LineKind.Payment, LineKind.CreditNote))
-            Allocate(credit, invoice, link.Amount);
+            Meet(credit, invoice, link.Amount);
         SettlePending(invoice);
     }
 

@@ -10,9 +10,26 @@ partial class CustomerLedger
         var credit = Arrive(document, kind);
         if (kind == LineKind.Advance)
             Earmark(document, credit);
-        foreach (var (link, invoice) in Targets(document, LineKind.Invoice))
-            Allocate(credit, invoice, link.Amount);
+        var invoices = Targets(document, LineKind.Invoice).ToList();
+        foreach (var (link, invoice) in invoices)
+            Meet(credit, invoice, link.Amount);
+        if (kind == LineKind.Payment)
+            UseNotes(document, credit, [.. invoices.Select(i => i.Line)]);
         SettlePending(credit);
+    }
+
+    /// <summary>
+    /// A payment that names credit notes nets them with the invoices that it names; without any it pays them out.
+    /// </summary>
+    private void UseNotes(LedgerDocument document, Line payment, List<Line> invoices)
+    {
+        foreach (var (link, note) in Targets(document, LineKind.CreditNote))
+        {
+            if (invoices.Count == 0)
+                Meet(payment, note, link.Amount);
+            foreach (var invoice in invoices)
+                Meet(note, invoice, link.Amount);
+        }
     }
 
     /// <summary>An advance that links to an order is for it; of several orders for the first.</summary>
@@ -42,9 +59,11 @@ partial class CustomerLedger
     private void HonourDraft(LedgerDocument document)
     {
         var rest = document.Amount;
-        foreach (var (link, draft) in Targets(document, LineKind.Draft))
+        var targets = Targets(document, LineKind.Draft).ToList();
+        for (var i = 0; i < targets.Count; i++)
         {
-            var paid = Math.Min(rest, link.Amount ?? rest);
+            var (link, draft) = targets[i];
+            var paid = Wanted(link, draft, rest, isLast: i == targets.Count - 1);
             Touch(draft).Taken += paid;
             rest -= paid;
         }
@@ -84,8 +103,11 @@ partial class CustomerLedger
 
     private void ApplyDispute(LedgerDocument document)
     {
-        foreach (var (_, invoice) in Targets(document, LineKind.Invoice))
+        var rest = document.Amount;
+        var targets = Targets(document, LineKind.Invoice).ToList();
+        for (var i = 0; i < targets.Count; i++)
         {
+            var (link, invoice) = targets[i];
             Touch(invoice);
             if (document.Kind == DocumentKind.DisputeResolved)
             {
@@ -95,10 +117,19 @@ partial class CustomerLedger
             }
             else if (!(document.IssuedOn <= invoice.DisputeResolvedOn))
             {
-                invoice.Disputed += document.Amount;
+                var disputed = Wanted(link, invoice, rest, isLast: i == targets.Count - 1);
+                rest -= disputed;
+                invoice.Disputed += disputed;
                 invoice.DisputedOn = Later(invoice.DisputedOn, document.IssuedOn);
             }
         }
+    }
+
+    /// <summary>Once, though both name each other: what waits for the later one settles when it has come.</summary>
+    private void Meet(Line credit, Line target, decimal? wanted)
+    {
+        if (!pending.GetValueOrDefault(credit.Id, []).Exists(p => p.TargetLineId == target.Id))
+            Allocate(credit, target, wanted);
     }
 
     /// <summary>Settles the invoice from the credit as far as both reach; waits when one has not come.</summary>
@@ -116,6 +147,8 @@ partial class CustomerLedger
             return;
         Touch(credit).Taken += amount;
         Touch(invoice).Taken += amount;
+        if (invoice.Name.Kind != LineKind.Invoice)
+            return;
         var settled = new Settlement
         {
             Invoice = invoice,

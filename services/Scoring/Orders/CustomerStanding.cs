@@ -41,7 +41,7 @@ internal sealed record CustomerStanding
     /// <summary>Covers that nobody has ended, whether they have lapsed or not.</summary>
     public IReadOnlyList<Cover> Covers { get; init; } = [];
 
-    /// <summary>Open orders that are to be delivered on a day, without this very order.</summary>
+    /// <summary>Open and reserved orders that are to be delivered on a day, without this very order.</summary>
     public IReadOnlyList<LaterOrders> Later { get; init; } = [];
 
     /// <summary>Null when the customer is alone, or its group has no limit.</summary>
@@ -56,6 +56,12 @@ internal sealed record CustomerStanding
     /// <summary>What is open of this very order already, in its currency.</summary>
     public decimal OpenOfOrder { get; init; }
 
+    /// <summary>What of this very order was delivered or billed already, in its currency: it stands there now.</summary>
+    public decimal TakenOfOrder { get; init; }
+
+    /// <summary>What is ordered already, delivered or not.</summary>
+    public decimal Ordered => OpenOfOrder + TakenOfOrder;
+
     /// <summary>What was paid in advance for this very order, in its currency.</summary>
     public decimal Advance { get; init; }
 }
@@ -64,7 +70,11 @@ internal sealed record CustomerStanding
 internal sealed record LaterOrders(string Currency, decimal Amount, DateOnly DeliverOn);
 
 /// <summary>The limit of a group and what all its members together owe, without this very order.</summary>
-internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures);
+internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures)
+{
+    /// <summary>Of all members, open and reserved orders that are to be delivered on a day, without this very order.</summary>
+    public IReadOnlyList<LaterOrders> Later { get; init; } = [];
+}
 
 /// <summary>What is past due in one currency by so many days.</summary>
 internal sealed record Overdue(string Currency, decimal Amount, int Days);

@@ -25,7 +25,7 @@ internal sealed class CustomerState(CreditAccount account)
     public List<Condition> Conditions { get; } = [];
     public List<Cover> Covers { get; } = [];
 
-    /// <summary>Open orders by the day on which they are to be delivered, each under its name.</summary>
+    /// <summary>Open and reserved orders by the day on which they are to be delivered, each under its name.</summary>
     public List<(string System, string Id, LaterOrders Orders)> Later { get; } = [];
     public DateTimeOffset? CustomerAsOf { get; set; }
 
@@ -63,6 +63,24 @@ internal sealed class CustomerState(CreditAccount account)
         Put(exposure with { Reserved = exposure.Reserved + amount });
         changed.Add(currency);
         Group?.Reserve(currency, amount);
+        if (reservation.DeliverOn is { } day)
+            Postpone(reservation, new(currency, reservation.Amount, day), isReserved: amount > 0);
+    }
+
+    private void Postpone(Reservation reservation, LaterOrders orders, bool isReserved)
+    {
+        var own = (reservation.OrderSystem, reservation.OrderId, orders);
+        var ofGroup = (Account.CustomerId, reservation.OrderSystem, reservation.OrderId, orders);
+        if (isReserved)
+        {
+            Later.Add(own);
+            Group?.Later.Add(ofGroup);
+        }
+        else
+        {
+            Later.Remove(own);
+            Group?.Later.Remove(ofGroup);
+        }
     }
 
     /// <summary>As an order sees it: what is its own already does not count against it.</summary>
@@ -74,10 +92,10 @@ internal sealed class CustomerState(CreditAccount account)
             Status = Status,
             Segment = Segment,
             GroupId = GroupId,
-            Group = Group?.Standing(history, order),
+            Group = Group?.Standing(history, order, Account.CustomerId),
             Conditions = Conditions,
             Covers = Covers,
-            Later = [.. Later.Where(l => (l.System, l.Id) != (order.System, order.Id)).Select(l => l.Orders)],
+            Later = [.. Later.Where(l => !order.HasRef || (l.System, l.Id) != (order.System, order.Id)).Select(l => l.Orders)],
             ExcludingRecords = ExcludingRecords,
             CustomerAsOf = CustomerAsOf,
             Grade = score?.Grade ?? V1.Grade.Unspecified,
@@ -87,6 +105,7 @@ internal sealed class CustomerState(CreditAccount account)
             Overdue = overdue,
             Earlier = history.Earlier,
             OpenOfOrder = history.OpenIn(order.Currency),
+            TakenOfOrder = history.TakenIn(order.Currency),
             Advance = order.HasRef
                 ? Advances.GetValueOrDefault((order.System, order.Id, order.Currency))?.Covered ?? 0
                 : 0,

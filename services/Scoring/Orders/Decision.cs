@@ -49,7 +49,9 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
     {
         var released = ReleasedDocument.Judge(figures);
         var isReleased = released.Outcome == V1.CheckOutcome.Passed;
-        var isPaid = figures.Order.IsPrepaid;
+        // Without the check of terms nobody says that the money is missing: then it must be there.
+        var isPaid = figures.Order.IsPrepaid
+            && (figures.For(V1.OrderCheck.Terms) is not null || figures.Customer.Advance >= figures.Order.AdvanceDue);
         return
         [
             released,

@@ -14,6 +14,11 @@ internal sealed record Figures
 
     /// <summary>Null when a rate is missing.</summary>
     public decimal? OrderAmount { get; private init; }
+
+    /// <summary>
+    /// What of the order is not among what was delivered or billed already; null when a rate is missing.
+    /// </summary>
+    public decimal? AddedAmount { get; private init; }
     public required TotalExposure Exposure { get; init; }
 
     /// <summary>All that is past due; 0 when that is less than what the rules call material.</summary>
@@ -41,8 +46,8 @@ internal sealed record Figures
     public bool IsScoreStale => Thresholds.ScoreAgeDaysMax is { } days && Customer.ScoredAsOf is { } at
         && Order.AsOf.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber > days;
 
-    /// <summary>Null when it cannot be converted.</summary>
-    public decimal? OrderInRulesCurrency => Rules.From(Order.Currency, Order.Amount, Rates);
+    /// <summary>What the order adds, in the rules' currency; null when it cannot be converted.</summary>
+    public decimal? OrderInRulesCurrency => Rules.From(Order.Currency, Added(Order, Customer), Rates);
 
     public string Currency => Customer.Limit.Currency;
 
@@ -51,25 +56,33 @@ internal sealed record Figures
     /// <summary>Of a check; null when a rule for the customer, its group or its segment excludes it.</summary>
     public Thresholds? For(V1.OrderCheck check) => Rules.Scoped.Of(check, Customer, Thresholds);
 
-    /// <summary>Null means no limit of its own; in a group with a limit an own limit of 0 is none.</summary>
-    public decimal? Limit => Customer.Limit.InForceOn(Order.AsOf) is { } limit && (limit > 0 || Customer.Group is null)
-        ? limit
-        : null;
+    /// <summary>Null means no limit of its own; in a group with a limit an own limit of 0 is none, but
+    /// a temporary one of 0 is one.</summary>
+    public decimal? Limit => Customer.Limit.InForceOn(Order.AsOf) is { } limit
+        && (limit > 0 || Customer.Group is null || Customer.Limit.IsTemporaryOn(Order.AsOf))
+            ? limit
+            : null;
 
     /// <summary>The group's exposure in the currency of its limit; null without a limit.</summary>
     public TotalExposure? GroupExposure { get; private init; }
 
-    /// <summary>The order in the currency of the group's limit; null without one, or when a rate is missing.</summary>
+    /// <summary>What the order adds in the currency of the group's limit; null without one, or when a rate is missing.</summary>
     public decimal? GroupOrderAmount { get; private init; }
 
-    /// <summary>Open orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
+    /// <summary>Open and reserved orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
     public decimal BeyondHorizon { get; private init; }
 
+    /// <summary>The same of the group, in the currency of its limit.</summary>
+    public decimal GroupBeyondHorizon { get; private init; }
+
     /// <summary>What counts of the order now: nothing while it is beyond the horizon.</summary>
-    public decimal Counted => IsBeyondHorizon(Order.DeliverOn, Order, Rules) ? 0 : OrderAmount ?? 0;
+    public decimal Counted => IsBeyondHorizon(Order.DeliverOn, Order, Rules) ? 0 : AddedAmount ?? 0;
 
     /// <summary>What counts against the limit, with the order.</summary>
-    public decimal Claimed => Exposure.Exposure.Total - BeyondHorizon + Counted;
+    public decimal Claimed => Due + Counted;
+
+    /// <summary>What counts against the limit, without the order.</summary>
+    public decimal Due => Exposure.Exposure.Total - BeyondHorizon;
 
     /// <summary>Covers that have not lapsed, after haircut, in the account's currency.</summary>
     public decimal Covered { get; private init; }
@@ -81,7 +94,7 @@ internal sealed record Figures
 
     /// <summary>What counts against the group's limit, with the order.</summary>
     public decimal? GroupClaimed => GroupExposure is { } total && GroupOrderAmount is { } amount
-        ? total.Exposure.Total + (Counted == 0 ? 0 : amount)
+        ? total.Exposure.Total - GroupBeyondHorizon + (Counted == 0 ? 0 : amount)
         : null;
 
     /// <summary>A threshold of the rules in the account's currency; null when there is no rate.</summary>
@@ -114,20 +127,31 @@ internal sealed record Figures
             Rates = rates,
             Now = now,
             OrderAmount = rate?.Of(order.Amount),
+            AddedAmount = rate?.Of(Added(order, customer)),
             Exposure = exposure,
             OverdueAmount = overdue,
             OldestOverdueDays = days,
             GroupExposure = group,
             GroupOrderAmount = customer.Group is null ? null
-                : rates.Find(order.Currency, customer.Group.Currency)?.Of(order.Amount),
-            BeyondHorizon = customer.Later.Where(l => IsBeyondHorizon(l.DeliverOn, order, rules))
-                .Sum(l => rates.Find(l.Currency, currency)?.Of(l.Amount) ?? 0),
+                : rates.Find(order.Currency, customer.Group.Currency)?.Of(Added(order, customer)),
+            BeyondHorizon = Beyond(customer.Later, currency, order, rates, rules),
+            GroupBeyondHorizon = customer.Group is { } members
+                ? Beyond(members.Later, members.Currency, order, rates, rules)
+                : 0,
             Covered = customer.Covers.Where(c => !(c.ValidUntil < order.AsOf) && !(c.StopShipmentOn <= order.AsOf))
                 .Sum(c => rates.Find(c.CurrencyCode, currency)?.Of(c.Value) ?? 0),
             RatesMissing = [.. missing.Order(StringComparer.Ordinal).Select(from => $"{from}/{currency}")],
         };
         return rates == RateTable.Empty ? figures : figures with { UsedRates = UsedRate.Of(figures) };
     }
+
+    private static decimal Added(Order order, CustomerStanding customer) =>
+        Math.Max(0, order.Amount - customer.TakenOfOrder);
+
+    private static decimal Beyond(
+        IReadOnlyList<LaterOrders> later, string currency, Order order, RateTable rates, OrderRules rules) =>
+        later.Where(l => IsBeyondHorizon(l.DeliverOn, order, rules))
+            .Sum(l => rates.Find(l.Currency, currency)?.Of(l.Amount) ?? 0);
 
     private static bool IsBeyondHorizon(DateOnly? deliverOn, Order order, OrderRules rules) =>
         rules.HorizonDays is { } days && deliverOn > order.AsOf.AddDays(days);
@@ -140,10 +164,11 @@ internal sealed record Figures
         var (sum, days) = (0m, 0);
         foreach (var part in overdue.OrderByDescending(o => o.Days))
         {
-            sum += rates.Find(part.Currency, currency)?.Of(part.Amount) ?? 0;
-            if (days == 0 && sum >= least)
+            var amount = rates.Find(part.Currency, currency)?.Of(part.Amount);
+            sum += amount ?? 0;
+            if (days == 0 && (amount is null || sum >= least))
                 days = part.Days;
         }
-        return sum >= least ? (sum, days) : (0, 0);
+        return sum >= least ? (sum, days) : (0, days);
     }
 }

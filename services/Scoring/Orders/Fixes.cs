@@ -127,7 +127,12 @@ internal static class Fixes
         if (now.Customer.Account.OrderValueMax is { } max)
             amount = Math.Min(amount, max);
         if (WithinConcentration.Room(now) is { } room && now.OrderInRulesCurrency is > 0 and var value)
-            amount = Math.Min(amount, Math.Round(now.OrderAmount.Value * room / value, 2, MidpointRounding.ToZero));
+            {
+            var (added, whole) = (now.AddedAmount!.Value, now.OrderAmount.Value);
+            amount = Math.Min(
+                amount, whole - added + Math.Round(added * room / value, 2, MidpointRounding.ToZero));
+        }
+
         return amount < now.OrderAmount ? amount : null;
     }
 
@@ -161,8 +166,15 @@ internal static class Fixes
 
     private static Fix Reduce(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.ReduceOrder, amount, currency,
-            f => f.With(f.Order with { Amount = amount, Currency = currency }),
+            f => Reduced(f, amount, currency),
             said => new($"the order is reduced to {said}", $"将订单金额减至 {said} "));
+
+    private static Figures Reduced(Figures figures, decimal amount, string currency)
+    {
+        var taken = figures.Rates.Find(figures.Order.Currency, currency)!.Value.Of(figures.Customer.TakenOfOrder);
+        return figures.With(figures.Customer with { TakenOfOrder = taken })
+            .With(figures.Order with { Amount = amount, Currency = currency });
+    }
 
     private static Fix InMoney(
         V1.RemedyKind kind, decimal amount, string currency, Func<Figures, Figures> apply,

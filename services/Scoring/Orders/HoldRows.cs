@@ -36,13 +36,14 @@ internal static class HoldRows
             """
             INSERT INTO holds (customer_id, hold_id, order_system, order_id, currency_code, amount, verdict, grade,
                 requested_by, requested_by_owner, reasons, state, held_at, decided_by, decided_by_owner,
-                decision_reason)
+                decision_reason, deliver_on)
             SELECT customer_id, hold_id, order_system, order_id, currency_code, amount, verdict, grade, requested_by,
                 requested_by_owner, string_to_array(reasons, ' '), CASE WHEN hold_id = ANY ($13) THEN 4 ELSE 1 END,
-                $12, '', '', ''
+                $12, '', '', '', deliver_on
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::bytea[],
-                $8::smallint[], $9::text[], $10::text[], $11::text[]) AS h (customer_id, hold_id, order_system,
-                order_id, currency_code, amount, verdict, grade, requested_by, requested_by_owner, reasons)
+                $8::smallint[], $9::text[], $10::text[], $11::text[], $14::date[]) AS h (customer_id, hold_id, order_system,
+                order_id, currency_code, amount, verdict, grade, requested_by, requested_by_owner, reasons,
+                deliver_on)
             """)
             .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Call.Order.CustomerId).ToArray())
             .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Id).ToArray())
@@ -56,7 +57,8 @@ internal static class HoldRows
             .Column(NpgsqlDbType.Text, holds.Select(h => h.Call.Caller.Owner).ToArray())
             .Column(NpgsqlDbType.Text, holds.Select(h => string.Join(' ', ReasonsOf(h.Verdict))).ToArray())
             .With(now.UtcDateTime)
-            .With(superseded.ToArray());
+            .With(superseded.ToArray())
+            .Column(NpgsqlDbType.Date, holds.Select(h => h.Call.Order.DeliverOn).ToArray());
     }
 
     public static string[] ReasonsOf(V1.OrderVerdict verdict) =>

@@ -39,7 +39,8 @@ internal sealed record Order
     /// <summary>Nothing is owed for what was paid in advance.</summary>
     public bool IsPrepaid => AdvanceShare >= 1;
 
-    public decimal AdvanceDue => AdvanceShare * Amount;
+    public decimal AdvanceDue =>
+        IsPrepaid ? Amount : Math.Round(AdvanceShare * Amount, 2, MidpointRounding.ToZero);
 
     public bool HasRef => Id.Length > 0;
 }

@@ -77,8 +77,8 @@ internal sealed class OrderBatches(
         {
             var next = Replace(call, verdict, customer, history, writing, decision.Figures);
             reading.Portfolio?.Replace(customer.Place, history.Reserved, next.Reserved);
-            if (call.HoldId is { } again && verdict.Outcome != V1.OrderOutcome.Held)
-                reading.Holds.Remove(again);
+            if (history.OpenHold is { } ended && next.OpenHold?.Id != ended.Id)
+                reading.Holds.Remove(ended.Id);
             if (order.HasRef)
                 reading.Orders[(order.CustomerId, order.System, order.Id)] = next;
             if (next.Reserved is [var reservation])
@@ -92,7 +92,7 @@ internal sealed class OrderBatches(
 
     /// <summary>
     /// The later check of an order counts: what an earlier one reserved or held ends with it, and only what goes beyond
-    /// the order that is open already is reserved.
+    /// what is ordered already, delivered or not, is reserved.
     /// </summary>
     private static OrderHistory Replace(
         OrderCall call, V1.OrderVerdict verdict, CustomerState customer, OrderHistory former, OrderWriting writing,
@@ -118,10 +118,10 @@ internal sealed class OrderBatches(
             verdict.HoldId = holdId.ToString();
             return next with { OpenHold = new(holdId, call.Order.Amount, call.Order.Currency) };
         }
-        var open = former.OpenIn(call.Order.Currency);
-        if (call.Order.Amount <= open)
+        var ordered = former.OrderedIn(call.Order.Currency);
+        if (call.Order.Amount <= ordered)
             return next;
-        var reserved = writing.Reserve(call, verdict, open, figures.Rules);
+        var reserved = writing.Reserve(call, verdict, ordered, figures.Rules);
         customer.Reserve(reserved, reserved.Amount);
         return next with { Reserved = [reserved] };
     }

@@ -24,7 +24,7 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
     private const string Reserved =
         $"""
         SELECT r.customer_id, r.order_system, r.order_id, r.reservation_id, r.verdict_id, r.currency_code, r.amount,
-            r.ordered_before, r.expires_at, r.created_at
+            r.ordered_before, r.expires_at, r.created_at, r.deliver_on
         {Names}
             JOIN reservations r ON r.customer_id = o.customer_id AND r.order_id = o.order_id
                 AND r.order_system = o.order_system AND r.order_id <> ''
@@ -33,11 +33,11 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
 
     private const string Open =
         $"""
-        SELECT l.customer_id, l.system, l.external_id, l.currency_code, l.open_amount
+        SELECT l.customer_id, l.system, l.external_id, l.currency_code, l.open_amount, l.taken
         {Names}
             JOIN ledger_lines l ON l.customer_id = o.customer_id AND l.external_id = o.order_id AND l.kind = 1
                 AND l.system = o.order_system
-        WHERE l.open_amount > 0
+        WHERE l.open_amount > 0 OR l.taken > 0
         """;
 
     public static void AddQueries(NpgsqlBatch batch, Order[] orders, DateTimeOffset now)
@@ -70,6 +70,10 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
                 Open = new Dictionary<string, decimal>(history.Open, StringComparer.Ordinal)
                 {
                     [reader.GetString(3)] = reader.GetDecimal(4),
+                },
+                Taken = new Dictionary<string, decimal>(history.Taken, StringComparer.Ordinal)
+                {
+                    [reader.GetString(3)] = reader.GetDecimal(5),
                 },
             };
         }
@@ -105,6 +109,7 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
             OrderedBefore = reader.GetDecimal(7),
             ExpiresAt = reader.Instant(8),
             CreatedAt = reader.Instant(9),
+            DeliverOn = reader.Nullable<DateOnly>(10),
         };
         this[KeyOf(reader)] = history with { Reserved = [.. history.Reserved, reservation] };
     }

@@ -16,6 +16,15 @@ internal sealed record OrderHistory
     public IReadOnlyDictionary<string, decimal> Open { get; init; } =
         new Dictionary<string, decimal>(StringComparer.Ordinal);
 
+    /// <summary>What of the order was delivered or billed, by currency.</summary>
+    public IReadOnlyDictionary<string, decimal> Taken { get; init; } =
+        new Dictionary<string, decimal>(StringComparer.Ordinal);
+
+    /// <summary>What is ordered already, delivered or not: only what goes beyond it is more.</summary>
+    public decimal OrderedIn(string currency) => OpenIn(currency) + TakenIn(currency);
+
+    public decimal TakenIn(string currency) => Taken.GetValueOrDefault(currency);
+
     public decimal OpenIn(string currency) => Open.GetValueOrDefault(currency);
 
     /// <summary>What of an exposure is the order itself, which must not count twice when it is checked again.</summary>

@@ -127,7 +127,7 @@ internal sealed class OrderReading
             """
             SELECT a.customer_id, coalesce(c.status, 0::smallint), c.changed_at, o.as_of,
                 coalesce(g.grade, 0::smallint), g.payment_index, g.as_of, ARRAY(SELECT r.kind FROM legal_records r
-                    WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND r.ended_on IS NULL),
+                    WHERE r.customer_id = a.customer_id AND r.kind IN (9, 10) AND coalesce(r.ended_on > o.as_of, true)),
                 EXISTS (SELECT FROM parked_events p
                     WHERE p.replayed_at IS NULL AND p.subject = a.customer_id::text),
                 coalesce(c.segment, ''), a.group_id, coalesce(c.isic_section, ''), coalesce(c.region, ''),

@@ -28,13 +28,13 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
     private readonly List<OutboxRow> events = [];
     private readonly List<AuditEntry> entries = [];
 
-    /// <summary>Reserves what the order asks for beyond what is open of it already.</summary>
-    public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal open, OrderRules rules)
+    /// <summary>Reserves what the order asks for beyond what is ordered already.</summary>
+    public Reservation Reserve(OrderCall call, V1.OrderVerdict verdict, decimal ordered, OrderRules rules)
     {
         var order = call.Order;
         var seconds = order.ReservationSeconds > 0 ? order.ReservationSeconds : rules.ReservationSeconds;
         var reservation = Reservation.For(
-            order, Guid.CreateVersion7(), Guid.Parse(verdict.VerdictId), open, now, seconds);
+            order, Guid.CreateVersion7(), Guid.Parse(verdict.VerdictId), ordered, now, seconds);
         reservations.Add(reservation);
         transfers.Add((order.CustomerId, ReservedAmounts.To(reservation)));
         return reservation;
@@ -107,6 +107,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         if (kept.Count > 0)
         {
             DecisionRow.AddTo(batch, decisions);
+            AddGivenAway(batch, reading);
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
@@ -125,6 +126,19 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         await batch.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// Reservations whose time is over made room for these: no clock that is behind may confirm them any more.
+    /// </summary>
+    private void AddGivenAway(NpgsqlBatch batch, OrderReading reading)
+    {
+        var given = reservations.Select(r => r.CustomerId).Distinct()
+            .Where(customer => reading.Locked[customer].Expired.Count > 0).ToArray();
+        if (given.Length == 0)
+            return;
+        batch.Add("UPDATE reservations SET given_away = true "
+            + "WHERE customer_id = ANY ($1) AND state = 1 AND expires_at <= $2").With(given).With(now.UtcDateTime);
+    }
+
     private void AddReservations(NpgsqlBatch batch)
     {
         if (reservations.Count > 0)
@@ -132,9 +146,10 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
             batch.Add(
                 """
                 INSERT INTO reservations (customer_id, reservation_id, verdict_id, order_system, order_id,
-                    currency_code, amount, ordered_before, expires_at, terms, state, created_at)
-                SELECT *, 1, $11 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                    $7::numeric[], $8::numeric[], $9::timestamptz[], $10::bytea[])
+                    currency_code, amount, ordered_before, expires_at, terms, deliver_on, state, created_at)
+                SELECT *, 1, $12 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                    $7::numeric[], $8::numeric[], $9::timestamptz[], $10::bytea[],
+                    $11::date[])
                 """)
                 .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.CustomerId).ToArray())
                 .Column(NpgsqlDbType.Uuid, reservations.Select(r => r.ReservationId).ToArray())
@@ -146,6 +161,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
                 .Column(NpgsqlDbType.Numeric, reservations.Select(r => r.OrderedBefore).ToArray())
                 .Column(NpgsqlDbType.TimestampTz, reservations.Select(r => r.ExpiresAt.UtcDateTime).ToArray())
                 .Column(NpgsqlDbType.Bytea, reservations.Select(r => r.Terms).ToArray())
+                .Column(NpgsqlDbType.Date, reservations.Select(r => r.DeliverOn).ToArray())
                 .With(now.UtcDateTime);
         }
         if (released.Count > 0)

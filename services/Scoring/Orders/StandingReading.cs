@@ -20,8 +20,14 @@ internal static class StandingReading
         batch.Add("SELECT customer_id, cover_id, kind, provider, currency_code, amount, share, valid_until, "
             + "stop_shipment_on, reference, recorded_at FROM covers WHERE customer_id = ANY ($1) AND ended_at IS NULL "
             + "ORDER BY cover_id").With(customers);
-        batch.Add("SELECT customer_id, system, external_id, currency_code, open_amount, due_on FROM ledger_lines "
-            + "WHERE customer_id = ANY ($1) AND stage = 2 AND open_amount > 0 AND due_on IS NOT NULL").With(customers);
+        batch.Add(
+            """
+            SELECT customer_id, system, external_id, currency_code, open_amount, due_on FROM ledger_lines
+            WHERE customer_id = ANY ($1) AND stage = 2 AND open_amount > 0 AND due_on IS NOT NULL
+            UNION ALL
+            SELECT customer_id, order_system, order_id, currency_code, amount, deliver_on FROM reservations
+            WHERE customer_id = ANY ($1) AND state = 1 AND expires_at > $2 AND deliver_on IS NOT NULL
+            """).With(customers).With(now.UtcDateTime);
         // A group's lock is taken after the accounts of its members, and held to the end of the transaction.
         batch.Add($"SELECT group_id{LockOf(locking)} FROM ({GroupIds} ORDER BY 1) g").With(customers);
         batch.Add("SELECT customer_id, currency_code, group_limit FROM credit_accounts "
@@ -35,6 +41,16 @@ internal static class StandingReading
                 sum(e.disputed), max(e.as_of)
             FROM credit_accounts a JOIN exposures e USING (customer_id)
             WHERE a.group_id IN ({GroupIds}) GROUP BY a.group_id, e.currency_code
+            """).With(customers).With(now.UtcDateTime);
+        batch.Add(
+            $"""
+            SELECT a.group_id, l.customer_id, l.system, l.external_id, l.currency_code, l.open_amount, l.due_on
+            FROM credit_accounts a JOIN ledger_lines l USING (customer_id)
+            WHERE a.group_id IN ({GroupIds}) AND l.stage = 2 AND l.open_amount > 0 AND l.due_on IS NOT NULL
+            UNION ALL
+            SELECT a.group_id, r.customer_id, r.order_system, r.order_id, r.currency_code, r.amount, r.deliver_on
+            FROM credit_accounts a JOIN reservations r USING (customer_id)
+            WHERE a.group_id IN ({GroupIds}) AND r.state = 1 AND r.expires_at > $2 AND r.deliver_on IS NOT NULL
             """).With(customers).With(now.UtcDateTime);
     }
 
@@ -84,6 +100,15 @@ internal static class StandingReading
         {
             if (groups.TryGetValue(reader.GetGuid(0), out var group))
                 group.Put(LedgerReading.ReadExposure(reader, 1));
+        }
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            if (groups.TryGetValue(reader.GetGuid(0), out var group))
+            {
+                group.Later.Add((reader.GetGuid(1), reader.GetString(2), reader.GetString(3),
+                    new(reader.GetString(4), reader.GetDecimal(5), reader.GetFieldValue<DateOnly>(6))));
+            }
         }
         foreach (var state in locked.Values.Where(s => s.GroupId is not null).ToList())
         {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.Intake.V1;
 using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Storage;
 
@@ -14,17 +15,19 @@ internal static class TriedOrders
 
     private const string Held =
         """
-        SELECT customer_id, order_system, order_id, currency_code, amount, hold_id, verdict
+        SELECT customer_id, order_system, order_id, currency_code, amount, hold_id, verdict, deliver_on
         FROM holds WHERE state = 1 ORDER BY hold_id LIMIT $1
         """;
 
-    // A reservation stands for its order whole: with what was open of it before.
+    // Orders whole: a reservation with what was ordered before, an open order with what was delivered of it.
     private const string Going =
         """
-        SELECT customer_id, order_system, order_id, currency_code, amount + ordered_before, created_at
+        SELECT customer_id, order_system, order_id, currency_code, amount + ordered_before, created_at, deliver_on,
+            terms
         FROM reservations WHERE state = 1 AND expires_at > $2 AND order_id <> ''
         UNION ALL
-        SELECT customer_id, system, external_id, currency_code, open_amount, known_at
+        SELECT customer_id, system, external_id, currency_code, open_amount + taken, known_at, due_on,
+            NULL
         FROM ledger_lines WHERE stage = 2 AND open_amount > 0
         ORDER BY 6 DESC NULLS LAST LIMIT $1
         """;
@@ -40,11 +43,17 @@ internal static class TriedOrders
         while (await reader.ReadAsync(ct))
         {
             var terms = V1.OrderVerdict.Parser.ParseFrom(reader.GetFieldValue<byte[]>(6)).Terms;
-            held.Add(new(Read(reader, day) with { Terms = terms }, reader.GetGuid(5)));
+            held.Add(new(Read(reader, day) with { Terms = terms, DeliverOn = reader.Nullable<DateOnly>(7) }, reader.GetGuid(5)));
         }
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
-            going.Add(new(Read(reader, day), HoldId: null));
+        {
+            going.Add(new(Read(reader, day) with
+            {
+                DeliverOn = reader.Nullable<DateOnly>(6),
+                Terms = reader.IsDBNull(7) ? null : PaymentTerms.Parser.ParseFrom(reader.GetFieldValue<byte[]>(7)),
+            }, HoldId: null));
+        }
         return (held, going);
     }
 

@@ -48,7 +48,7 @@ internal static class ConfirmByOrders
             && reservation.OrderSystem == order.ExternalRef.System
             && reservation.CurrencyCode == order.Amount.CurrencyCode
             && (order.RecordedAt?.ToDateTimeOffset() >= reservation.CreatedAt
-                || Amounts.ToDecimal(order.Amount) >= reservation.Amount);
+                || Amounts.ToDecimal(order.Amount) >= reservation.OrderedBefore + reservation.Amount);
     }
 
     private static Reservation Confirm(Reservation reservation, IntakeV1.Document order, DateTimeOffset now)
@@ -56,8 +56,12 @@ internal static class ConfirmByOrders
         (reservation.OrderSystem, reservation.OrderId) = (order.ExternalRef.System, order.ExternalRef.Id);
         var ordered = order.Amount.CurrencyCode == reservation.CurrencyCode
             ? Amounts.ToDecimal(order.Amount)
-            : reservation.Amount;
-        reservation.Confirm(Math.Min(ordered, reservation.Amount), now);
+            : reservation.OrderedBefore + reservation.Amount;
+        var grown = Math.Min(ordered - reservation.OrderedBefore, reservation.Amount);
+        if (grown > 0)
+            reservation.Confirm(grown, now);
+        else
+            reservation.Cancel(now);
         return reservation;
     }
 

@@ -20,9 +20,12 @@ partial class ReservationsService
     public override async Task<V1.Reservation> ConfirmReservation(
         V1.ConfirmReservationRequest request, ServerCallContext context)
     {
-        var (now, ct) = (clock.GetUtcNow(), context.CancellationToken);
+        var ct = context.CancellationToken;
         await using var transaction = await db.BeginOwnAsync(ct);
         var reservation = await LockedAsync(request.ReservationId, ct);
+        await LockGroupAsync(reservation.CustomerId, ct);
+        // Who waited for the account may have waited until the reservation was over.
+        var now = clock.GetUtcNow();
         var amount = CheckInput(request, reservation);
         if (reservation.StateAt(now) == V1.ReservationState.Confirmed && IsSame(request, reservation, amount))
             return reservation.ToContract(now);
@@ -81,6 +84,8 @@ partial class ReservationsService
             IssuedOn = Amounts.ToContract(DateOnly.FromDateTime(now.UtcDateTime)),
             RecordedAt = Timestamp.FromDateTimeOffset(reservation.CreatedAt),
         };
+        if (reservation.DeliverOn is { } deliverOn)
+            order.DueOn = Amounts.ToContract(deliverOn);
         if (before > 0)
         {
             order.Links.Add(new IntakeV1.DocumentLink

@@ -19,20 +19,25 @@ internal sealed class Reservation
     public required string CurrencyCode { get; init; }
     public required decimal Amount { get; init; }
 
-    /// <summary>What was open of the order already when it was checked; the amount is what it grew by.</summary>
+    /// <summary>What was ordered already, delivered or not, when it was checked; the amount is what it grew by.</summary>
     public decimal OrderedBefore { get; init; }
     public decimal? ConfirmedAmount { get; private set; }
     public V1.ReservationState State { get; private set; } = V1.ReservationState.Active;
     public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>Another order was given its room, by a clock that said its time was over.</summary>
+    public bool GivenAway { get; private set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>risk.intake.v1.PaymentTerms, binary: those that were checked; null means those granted.</summary>
     public byte[]? Terms { get; init; }
 
-    /// <summary>What an order asks for beyond what is open of it already.</summary>
+    /// <summary>Null means soon.</summary>
+    public DateOnly? DeliverOn { get; init; }
+
+    /// <summary>What an order asks for beyond what is ordered already.</summary>
     public static Reservation For(
-        Order order, Guid id, Guid verdictId, decimal open, DateTimeOffset now, int seconds) => new()
+        Order order, Guid id, Guid verdictId, decimal ordered, DateTimeOffset now, int seconds) => new()
         {
             CustomerId = order.CustomerId,
             ReservationId = id,
@@ -40,16 +45,17 @@ internal sealed class Reservation
             OrderSystem = order.System,
             OrderId = order.Id,
             CurrencyCode = order.Currency,
-            Amount = order.Amount - open,
-            OrderedBefore = open,
+            Amount = order.Amount - ordered,
+            OrderedBefore = ordered,
             ExpiresAt = now.AddSeconds(seconds),
             CreatedAt = now,
             Terms = order.Terms?.ToByteArray(),
+            DeliverOn = order.DeliverOn,
         };
 
     /// <summary>Time decides, not whether somebody has swept it up.</summary>
     public V1.ReservationState StateAt(DateTimeOffset now) =>
-        State == V1.ReservationState.Active && ExpiresAt <= now ? V1.ReservationState.Expired : State;
+        State == V1.ReservationState.Active && (ExpiresAt <= now || GivenAway) ? V1.ReservationState.Expired : State;
 
     public void Confirm(decimal amount, DateTimeOffset now)
     {

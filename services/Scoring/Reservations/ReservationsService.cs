@@ -5,6 +5,7 @@ using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Reservations;
 
@@ -24,6 +25,15 @@ internal sealed partial class ReservationsService(ScoringDb db, Outbox outbox, A
             ?? throw Refuse.NotFound("reservation", reservationId);
         await db.Set<CreditAccount>().LockedAsync(customerId, ct);
         return await db.Set<Reservation>().SingleAsync(r => r.ReservationId == id, ct);
+    }
+
+    /// <summary>Nobody gives the room of a reservation to another member of the group meanwhile.</summary>
+    private async Task LockGroupAsync(Guid customerId, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        batch.Add("SELECT pg_advisory_xact_lock(hashtextextended(group_id::text, 5)) FROM credit_accounts "
+            + "WHERE customer_id = $1 AND group_id IS NOT NULL").With(customerId);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private void Publish(Reservation reservation, DateTimeOffset now) =>

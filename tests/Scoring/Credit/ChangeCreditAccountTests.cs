@@ -43,6 +43,70 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
     }
 
     [Fact]
+    public async Task Whoever_heads_a_group_without_a_limit_of_its_own_still_needs_a_second_person_for_the_groups()
+    {
+        var head = await Buyer.WithLimit(scoring, 0);
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Intake.V1.Role.Approver);
+        var unlimited = await head.Change(
+            new() { Unlimited = true, GroupLimit = head.Money(1_000_000) }, "unlimited", "group_limit");
+        await second.CreditAccounts.ApproveLimitChangeAsync(
+            new() { LimitChangeId = unlimited.LimitChange.LimitChangeId });
+
+        var raised = await head.Change(new() { GroupLimit = head.Money(1_000_001) }, "group_limit");
+        var removed = await head.Change(new(), "group_limit");
+        var lowered = await head.Change(new() { GroupLimit = head.Money(1) }, "group_limit");
+
+        (raised.LimitChange.State, removed.LimitChange.State, lowered.LimitChange.State).ShouldBe(
+            (LimitChangeState.Pending, LimitChangeState.Pending, LimitChangeState.Written));
+    }
+
+    [Fact]
+    public async Task Nobody_alone_makes_a_limit_last_longer_that_one_person_may_not_grant()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0);
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Intake.V1.Role.Approver);
+        var (soon, later) = (Amounts.ToContract(buyer.Today.AddDays(-1)), Amounts.ToContract(buyer.Today.AddDays(900)));
+        var granted = await buyer.Change(
+            new() { Limit = buyer.Money(50_000_000), ValidUntil = soon }, "limit", "valid_until");
+        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = granted.LimitChange.LimitChangeId });
+
+        var revived = await buyer.Change(new() { ValidUntil = later }, "valid_until");
+        var endless = await buyer.Change(new(), "valid_until");
+        var before = await buyer.Check(10);
+        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = endless.LimitChange.LimitChangeId });
+
+        (revived.LimitChange.State, revived.CreditAccount.ValidUntil, endless.LimitChange.State).ShouldBe(
+            (LimitChangeState.Pending, soon, LimitChangeState.Pending));
+        (before.Outcome, (await buyer.Check(10)).Outcome).ShouldBe((OrderOutcome.Held, OrderOutcome.Approved));
+        (await buyer.Change(new() { ValidUntil = later }, "valid_until")).LimitChange.State
+            .ShouldBe(LimitChangeState.Written);
+    }
+
+    [Fact]
+    public async Task The_highest_value_of_an_order_waits_with_the_currency_that_it_is_in()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 500);
+        await buyer.Change(new() { OrderValueMax = buyer.Money(100) }, "order_value_max");
+        var yen = new CreditAccount
+        {
+            CurrencyCode = "JPY",
+            Limit = Amounts.ToMoney(50_000_000, "JPY"),
+            OrderValueMax = Amounts.ToMoney(5_000_000, "JPY"),
+        };
+        (await Should.ThrowAsync<RpcException>(() => buyer.Change(yen, "currency_code", "limit"))).StatusCode
+            .ShouldBe(StatusCode.InvalidArgument);
+
+        var asked = await buyer.Change(yen, "currency_code", "limit", "order_value_max");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Intake.V1.Role.Approver);
+        var waiting = (await buyer.Account()).OrderValueMax;
+        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = asked.LimitChange.LimitChangeId });
+
+        (waiting, asked.CreditAccount.OrderValueMax, asked.LimitChange.Proposed.OrderValueMax).ShouldBe(
+            (buyer.Money(100), buyer.Money(100), yen.OrderValueMax));
+        (await buyer.Account()).OrderValueMax.ShouldBe(yen.OrderValueMax);
+    }
+
+    [Fact]
     public async Task Lowering_a_limit_needs_one_person_and_a_temporary_one_counts_as_what_it_grants()
     {
         var buyer = await Buyer.WithLimit(scoring, 500);

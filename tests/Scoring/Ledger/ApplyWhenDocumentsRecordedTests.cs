@@ -84,6 +84,23 @@ public sealed class ApplyWhenDocumentsRecordedTests(ServiceFixture<ScoringServic
         await buyer.LedgerHolds();
     }
 
+    [Fact]
+    public async Task A_ledger_that_was_kept_by_older_rules_is_rebuilt_with_its_next_document()
+    {
+        var (buyer, id) = (await Buyer.WithLimit(scoring, 0), default(Guid));
+        id = Guid.Parse(buyer.Id);
+        await buyer.Record(buyer.Document(DocumentKind.Delivery, "D1", 50), buyer.Invoice("I1", 30));
+        await scoring.SqlAsync("UPDATE ledger_lines SET taken = 10 WHERE customer_id = $1 AND kind = 2", id);
+        await scoring.SqlAsync("UPDATE ledger_entries SET amount = 40 WHERE customer_id = $1 AND to_stage = 3", id);
+        await scoring.SqlAsync("UPDATE exposures SET delivered = 40 WHERE customer_id = $1", id);
+        await scoring.SqlAsync("UPDATE credit_accounts SET ledger_rules = 1 WHERE customer_id = $1", id);
+
+        await buyer.Record(buyer.Payment("P1", 5, "I1"));
+
+        (await buyer.Exposure()).ShouldBe("delivered 50, receivable 25");
+        await buyer.LedgerHolds();
+    }
+
     private static async Task<string> AllExposures(Buyer buyer) => string.Join("; ",
         (await buyer.Account()).ExposuresByCurrency
             .Select(e => (e.CurrencyCode, Text: Buyer.Said(e))).Where(e => e.Text.Length > 0)

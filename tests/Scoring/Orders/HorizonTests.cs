@@ -35,5 +35,43 @@ public sealed class HorizonTests(UnscoredFixture scoring) : IClassFixture<Unscor
         nextDay.Checks.Single(c => c.Check == OrderCheck.Limit).Input.ShouldBe("101.00 CNY");
         (await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = first.VerdictId })).Equal
             .ShouldBeTrue();
+        await NeitherReservedNorOpenDoesItCount(buyer);
+    }
+
+    private async Task NeitherReservedNorOpenDoesItCount(Buyer head)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100, with: c => c.ParentCustomerId = head.Id);
+        var other = await Buyer.WithLimit(scoring, 0, with: c => c.ParentCustomerId = head.Id);
+        await head.Change(new() { GroupLimit = head.Money(1_000) }, "group_limit");
+        var far = buyer.Order(50_000, "SO-FAR");
+        far.DeliverOn = Amounts.ToContract(buyer.Today.AddDays(31));
+
+        var bound = await scoring.Client.Orders.CheckOrderAsync(far);
+        var (beside, ofGroup) = (await buyer.Check(60, "SO-1"), await other.Check(60, "SO-2"));
+        await buyer.Confirm(bound, "SO-FAR");
+        var (full, over) = (await buyer.Check(40, "SO-3"), await buyer.Check(1, "SO-4"));
+
+        (bound.Outcome, beside.Outcome, ofGroup.Outcome, full.Outcome, over.Outcome).ShouldBe((OrderOutcome.Approved,
+            OrderOutcome.Approved, OrderOutcome.Approved, OrderOutcome.Approved, OrderOutcome.Held));
+        foreach (var verdict in (OrderVerdict[])[bound, beside, ofGroup, full, over])
+        {
+            (await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = verdict.VerdictId })).Equal
+                .ShouldBeTrue();
+        }
+        await WaitsForItsConditionAsFarAway(buyer);
+        await buyer.LedgerHolds();
+    }
+
+    private async Task WaitsForItsConditionAsFarAway(Buyer buyer)
+    {
+        await buyer.Change(new CreditAccount { ForcedHold = true }, "forced_hold");
+        var far = buyer.Order(70_000, "SO-HELD");
+        far.DeliverOn = Amounts.ToContract(buyer.Today.AddDays(60));
+        var held = await scoring.Client.Orders.CheckOrderAsync(far);
+        await buyer.Change(new CreditAccount { ForcedHold = false }, "forced_hold");
+
+        var again = await scoring.Client.Holds.RecheckHoldAsync(new() { HoldId = held.HoldId });
+
+        (held.Outcome, again.Outcome).ShouldBe((OrderOutcome.Held, OrderOutcome.Approved));
     }
 }

@@ -40,6 +40,12 @@ internal static class OrderCase
                 Unallocated = Amount("unallocated"),
             },
         };
+        var past = new List<Overdue>();
+        if (known.TryGetValue("overdueforeign", out var abroad))
+        {
+            exposures.Add(new(abroad.Split('/')[0]) { Receivable = Number(abroad.Split('/')[1]) });
+            past.Add(new(abroad.Split('/')[0], Number(abroad.Split('/')[1]), (int)Number(abroad.Split('/')[2])));
+        }
         if (known.TryGetValue("foreign", out var foreign))
             exposures.Add(new(foreign.Split('/')[0]) { Receivable = Number(foreign.Split('/')[1]) });
         return new()
@@ -62,8 +68,9 @@ internal static class OrderCase
             Overdue = known.TryGetValue("overdue", out var overdue)
                 ? [.. overdue.Split('+').Select(part => part.Split('/'))
                     .Select(part => new Overdue(currency, Number(part[0]), (int)Number(part[1])))]
-                : [],
+                : past,
             OpenOfOrder = Amount("open"),
+            TakenOfOrder = Amount("taken"),
             Conditions = Conditions(known.GetValueOrDefault("condition")),
             Covers = Covers(known.GetValueOrDefault("cover")),
             Later = known.TryGetValue("later", out var later)
@@ -71,6 +78,11 @@ internal static class OrderCase
                 : [],
             Group = known.TryGetValue("group", out var group)
                 ? new("CNY", Number(group.Split('/')[0]), [new("CNY") { Receivable = Number(group.Split('/')[1]) }])
+                {
+                    Later = known.TryGetValue("grouplater", out var ofGroup)
+                        ? [new("CNY", Number(ofGroup.Split('/')[0]), Day.AddDays((int)Number(ofGroup.Split('/')[1])))]
+                        : [],
+                }
                 : null,
             Advance = Amount("advance"),
             Earlier = Earlier(known.GetValueOrDefault("released")?.Split('/'), known.ContainsKey("rejected"),
@@ -147,11 +159,11 @@ internal static class OrderCase
             TemporaryLimit = temporary is null ? null : Number(temporary[0]),
             TemporaryFrom = temporary is null ? null : Day.AddDays((int)Number(temporary[1])),
             TemporaryUntil = temporary is null ? null : Day.AddDays((int)Number(temporary[2])),
+            ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null,
         });
         account.DunningLevel = known.TryGetValue("dunning", out var dunning) ? (int)Number(dunning) : 0;
         account.ForcedHold = known.ContainsKey("hold");
         account.OrderValueMax = known.TryGetValue("max", out var max) ? Number(max) : null;
-        account.ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null;
         account.NetDaysMax = known.TryGetValue("days", out var days) ? (int)Number(days) : null;
         if (known.TryGetValue("method", out var method))
             account.RiskiestMethod = Enum.Parse<PaymentMethod>(method);

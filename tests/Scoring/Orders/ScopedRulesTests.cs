@@ -46,6 +46,23 @@ public sealed class ScopedRulesTests
         checks.Single(c => c.Which == OrderCheck.OverdueShare).Outcome.ShouldBe(CheckOutcome.Failed);
     }
 
+    [Theory]
+    [InlineData("limit=0", "500 prepaid", OrderOutcome.Held)]
+    [InlineData("limit=0 advance=499.99", "500 prepaid", OrderOutcome.Held)]
+    [InlineData("limit=0 advance=500", "500 prepaid", OrderOutcome.Approved)]
+    [InlineData("limit=500", "500 prepaid", OrderOutcome.Approved)]
+    public void Without_the_check_of_terms_an_order_is_prepaid_when_the_money_is_there(
+        string customer, string order, OrderOutcome expected)
+    {
+        var (given, policy) = (OrderCase.Read(customer, order), OrderRules.ShippedRules());
+        policy.ScopedRules.Add(new ScopedRule { Check = OrderCheck.Terms, Segment = "key", Exclude = true });
+
+        var decision = Decision.Of(Scoring.Orders.Figures.Of(given.Order, given.Customer with { Segment = "key" },
+            RateTable.Empty, new(version: 1000, policy), given.Now));
+
+        decision.Outcome.ShouldBe(expected);
+    }
+
     private static Figures Figures(string rules)
     {
         var policy = OrderRules.ShippedRules();

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Risk.Intake.V1;
 using Risk.Scoring.V1;
 using Risk.Testing;
@@ -77,6 +79,50 @@ public sealed class ConfirmReservationTests(ServiceFixture<ScoringService> scori
         (ended.State, ended.OrderRef.Id, ended.ConfirmedAmount.Amount)
             .ShouldBe((ReservationState.Confirmed, "SO-9", "75.00"));
         await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_the_account_until_the_reservation_is_over_cannot_confirm_it()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var verdict = await buyer.Check(80, "SO-1");
+        var database = scoring.Services.GetRequiredService<NpgsqlDataSource>();
+        await using var connection = await database.OpenConnectionAsync();
+        Task<Reservation> confirming;
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var locking = new NpgsqlCommand(
+                "SELECT 1 FROM credit_accounts WHERE customer_id = $1 FOR UPDATE", connection, transaction);
+            locking.Parameters.Add(new() { Value = Guid.Parse(buyer.Id) });
+            await locking.ExecuteNonQueryAsync();
+            confirming = buyer.Confirm(verdict, "SO-1");
+            while (await scoring.SqlAsync<long>("SELECT count(*) FROM pg_stat_activity "
+                + "WHERE wait_event_type = 'Lock' AND query LIKE '%credit_accounts%'") == 0)
+            {
+                await Task.Delay(10);
+            }
+            scoring.Clock.Advance(TimeSpan.FromSeconds(901));
+        }
+
+        (await Should.ThrowAsync<RpcException>(() => confirming)).StatusCode.ShouldBe(StatusCode.FailedPrecondition);
+        (await buyer.Check(100, "SO-2")).Outcome.ShouldBe(OrderOutcome.Approved);
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task A_reservation_whose_room_was_given_away_stays_ended_for_a_clock_that_is_behind()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var verdict = await buyer.Check(100, "SO-1");
+        await scoring.SqlAsync("UPDATE reservations SET expires_at = $2 WHERE customer_id = $1",
+            Guid.Parse(buyer.Id), scoring.Clock.GetUtcNow().UtcDateTime);
+        var other = await buyer.Check(100, "SO-2");
+        await scoring.SqlAsync("UPDATE reservations SET expires_at = $2 WHERE customer_id = $1 AND given_away",
+            Guid.Parse(buyer.Id), scoring.Clock.GetUtcNow().AddSeconds(1).UtcDateTime);
+
+        other.Outcome.ShouldBe(OrderOutcome.Approved);
+        (await Should.ThrowAsync<RpcException>(() => buyer.Confirm(verdict, "SO-1"))).StatusCode
+            .ShouldBe(StatusCode.FailedPrecondition);
     }
 
     [Fact]

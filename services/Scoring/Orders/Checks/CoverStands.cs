@@ -27,7 +27,7 @@ internal static class CoverStands
     {
         if (MissingRate.Of(figures, V1.OrderCheck.Cover) is { } missing)
             return missing;
-        var needed = share * (figures.Exposure.Exposure.Total + figures.OrderAmount!.Value);
+        var needed = share * figures.Claimed;
         var covered = figures.Covered;
         var (has, asks) =
             (Amounts.ForPeople(covered, figures.Currency), Amounts.ForPeople(needed, figures.Currency));

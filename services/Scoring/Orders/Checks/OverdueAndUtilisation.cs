@@ -21,7 +21,7 @@ internal static class OverdueAndUtilisation
                 ? Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation)
                 : MissingRate.OfRules(figures, V1.OrderCheck.OverdueAndUtilisation);
         }
-        var (overdue, exposure) = (figures.OverdueAmount, figures.Exposure.Exposure.Total);
+        var (overdue, exposure) = (figures.OverdueAmount, figures.Due);
         var check = overdue > amountMax && exposure > utilisationMax * limit
             ? Check.Failed(V1.OrderCheck.OverdueAndUtilisation, "OVERDUE_WHILE_UTILISED", new(
                 $"{Amounts.ForPeople(overdue, figures.Currency)} are past due while the limit is used by "

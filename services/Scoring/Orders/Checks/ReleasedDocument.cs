@@ -6,7 +6,7 @@ namespace Risk.Scoring.Orders.Checks;
 /// <summary>
 /// A release covers the order while its value has grown by no more than the deviation and the release is not too old.
 /// What comes of the order, confirmation, document or delivery, uses the release up: from then on it covers what is
-/// open, and nothing more. An order that somebody rejected waits until somebody releases it.
+/// ordered, and nothing more. An order that somebody rejected waits until somebody releases it.
 /// </summary>
 internal static class ReleasedDocument
 {
@@ -22,7 +22,7 @@ internal static class ReleasedDocument
         }
         var valueMax = earlier.AmountMax * (1 + figures.Rules.ReleaseDeviation);
         var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
-        var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.OpenOfOrder;
+        var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.Ordered;
         var holds = !isSpent && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
             && days <= figures.Rules.ReleaseDaysMax;
         var check = holds
