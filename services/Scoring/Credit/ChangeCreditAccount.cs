@@ -33,8 +33,8 @@ partial class CreditAccountsService
         var waits = AccountInput.ChangesCurrency(request.CreditAccount, mask, account) ? "order_value_max" : "";
         WriteOtherFields(account, request.CreditAccount, mask);
         var change = proposed == account.Terms ? null : await ProposeAsync(account, proposed, request.Reason, context);
-        var written =
-            mask.Where(f => change?.State == V1.LimitChangeState.Written || (!AccountInput.LimitFields.Contains(f) && f != waits));
+        var written = mask.Where(f => change?.State == V1.LimitChangeState.Written
+            || (!AccountInput.LimitFields.Contains(f) && f != waits));
         account.Changed(clock.GetUtcNow());
         Publish(account, written, change);
         await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);

@@ -21,7 +21,8 @@ internal static class CustomerBooks
         var fresh = documents.Where(d => reading.KnownDocuments.Add(d.Document.Id)).ToList();
         if (fresh.Count == 0)
             return null;
-        var isUndoing = reading.IsReversedAlready || reading.IsOutdated || fresh.Exists(d => d.Document.Reverses is not null);
+        var isUndoing = reading.IsReversedAlready || reading.IsOutdated
+            || fresh.Exists(d => d.Document.Reverses is not null);
         await using var batch = new NpgsqlBatch(connection);
         LedgerWriting.AddDocuments(batch, customerId, fresh);
         var changes = isUndoing
@@ -50,8 +51,8 @@ internal static class CustomerBooks
     }
 
     /// <summary>
-    /// A reversal, or a newer rule of transfers, changes what later documents could do, so the whole customer is replayed without what is undone, and
-    /// the difference becomes transfers.
+    /// A reversal, or a newer rule of transfers, changes what later documents could do, so the whole customer is
+    /// replayed without what is undone, and the difference becomes transfers.
     /// </summary>
     private static async Task<LedgerChanges> RebuildAsync(
         NpgsqlBatch batch, Guid customerId, IReadOnlyList<LedgerDocument> fresh, CancellationToken ct)

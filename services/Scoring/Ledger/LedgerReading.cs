@@ -9,7 +9,7 @@ namespace Risk.Scoring.Ledger;
 /// <summary>What the tables say of a customer, as far as documents touch it.</summary>
 internal sealed class LedgerReading
 {
-    /// <summary>The column's default is this number too: raise both when documents are to mean something else.</summary>
+    /// <summary>The column's default is this number too: raise both when documents come to mean else.</summary>
     public const short RulesVersion = 2;
 
     private const string LineColumns =

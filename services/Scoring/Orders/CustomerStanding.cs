@@ -56,7 +56,7 @@ internal sealed record CustomerStanding
     /// <summary>What is open of this very order already, in its currency.</summary>
     public decimal OpenOfOrder { get; init; }
 
-    /// <summary>What of this very order was delivered or billed already, in its currency: it stands there now.</summary>
+    /// <summary>What of this very order was delivered or billed already, in its currency.</summary>
     public decimal TakenOfOrder { get; init; }
 
     /// <summary>What is ordered already, delivered or not.</summary>
@@ -72,7 +72,7 @@ internal sealed record LaterOrders(string Currency, decimal Amount, DateOnly Del
 /// <summary>The limit of a group and what all its members together owe, without this very order.</summary>
 internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures)
 {
-    /// <summary>Of all members, open and reserved orders that are to be delivered on a day, without this very order.</summary>
+    /// <summary>Of all members, orders that are to be delivered on a day, without this very order.</summary>
     public IReadOnlyList<LaterOrders> Later { get; init; } = [];
 }
 

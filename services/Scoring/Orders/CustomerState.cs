@@ -95,7 +95,8 @@ internal sealed class CustomerState(CreditAccount account)
             Group = Group?.Standing(history, order, Account.CustomerId),
             Conditions = Conditions,
             Covers = Covers,
-            Later = [.. Later.Where(l => !order.HasRef || (l.System, l.Id) != (order.System, order.Id)).Select(l => l.Orders)],
+            Later = [.. Later.Where(l => !order.HasRef || (l.System, l.Id) != (order.System, order.Id))
+                .Select(l => l.Orders)],
             ExcludingRecords = ExcludingRecords,
             CustomerAsOf = CustomerAsOf,
             Grade = score?.Grade ?? V1.Grade.Unspecified,

@@ -66,10 +66,10 @@ internal sealed record Figures
     /// <summary>The group's exposure in the currency of its limit; null without a limit.</summary>
     public TotalExposure? GroupExposure { get; private init; }
 
-    /// <summary>What the order adds in the currency of the group's limit; null without one, or when a rate is missing.</summary>
+    /// <summary>What the order adds in the currency of the group's limit; null without one or a rate.</summary>
     public decimal? GroupOrderAmount { get; private init; }
 
-    /// <summary>Open and reserved orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
+    /// <summary>Orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
     public decimal BeyondHorizon { get; private init; }
 
     /// <summary>The same of the group, in the currency of its limit.</summary>

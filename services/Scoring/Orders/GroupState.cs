@@ -32,14 +32,15 @@ internal sealed class GroupState
     public List<(Guid CustomerId, string System, string Id, LaterOrders Orders)> Later { get; } = [];
 
     /// <summary>Without what the order itself has reserved and open.</summary>
-    public GroupStanding? Standing(OrderHistory history, Order order, Guid customerId) => Limit is not { } limit ? null : new(
-        Currency, limit, [.. exposures.Values.Select(e => e with
+    public GroupStanding? Standing(OrderHistory history, Order order, Guid customerId) => Limit is not { } limit
+        ? null
+        : new(Currency, limit, [.. exposures.Values.Select(e => e with
         {
             Reserved = e.Reserved - history.ReservedIn(e.Currency),
             OpenOrders = e.OpenOrders - (e.Currency == order.Currency ? history.OpenIn(e.Currency) : 0),
         })])
-    {
-        Later = [.. Later.Where(l => !order.HasRef || (l.CustomerId, l.System, l.Id) !=
-            (customerId, order.System, order.Id)).Select(l => l.Orders)],
-    };
+        {
+            Later = [.. Later.Where(l => !order.HasRef
+                || (l.CustomerId, l.System, l.Id) != (customerId, order.System, order.Id)).Select(l => l.Orders)],
+        };
 }

@@ -43,7 +43,8 @@ internal static class TriedOrders
         while (await reader.ReadAsync(ct))
         {
             var terms = V1.OrderVerdict.Parser.ParseFrom(reader.GetFieldValue<byte[]>(6)).Terms;
-            held.Add(new(Read(reader, day) with { Terms = terms, DeliverOn = reader.Nullable<DateOnly>(7) }, reader.GetGuid(5)));
+            var order = Read(reader, day) with { Terms = terms, DeliverOn = reader.Nullable<DateOnly>(7) };
+            held.Add(new(order, reader.GetGuid(5)));
         }
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
