@@ -11,7 +11,7 @@ namespace Risk.Scoring.Tests.Decisions;
 public sealed class RecomputeTests
 {
     public static IEnumerable<object[]> Cases =>
-        DecisionTests.Table.Concat(DecisionTests.RemedyTable).Concat(FailOpenTests.Table)
+        DecisionTests.Table.Concat(RemediesTests.RemedyTable).Concat(FailOpenTests.Table)
             .Select(row => (Customer: (string)row[0], Order: (string)row[1])).Distinct()
             .Select(c => (object[])[c.Customer, c.Order]);
 
