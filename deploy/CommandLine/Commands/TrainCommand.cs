@@ -62,7 +62,8 @@ internal static class TrainCommand
         if (samples.Later is { } later)
             Tell(output, "out of time", Judge(model, later));
         foreach (var warning in Leakage.Of(
-            samples.Learnt.Only(trained.Inputs.Select(i => i.Name)), Judge(model, samples.Learnt)))
+            samples.Learnt.Only(trained.Inputs.Select(i => i.Name)),
+            samples.Later is { } unseen ? Judge(model, unseen) : null))
         {
             Console(output, $"look into {warning.Code}: {warning.Text.En}");
         }

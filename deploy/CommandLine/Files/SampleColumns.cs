@@ -1,3 +1,4 @@
+using System.Globalization;
 using Risk.Scoring.Engine.Samples;
 
 namespace Risk.CommandLine.Files;
@@ -29,18 +30,33 @@ internal sealed record SampleColumns
         };
     }
 
-    /// <summary>Rows up to the day, and those after it; days and numbers compare as they are read.</summary>
+    /// <summary>Rows up to the day, and those after it: all of them numbers, or all of them ISO 8601 days.</summary>
     public (Sample Before, Sample After) Divide(Sample sample, CsvTable table)
     {
         var times = table.Texts(Time!);
-        var rows = Enumerable.Range(0, sample.Count).ToLookup(r => Compare(times[r], Until!) <= 0);
+        var until = Point(Until!, "--until");
+        var rows = Enumerable.Range(0, sample.Count).ToLookup(r =>
+        {
+            var point = Point(times[r], $"{table.Path}, row {r + 1}: {Time}");
+            return point.IsDay == until.IsDay
+                ? point.Value <= until.Value
+                : throw new CommandException(
+                    $"{table.Path}, row {r + 1}: {Time} {times[r]} does not compare with {Until}.");
+        });
         if (!rows[true].Any() || !rows[false].Any())
             throw new CommandException($"--until {Until}: all rows are on one side of it.");
         return (sample.At([.. rows[true]]), sample.At([.. rows[false]]));
     }
 
-    private static int Compare(string a, string b) =>
-        ColumnText.TryNumber(a, out var x) && ColumnText.TryNumber(b, out var y)
-            ? x.CompareTo(y)
-            : string.CompareOrdinal(a, b);
+    /// <summary>A text such as 12/31/2018 would compare by its letters, and a missing one with nothing.</summary>
+    private static (bool IsDay, double Value) Point(string text, string where)
+    {
+        if (ColumnText.TryNumber(text, out var number) && !double.IsNaN(number))
+            return (false, number);
+        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM"];
+        return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var day)
+            ? (true, day.UtcTicks)
+            : throw new CommandException($"{where} '{text}' is neither a number nor a day such as 2018-12-31.");
+    }
 }

@@ -12,8 +12,8 @@ internal sealed class PortfolioWriting(
 {
     /// <summary>
     /// False when the rescoring was cancelled or is another worker's by now. Customers whom somebody else holds, or
-    /// whose scoring failed, are left to the queue of changed facts. Waits briefly for a lock and gives way then: whoever applies events never
-    /// waits for a rescoring.
+    /// whose scoring failed, are left to the queue of changed facts. Waits briefly for a lock and gives way then:
+    /// whoever applies events never waits for a rescoring.
     /// </summary>
     public async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
     {

@@ -89,4 +89,17 @@ public sealed class RiskCommandTests(CaseFiles files) : IClassFixture<CaseFiles>
         answer.Error.ShouldContain(says);
         answer.Error.ShouldNotContain("   at ");
     }
+
+    [Theory]
+    [InlineData("12/31/2022")]
+    [InlineData("2022-12-31")]
+    public async Task A_time_that_does_not_compare_is_refused(string until)
+    {
+        var refused = await CaseFiles.RunAsync("train", files.Cases, "--exclude", "written_off_on", "--time", "year",
+            "--until", until, "--out", files.Path("never.json"));
+
+        refused.Code.ShouldNotBe(0);
+        refused.Error.ShouldContain(until);
+        File.Exists(files.Path("never.json")).ShouldBeFalse();
+    }
 }

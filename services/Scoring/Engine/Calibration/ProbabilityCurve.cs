@@ -19,8 +19,8 @@ internal sealed record ProbabilityCurve
     {
         if (Steps.Count == 0 && !(Slope > 0 && double.IsFinite(Slope) && double.IsFinite(Shift)))
             yield return $"its slope {Slope} is not above zero, or its shift {Shift} not finite";
-        if (Steps.Any(s => s.Probability is not (>= 0 and <= 1)))
-            yield return "a probability is not from 0 to 1";
+        if (Steps.Any(s => s.Probability is not (>= 0 and <= 1) || !double.IsFinite(s.Margin)))
+            yield return "a probability is not from 0 to 1, or a margin not finite";
         if (Steps.Zip(Steps.Skip(1)).Any(s => s.First.Margin >= s.Second.Margin
             || s.First.Probability > s.Second.Probability))
         {

@@ -8,6 +8,8 @@ namespace Risk.Scoring.Engine.Classing;
 /// </summary>
 internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions options)
 {
+    private const int Rare = -1;
+
     private readonly int bads = target.Count(t => t > 0);
 
     public Characteristic Of(Column column)
@@ -27,8 +29,8 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
         }
         var (classes, direction) = column.IsCategory ? (Words(column, known), 0) : Ranges(column, known);
         classes.AddRange(apart.Where(a => a.Value.Count > 0).OrderBy(a => a.Key)
-            .Select(a => Class(Count(a.Value)) with { Kind = ClassKind.Special, Code = a.Key }));
-        classes.Add(Class(Count(missing)) with { Kind = ClassKind.Missing });
+            .Select(a => Apart(Count(a.Value)) with { Kind = ClassKind.Special, Code = a.Key }));
+        classes.Add(Apart(Count(missing)) with { Kind = ClassKind.Missing });
         return new()
         {
             Input = column.Input,
@@ -93,13 +95,18 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
         return above;
     }
 
-    /// <summary>Words in the order of their risk, those with few cases drawn to the mean, merged like ranges.</summary>
+    /// <summary>
+    /// Words in the order of their risk, merged like ranges. Those of too few cases to have a risk of their own are one
+    /// from the start, else the bad ones among them would gather in a class by their own outcome.
+    /// </summary>
     private List<RiskClass> Words(Column column, List<int> known)
     {
         var mean = (double)bads / target.Count;
-        var words = known.GroupBy(r => (int)column.Values[r])
+        var rowsByWord = known.GroupBy(r => (int)column.Values[r]).ToList();
+        var rare = rowsByWord.Where(g => g.Count() < options.WordRowsMin).Select(g => g.Key).ToHashSet();
+        var words = known.GroupBy(r => rare.Contains((int)column.Values[r]) ? Rare : (int)column.Values[r])
             .Select(g => (Word: g.Key, Tally: Count(g)))
-            .OrderBy(w => (w.Tally.Bad + options.Prior * mean) / (w.Tally.Count + options.Prior))
+            .OrderBy(w => (w.Tally.Bad + RarePrior * mean) / (w.Tally.Count + RarePrior))
             .ThenBy(w => w.Word)
             .ToList();
         if (words.Count == 0)
@@ -108,7 +115,8 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
         return [.. Merging.Merge(fine, direction: 1, target.Count, options).Select(t => Class(t) with
         {
             Kind = ClassKind.Words,
-            Words = [.. words[t.First..(t.Last + 1)].Select(w => w.Word).Order()],
+            Words = [.. words[t.First..(t.Last + 1)]
+                .SelectMany(w => w.Word == Rare ? rare : (IEnumerable<int>)[w.Word]).Order()],
         })];
     }
 
@@ -125,11 +133,22 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
         return new(0, 0, good, bad);
     }
 
-    private RiskClass Class(Tally tally)
+    private RiskClass Class(Tally tally) => Class(tally, options.Prior);
+
+    /// <summary>
+    /// Special codes and missing values cannot be merged with neighbours. So many cases of the mean are added that the
+    /// rarer outcome has as many as a class of its own needs: a few rows claim next to nothing.
+    /// </summary>
+    private RiskClass Apart(Tally tally) => Class(tally, RarePrior);
+
+    private double RarePrior => Math.Max(options.Prior,
+        options.CasesMin * (double)target.Count / Math.Max(1, Math.Min(bads, target.Count - bads)));
+
+    private RiskClass Class(Tally tally, double prior)
     {
         var mean = (double)bads / target.Count;
-        var bad = (tally.Bad + options.Prior * mean) / bads;
-        var good = (tally.Good + options.Prior * (1 - mean)) / (target.Count - bads);
+        var bad = (tally.Bad + prior * mean) / bads;
+        var good = (tally.Good + prior * (1 - mean)) / (target.Count - bads);
         var woe = bad == 0 && good == 0 ? 0 : Math.Log(good / bad);
         return new() { Kind = ClassKind.Range, Good = tally.Good, Bad = tally.Bad, Woe = woe };
     }

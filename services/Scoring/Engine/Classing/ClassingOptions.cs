@@ -15,6 +15,9 @@ internal sealed record ClassingOptions
     /// <summary>Good cases, and bad ones, that a class of known values has at least.</summary>
     public int CasesMin { get; init; } = 5;
 
+    /// <summary>Rows of a word, below which it counts among the rare ones.</summary>
+    public int WordRowsMin { get; init; } = 20;
+
     /// <summary>Neighbours whose bad rates differ by fewer standard errors become one.</summary>
     public double ErrorsMin { get; init; } = 0.5;
 

@@ -4,7 +4,8 @@ namespace Risk.Scoring.Engine.Explanations;
 
 /// <summary>
 /// Finds the fewest, and of these the smallest, feasible changes that reach the next better grade. What the customer
-/// cannot change stays, and where a rule requires what no change gives, nothing is promised. Exact: a knapsack over factors, number of changes and points gained.
+/// cannot change stays, and where a rule requires what no change gives, nothing is promised.
+/// Exact: a knapsack over factors, number of changes and points gained.
 /// </summary>
 internal static class FewestChanges
 {

@@ -9,7 +9,7 @@ namespace Risk.Scoring.Engine.Features;
 /// </summary>
 internal sealed record DefaultDefinition
 {
-    /// <summary>After Basel III (CRE36.69) and Delegated Regulation (EU) 2018/171, with 5 % in place of its 1 %.</summary>
+    /// <summary>After Basel III (CRE36.69) and Delegated Regulation (EU) 2018/171, but 5 % for its 1 %.</summary>
     public static readonly DefaultDefinition InForce = new()
     {
         Version = 1,
@@ -45,7 +45,7 @@ internal sealed record DefaultDefinition
 
     public required decimal AmountMinElsewhere { get; init; }
 
-    /// <summary>Of the least material amount, below which nothing is owed in earnest, such as a bank's charge.</summary>
+    /// <summary>Of the material amount, below which nothing is owed in earnest, such as a bank's charge.</summary>
     public required decimal TrifleShare { get; init; }
 
     public Text Text => new(

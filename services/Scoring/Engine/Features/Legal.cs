@@ -33,7 +33,8 @@ internal static class Legal
 
     private static Feature Recent(string name, Text text, params LegalKind[] kinds) => Of(name, text) with
     {
-        Formula = $"records of the kind dated in the last {RecentMonths} months, ended or not; none on file is no value",
+        Formula = $"records of the kind dated in the last {RecentMonths} months, ended or not; "
+            + "none on file is no value",
         Define = facts => Count(facts, r => kinds.Contains(r.Kind)
             && r.IsKnownOn(facts.AsOf) && r.RecordedOn > facts.AsOf.AddMonths(-RecentMonths)),
     };

@@ -89,8 +89,13 @@ internal static class CustomerModels
     {
         foreach (var (place, input) in file.Inputs.Index())
         {
-            if (FeatureCatalogue.Find(input.Name) is null)
+            if (FeatureCatalogue.Find(input.Name) is not { } feature)
                 yield return $"inputs[{place}]: there is no feature {input.Name}";
+            else if ((input.FeatureVersion ?? 1) != feature.Version)
+            {
+                yield return $"inputs[{place}]: {input.Name} has version {feature.Version}, not "
+                    + $"{input.FeatureVersion ?? 1}: train the model anew";
+            }
             else if (input.Levels is not null)
                 yield return $"inputs[{place}]: {input.Name} is a number and has no levels";
         }

@@ -104,8 +104,30 @@ internal sealed class FittedModel
     };
 
     private double CalibratedMiddle => Data.Scorecard is null
-        ? Data.Calibration.Slope * Middle + Data.Calibration.Shift
+        ? LogOdds(Data.Calibration.At(Middle))
         : LogOdds(Data.Calibration.At(Data.Scorecard.Scale.MarginAt(Data.Scorecard.Characteristics.Sum(MiddlePoints))));
+
+    /// <summary>How much of what the model tells rests on each input, whatever its value; they add up to 1.</summary>
+    public double[] Importances()
+    {
+        var all = new double[Data.Inputs.Count];
+        if (Data.Scorecard is { } card)
+        {
+            for (var i = 0; i < card.Characteristics.Count; i++)
+                all[i] = card.Characteristics[i].Points.Max() - card.Characteristics[i].Points.Min();
+        }
+        foreach (var term in Data.Logistic?.Terms ?? [])
+            all[term.Input] += Math.Abs(term.Coefficient);
+        foreach (var tree in Data.Trees?.Trees ?? [])
+            tree.AddSpans(all);
+        foreach (var (weight, model, inputs) in members)
+        {
+            foreach (var (place, own) in model.Importances().Index())
+                all[inputs[place]] += weight * own;
+        }
+        var sum = all.Sum();
+        return sum > 0 ? [.. all.Select(a => a / sum)] : all;
+    }
 
     private static double LogisticMargin(LogisticModel logistic, ReadOnlySpan<double> row)
     {
@@ -163,9 +185,9 @@ internal sealed class FittedModel
                 model.AddEffects(part, own, weight: 1);
             }
             var told = LogOdds(model.Probability(part)) - model.CalibratedMiddle;
-            var share = own.Sum() is var sum && Math.Abs(sum) > 1e-12 ? told / sum : 0;
+            EffectScale.To(told, own);
             for (var i = 0; i < own.Length; i++)
-                effects[inputs[i]] += weight / weights * share * own[i];
+                effects[inputs[i]] += weight / weights * own[i];
         }
     }
 

@@ -14,7 +14,8 @@ internal static class ModelCheck
     public static IEnumerable<string> Faults(ModelFile model) =>
     [
         .. Frame(model), .. model.Calibration.Faults().Select(f => $"calibration: {f}"), .. Grades(model),
-        .. model.Rules?.SelectMany(ScorecardCheck.Rule) ?? [], .. Terms(model), .. Trees(model), .. Members(model),
+        .. Rules(model.Rules ?? []), .. Terms(model), .. Trees(model), .. Members(model),
+        .. Scale(model.Scorecard?.Scale),
         .. model.Scorecard?.Characteristics.SelectMany((c, i) => Characteristic(model, c, i)) ?? [],
     ];
 
@@ -35,6 +36,26 @@ internal static class ModelCheck
         object?[] kinds = [model.Scorecard, model.Logistic, model.Trees, model.Ensemble];
         if (kinds.Count(k => k is not null) != 1)
             yield return "exactly one of scorecard, logistic, trees and ensemble is there";
+    }
+
+    private static IEnumerable<string> Rules(IReadOnlyList<GradeRule> rules)
+    {
+        if (rules.Count > ScorecardCheck.RulesMax)
+            yield return $"rules: are at most {ScorecardCheck.RulesMax}";
+        foreach (var fault in rules.SelectMany(ScorecardCheck.Rule))
+            yield return fault;
+        foreach (var twice in rules.CountBy(r => r.Name, StringComparer.Ordinal).Where(r => r.Value > 1))
+            yield return $"rule {twice.Key}: stands twice";
+    }
+
+    private static IEnumerable<string> Scale(PointScale? scale)
+    {
+        if (scale is null)
+            yield break;
+        if (!(scale.PointsToDoubleOdds is > 0 and <= Scorecard.PointsMax))
+            yield return $"scorecard.scale: points_to_double_odds are above 0, not {scale.PointsToDoubleOdds}";
+        if (!(scale.BaseOdds > 0 && double.IsFinite(scale.BaseOdds)))
+            yield return $"scorecard.scale: base_odds are above 0, not {scale.BaseOdds}";
     }
 
     private static IEnumerable<string> Grades(ModelFile model)
@@ -67,13 +88,20 @@ internal static class ModelCheck
         {
             yield return $"{at}: its ranges do not cover every value once";
         }
+        if (scored.Coefficient > 0 || !double.IsFinite(scored.Coefficient) || of.Classes.Any(c => !double.IsFinite(c.Woe)))
+            yield return $"{at}: its coefficient is above 0, or a weight of evidence not finite";
+        if (of.Classes.Zip(scored.Points).OrderBy(c => c.First.Woe).ToList() is var byWoe
+            && byWoe.Zip(byWoe.Skip(1)).Any(c => c.Second.Second < c.First.Second))
+        {
+            yield return $"{at}: a class of less risk has fewer points";
+        }
         if (ranges.Zip(ranges.Skip(1)).Any(r => (r.Second.Woe - r.First.Woe) * of.Direction > 0))
             yield return $"{at}: its risk does not go one way";
     }
 
     private static IEnumerable<string> Terms(ModelFile model) => (model.Logistic?.Terms ?? [])
         .Where(t => t.Input < 0 || t.Input >= model.Inputs.Count || !(t.Deviation > 0) || !(t.Low <= t.High)
-            || !double.IsFinite(t.Coefficient))
+            || !double.IsFinite(t.Coefficient) || !double.IsFinite(t.Mean) || !double.IsFinite(t.Deviation))
         .Select(t => $"a term of input {t.Input} has no such input, no deviation above zero, or no finite coefficient");
 
     private static IEnumerable<string> Trees(ModelFile model) => (model.Trees?.Trees ?? [])

@@ -15,11 +15,13 @@ internal sealed class TrainedModel : ICustomerModel
 
     private readonly FittedModel fitted;
     private readonly RuleBook rules;
+    private readonly double[] importances;
     private readonly (Feature Feature, Factor Factor, string Group)[] inputs;
 
     public TrainedModel(ModelFile file, IReadOnlyList<GradeRule> rules)
     {
         fitted = new(file);
+        importances = fitted.Importances();
         this.rules = new(rules);
         var factors = file.Inputs.Select(i => InputGroups.FactorOf(FeatureCatalogue.Find(i.Name)!)).ToList();
         var groups = InputGroups.Of(factors);
@@ -51,7 +53,6 @@ internal sealed class TrainedModel : ICustomerModel
         var (probability, points) = Judge(row);
         var factors = FactorsOf(values, row, facts.AsOf);
         var grade = Frame.GradeOf(probability);
-        var moved = factors.Sum(f => Math.Abs(f.Points));
         return new(rules.Apply(facts, new()
         {
             Model = Frame,
@@ -63,9 +64,8 @@ internal sealed class TrainedModel : ICustomerModel
             ModelProbability = probability,
             ModelGrade = grade,
             Grade = grade,
-            Confidence = moved == 0
-                ? 0
-                : Math.Round(factors.Where(f => f.IsFresh).Sum(f => Math.Abs(f.Points)) / moved, 4),
+            Confidence = Math.Round((decimal)factors.Index().Where(f => f.Item.IsFresh)
+                .Sum(f => importances[f.Index]), 4),
         }), []);
     }
 
@@ -83,8 +83,7 @@ internal sealed class TrainedModel : ICustomerModel
 
     private List<FactorResult> FactorsOf(FeatureValue[] values, double[] row, DateOnly asOf)
     {
-        var effects = fitted.Effects(row);
-        var share = Share(row, effects.Sum(e => e.Effect));
+        var effects = Told(row);
         var results = new List<FactorResult>(inputs.Length);
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -93,21 +92,20 @@ internal sealed class TrainedModel : ICustomerModel
             {
                 Group = group,
                 Bin = values[i].IsKnown ? "" : "missing",
-                Points = (decimal)Math.Round(-Scale.Factor * share * effects[i].Effect, FactorDecimals),
+                Points = (decimal)Math.Round(-Scale.Factor * effects[i], FactorDecimals),
                 IsFresh = values[i].AsOf is { } day && day.AddMonths(factor.FreshMonths) >= asOf,
             });
         }
         return results;
     }
 
-    /// <summary>How much of the odds each unit of the margin moves, after calibration.</summary>
-    private double Share(double[] row, double moved)
+    /// <summary>What each input moves the odds by, after calibration.</summary>
+    private double[] Told(double[] row)
     {
-        var calibration = Data.Calibration;
-        if (calibration.Steps.Count == 0)
-            return calibration.Slope;
-        var told = LogOdds(fitted.Probability(row)) - LogOdds(calibration.At(fitted.Middle));
-        return Math.Abs(moved) > 1e-9 && told / moved is var share and > 0 ? share : 1;
+        double[] effects = [.. fitted.Effects(row).Select(e => e.Effect)];
+        EffectScale.To(
+            LogOdds(fitted.Probability(row)) - LogOdds(Data.Calibration.At(fitted.Middle)), effects);
+        return effects;
     }
 
     private static double LogOdds(double probability)

@@ -1,3 +1,5 @@
+using Risk.Scoring.Engine.Features;
+
 namespace Risk.Scoring.Engine.Samples;
 
 /// <summary>One input over all rows of a sample; what is not known is NaN.</summary>
@@ -8,7 +10,12 @@ internal sealed record Column(string Name, double[] Values)
 
     public bool IsCategory => Levels is not null;
 
-    public ModelInput Input => new() { Name = Name, Levels = Levels };
+    public ModelInput Input => new()
+    {
+        Name = Name,
+        Levels = Levels,
+        FeatureVersion = FeatureCatalogue.Find(Name)?.Version,
+    };
 
     public Column At(ReadOnlySpan<int> rows)
     {
@@ -23,6 +30,9 @@ internal sealed record Column(string Name, double[] Values)
 internal sealed record ModelInput
 {
     public required string Name { get; init; }
+
+    /// <summary>Version of the feature that it was trained on; null is the first, or no feature.</summary>
+    public int? FeatureVersion { get; init; }
 
     public IReadOnlyList<string>? Levels { get; init; }
 }

@@ -5,8 +5,11 @@ namespace Risk.Scoring.Engine.Samples;
 /// <summary>Makes columns of text: numbers where every known value is one, else words.</summary>
 internal static class ColumnText
 {
+    private const int WordsToldApart = 255;
+
     private static readonly HashSet<string> Unknown =
-        new(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"], StringComparer.Ordinal);
+        new(["", "NA", "N/A", "#N/A", "N.A.", "NaN", "null", "None", "?", "-", "--", "."],
+            StringComparer.OrdinalIgnoreCase);
 
     public static Column Read(string name, IReadOnlyList<string> texts)
     {
@@ -36,7 +39,13 @@ internal static class ColumnText
     }
 
     private static Column Words(string name, IReadOnlyList<string> texts) => Encode(name, texts,
-        [.. texts.Where(t => !Unknown.Contains(t)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        [.. Levels(texts.Where(t => !Unknown.Contains(t)).CountBy(t => t, StringComparer.Ordinal).ToList())]);
+
+    /// <summary>By the alphabet; where there are more than boosting tells apart, the most frequent first.</summary>
+    private static IEnumerable<string> Levels(IReadOnlyList<KeyValuePair<string, int>> words) => words
+        .OrderByDescending(w => words.Count > WordsToldApart ? w.Value : 0)
+        .ThenBy(w => w.Key, StringComparer.Ordinal)
+        .Select(w => w.Key);
 
     private static Column Encode(string name, IReadOnlyList<string> texts, IReadOnlyList<string> levels)
     {

@@ -6,7 +6,7 @@ namespace Risk.Scoring.Engine.Scorecards;
 /// <summary>What makes a scorecard sound; each fault names its place and what is wrong.</summary>
 internal static class ScorecardCheck
 {
-    private const int RulesMax = 100;
+    internal const int RulesMax = 100;
     private const int FactorsMax = 100;
 
     public static IEnumerable<string> Faults(Scorecard card) =>
@@ -67,6 +67,8 @@ internal static class ScorecardCheck
     {
         if (card.Grades.Count == 0 || card.Grades[^1].ProbabilityMax != 1)
             yield return "grades: the last one has a probability_max of 1";
+        if (card.Grades.Any(g => g.Grade == Grade.D))
+            yield return "grade D: is given by rule alone";
         foreach (var (better, worse) in card.Grades.Zip(card.Grades.Skip(1)))
         {
             if (worse.Grade <= better.Grade)

@@ -45,6 +45,23 @@ internal sealed record Tree
         return GoRight?[node] is { } right ? !Contains(right, value) : value < Value[node];
     }
 
+    /// <summary>Adds to each input how far its splits part the sample, weighted by the cases that come by.</summary>
+    public void AddSpans(Span<double> spans)
+    {
+        var means = new double[NodeCount];
+        for (var node = NodeCount - 1; node >= 0; node--)
+        {
+            if (IsLeaf(node) || Cover[node] <= 0)
+            {
+                means[node] = IsLeaf(node) ? Value[node] : 0;
+                continue;
+            }
+            var (left, right) = (Left[node], Right[node]);
+            means[node] = (Cover[left] * means[left] + Cover[right] * means[right]) / Cover[node];
+            spans[Feature[node]] += Cover[node] / Cover[0] * Math.Abs(means[left] - means[right]);
+        }
+    }
+
     public int Depth() => Depth(0);
 
     private int Depth(int node) => IsLeaf(node) ? 0 : 1 + Math.Max(Depth(Left[node]), Depth(Right[node]));

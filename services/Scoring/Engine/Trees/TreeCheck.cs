@@ -8,6 +8,8 @@ internal static class TreeCheck
     /// <summary>Trees are walked by recursion, which a deeper one would overflow.</summary>
     private const int DepthMax = 256;
 
+    private const float LeafMax = 1_000;
+
     public static IEnumerable<string> Faults(Tree tree, int inputs)
     {
         var count = tree.NodeCount;
@@ -25,6 +27,8 @@ internal static class TreeCheck
     {
         if (!float.IsFinite(tree.Value[node]))
             yield return $"node {node}: its value is not finite";
+        if (tree.IsLeaf(node) && Math.Abs(tree.Value[node]) > LeafMax)
+            yield return $"node {node}: a leaf of {tree.Value[node]} is beyond any logarithm of odds";
         if (!(tree.Cover[node] >= 0) || !float.IsFinite(tree.Cover[node]))
             yield return $"node {node}: its cover is {tree.Cover[node]}";
         if (!tree.IsLeaf(node) && tree.Cover[node] == 0)

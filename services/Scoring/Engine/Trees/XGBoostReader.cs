@@ -7,7 +7,7 @@ namespace Risk.Scoring.Engine.Trees;
 
 /// <summary>
 /// Reads an ensemble from the JSON that XGBoost's <c>save_model</c> writes (its documentation, Introduction to Model
-/// IO): gbtree and dart, one target, logistic or plain.
+/// IO): gbtree and dart, one target, logistic. What would be read otherwise than it was meant is refused.
 /// </summary>
 internal static class XGBoostReader
 {
@@ -61,6 +61,7 @@ internal static class XGBoostReader
             booster = booster.GetProperty("gbtree");
         }
         Check(name, parameters, objective, booster);
+        CheckMeaning(name, learner, booster);
         var trees = booster.GetProperty("model").GetProperty("trees").EnumerateArray()
             .Select((tree, number) => TreeOf(tree, weights?[number].GetSingle() ?? 1)).ToList();
         var inputs = Inputs(learner, int.Parse(Text(parameters, "num_feature"), CultureInfo.InvariantCulture));
@@ -82,8 +83,32 @@ internal static class XGBoostReader
             faults.Add($"it reads {Text(parameters, "num_feature")} inputs, not 1 to {InputsMax}");
         if (int.Parse(Text(parameters, "num_class"), CultureInfo.InvariantCulture) > 1)
             faults.Add("it tells more than two classes apart");
-        if (objective is not ("binary:logitraw" or "reg:squarederror") && !Logistic.Contains(objective))
-            faults.Add($"its objective {objective} is neither logistic nor plain");
+        if (objective is not "binary:logitraw" && !Logistic.Contains(objective))
+            faults.Add($"its objective {objective} is not logistic, so its sums are no logarithms of odds");
+        if (faults.Count > 0)
+            throw new ModelException(name, faults);
+    }
+
+    private static void CheckMeaning(string name, JsonElement learner, JsonElement booster)
+    {
+        var faults = new List<string>();
+        if (learner.GetProperty("objective").TryGetProperty("reg_loss_param", out var loss)
+            && loss.TryGetProperty("scale_pos_weight", out var weight)
+            && float.Parse(weight.GetString()!, CultureInfo.InvariantCulture) is not 1 and var factor)
+        {
+            faults.Add($"bad cases weighed {factor} times as much, so its probabilities are not those of the sample: "
+                + "train it with a scale_pos_weight of 1");
+        }
+        var model = booster.GetProperty("model");
+        var trees = model.GetProperty("trees").GetArrayLength();
+        if (learner.TryGetProperty("attributes", out var attributes)
+            && attributes.TryGetProperty("best_iteration", out var best)
+            && int.Parse(best.GetString()!, CultureInfo.InvariantCulture) + 1 is var rounds
+            && rounds * int.Parse(Text(model.GetProperty("gbtree_model_param"), "num_parallel_tree"),
+                CultureInfo.InvariantCulture) is var meant && meant < trees)
+        {
+            faults.Add($"it stopped early and has {trees} trees of which {meant} are best: save booster[:{rounds}]");
+        }
         if (faults.Count > 0)
             throw new ModelException(name, faults);
     }

@@ -16,9 +16,10 @@ internal static class Leakage
     private const double DistinctShareMax = 0.95;
     private const int RowsMin = 100;
 
-    public static IEnumerable<Warning> Of(Sample sample, Measures measures)
+    /// <summary>The measures are of cases that the model has not learnt from; null when there are none.</summary>
+    public static IEnumerable<Warning> Of(Sample sample, Measures? measures)
     {
-        if (measures.Ranking.Auc > ModelAucMax)
+        if (measures?.Ranking.Auc > ModelAucMax)
         {
             var auc = Number(measures.Ranking.Auc);
             yield return new("TOO_GOOD", Input: null, new(
@@ -32,14 +33,15 @@ internal static class Leakage
     private static IEnumerable<Warning> Of(Column column, double[] target)
     {
         var known = column.Values.Where(v => !double.IsNaN(v)).ToList();
-        if (column.IsCategory && column.Values.Length >= RowsMin
+        if (column.Values.Length >= RowsMin && (column.IsCategory || known.TrueForAll(v => Math.Floor(v) == v))
             && known.Distinct().Count() > DistinctShareMax * column.Values.Length)
         {
             yield return new("IDENTIFIER", column.Name, new(
                 $"{column.Name} is different in nearly every row, so it names the case and does not describe it",
                 $"{column.Name} 几乎每行都不同，它是案例的标识而不是特征"));
         }
-        if (!column.IsCategory && AucOfKnown(column.Values, target) is { } auc && auc > InputAucMax)
+        var telling = column.IsCategory ? RatesOfWords(column.Values, target) : column.Values;
+        if (AucOfKnown(telling, target) is { } auc && auc > InputAucMax)
         {
             yield return new("KNOWS_THE_OUTCOME", column.Name, new(
                 $"{column.Name} alone has an AUC of {Number(auc)}: was it known before the outcome?",
@@ -52,6 +54,25 @@ internal static class Leakage
                 $"Whether {column.Name} is missing tells the outcome (AUC {Number(gap)}): it is filled in afterwards",
                 $"{column.Name} 是否缺失即可预示结果（AUC {Number(gap)}）：该字段可能是事后填写的"));
         }
+    }
+
+    /// <summary>
+    /// Of each row the share of bad cases of its word in the other half of the rows, so that rare words tell nothing.
+    /// </summary>
+    private static double[] RatesOfWords(double[] values, double[] target)
+    {
+        var mean = target.Average();
+        var tallies = new Dictionary<(double Word, int Half), (double Bad, int Count)>();
+        for (var row = 0; row < values.Length; row++)
+        {
+            var (bad, count) = tallies.GetValueOrDefault((values[row], row % 2));
+            tallies[(values[row], row % 2)] = (bad + target[row], count + 1);
+        }
+        return
+        [
+            .. values.Select((word, row) => double.IsNaN(word) ? double.NaN
+                : tallies.GetValueOrDefault((word, 1 - row % 2)) is var (bad, count) ? (bad + mean) / (count + 1) : 0),
+        ];
     }
 
     /// <summary>Null when the known values are all of good cases, or all of bad ones.</summary>

@@ -24,6 +24,31 @@ public sealed class CalibratorTests
     }
 
     [Fact]
+    public void Cases_of_one_margin_are_one_step_whatever_their_order()
+    {
+        double[] margins = [.. Enumerable.Range(0, 3_000).Select(i => (double)(i % 30))];
+        double[] target = [.. margins.Select((m, i) => (i * 7919) % 3_000 < 20 + 10 * m ? 1.0 : 0.0)];
+
+        var curve = Calibrator.Fit(margins, target, CalibrationKind.Isotonic);
+
+        margins.Average(curve.At).ShouldBe(target.Average(), 1e-3);
+        var backwards = Calibrator.Fit([.. margins.Reverse()], [.. target.Reverse()], CalibrationKind.Isotonic);
+        backwards.Steps.ShouldBe(curve.Steps);
+    }
+
+    [Fact]
+    public void A_margin_that_tells_nothing_gives_everybody_the_share_of_bad_cases()
+    {
+        double[] margins = [.. Enumerable.Range(0, 1_000).Select(i => (double)-(i / 100))];
+        double[] target = [.. Enumerable.Range(0, 1_000).Select(i => i % 100 < i / 100 ? 1.0 : 0.0)];
+
+        var curve = Calibrator.Fit(margins, target, CalibrationKind.Platt);
+
+        foreach (var margin in (double[])[-9, -4, 0])
+            curve.At(margin).ShouldBe(target.Average(), 1e-3);
+    }
+
+    [Fact]
     public void Platts_parameters_are_the_slope_and_shift_that_were_drawn()
     {
         var curve = Calibrator.Fit(Overconfident.Margins, Overconfident.Target, CalibrationKind.Platt);

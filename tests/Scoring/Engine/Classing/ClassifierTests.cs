@@ -26,6 +26,37 @@ public sealed class ClassifierTests
         found.Classes.Sum(c => c.Count).ShouldBe(Rows);
     }
 
+    [Theory]
+    [InlineData(30, 0)]
+    [InlineData(1, 1)]
+    public void A_few_missing_rows_claim_next_to_nothing(int rows, int bad)
+    {
+        double[] target =
+            [.. Enumerable.Range(0, 5_000).Select(i => (i < rows ? i < bad : i % 25 == 0) ? 1.0 : 0.0)];
+        double[] values = [.. Enumerable.Range(0, 5_000).Select(i => i < rows ? double.NaN : i % 100)];
+
+        var found = new Classifier(target, new()).Of(new("x", values));
+
+        found.Classes[^1].Count.ShouldBe(rows);
+        Math.Abs(found.Classes[^1].Woe).ShouldBeLessThan(0.3);
+    }
+
+    [Fact]
+    public void Words_of_a_row_each_do_not_gather_by_their_own_outcome()
+    {
+        double[] target = [.. Enumerable.Range(0, 4_000).Select(i => (i * 7919L) % 4_000 < 600 ? 1.0 : 0.0)];
+        double[] values = [.. Enumerable.Range(0, 4_000).Select(i => i < 2_000 ? i : 2_000.0 + i % 4)];
+        var column = new Column("city", values)
+        {
+            Levels = [.. Enumerable.Range(0, 2_004).Select(i => $"c{i}")],
+        };
+
+        var found = new Classifier(target, new()).Of(column);
+
+        found.InformationValue.ShouldBeLessThan(0.02);
+        found.Classes.Where(c => c.Kind == ClassKind.Words).Sum(c => c.Words.Count).ShouldBe(2_004);
+    }
+
     [Fact]
     public void Missing_values_and_special_codes_are_classes_of_their_own()
     {

@@ -7,7 +7,7 @@ namespace Risk.Scoring.Tests.Engine.Facts;
 /// Facts as a line of text, for tables: parts divided by semicolons, as of 2026-06-30. A year stands for its calendar
 /// year.
 /// <code>
-/// statement 2025 cash=10 equity=-5 opinion=Qualified currency=CNY · statement 2025-07-01..2025-12-31 scope=Consolidated
+/// statement 2025 cash=10 opinion=Qualified currency=CNY · statement 2025-07-01..2025-12-31 scope=Consolidated
 /// paid DUE SETTLED AMOUNT CUR · credited … · written-off … · unpaid DUE AMOUNT CUR · trade DAY orders=1 invoices=2
 /// first DAY · legal Lawsuit RECORDED [ENDED] · company country=CN isic=C incorporated=2001-01-01 insolvent=yes
 /// </code>

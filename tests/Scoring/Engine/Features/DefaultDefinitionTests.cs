@@ -35,7 +35,8 @@ public sealed class DefaultDefinitionTests
     {
         var clean = Points("company country=CN");
 
-        foreach (var record in new[] { "legal Lawsuit 2026-01-01", "legal Pledge 2020-01-01", "legal Lawsuit 2022-01-01",
+        foreach (var record in new[] { "legal Lawsuit 2026-01-01", "legal Pledge 2020-01-01",
+            "legal Lawsuit 2022-01-01",
             "legal Enforcement 2019-01-01 2020-01-01", "legal AdministrativePenalty 2026-02-01" })
         {
             Points(record).ShouldBeLessThanOrEqualTo(clean, record);

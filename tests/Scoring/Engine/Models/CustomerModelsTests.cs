@@ -88,6 +88,9 @@ public sealed class CustomerModelsTests
     [InlineData("inputs[0]: there is no feature mood", "\"days_beyond_terms\"", "\"mood\"")]
     [InlineData("grades: the last one goes up to a probability of 1",
         "\"probability_max\":1}", "\"probability_max\":0.9}")]
+    [InlineData("inputs[0]: days_beyond_terms has version 1, not 2",
+        "\"name\":\"days_beyond_terms\",\"feature_version\":1",
+        "\"name\":\"days_beyond_terms\",\"feature_version\":2")]
     [InlineData("tree 0: node 0: its cover is -", "\"cover\":[", "\"cover\":[-")]
     [InlineData("calibration: its slope", "\"slope\":", "\"slope\":-")]
     public void What_is_wrong_with_a_model_is_said_with_its_place(string fault, string here, string other)
@@ -114,6 +117,50 @@ public sealed class CustomerModelsTests
 
         Should.Throw<ModelException>(() => CustomerModels.Read(new("m", 1), ModelFileReader.Write(steep), []))
             .Faults.ShouldContain(f => f.EndsWith("gets no finite score", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("scorecard.scale: points_to_double_odds", "\"points_to_double_odds\":40",
+        "\"points_to_double_odds\":0")]
+    [InlineData("scorecard.scale: points_to_double_odds", "\"points_to_double_odds\":40",
+        "\"points_to_double_odds\":-40")]
+    [InlineData("scorecard.scale: base_odds", "\"base_odds\":30", "\"base_odds\":0")]
+    [InlineData("characteristic ", "\"coefficient\":-", "\"coefficient\":")]
+    public void A_scorecard_on_a_scale_that_means_nothing_is_refused(string fault, string here, string other)
+    {
+        var json = TrainedOnFeatures.Json(ModelKind.Scorecard);
+        json.ShouldContain(here);
+
+        Should.Throw<ModelException>(() => CustomerModels.Read(
+            new("m", 1), Encoding.UTF8.GetBytes(json.Replace(here, other, StringComparison.Ordinal)), []))
+            .Faults.ShouldContain(f => f.StartsWith(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rule_that_stands_twice_is_refused()
+    {
+        var rule = TrainedOnFeatures.Rules[0];
+        var file = TrainedOnFeatures.Model(ModelKind.Trees) with { Rules = [rule, rule] };
+
+        Should.Throw<ModelException>(() => CustomerModels.Read(new("m", 1), ModelFileReader.Write(file), []))
+            .Faults.ShouldContain($"rule {rule.Name}: stands twice");
+    }
+
+    [Fact]
+    public void What_is_missing_lowers_the_confidence_by_what_rests_on_it()
+    {
+        foreach (var kind in (ModelKind[])[ModelKind.Logistic, ModelKind.Trees, ModelKind.Ensemble])
+        {
+            var model = TrainedOnFeatures.Scoring(kind);
+            var age = model.Score(FactText.Read("company incorporated=2006-06-30")).Result!.Confidence;
+            var more = model.Score(FactText.Read("company incorporated=2006-06-30; "
+                + "statement 2025 current_assets=150 current_liabilities=100 total_assets=200 total_liabilities=90"))
+                .Result!.Confidence;
+
+            age.ShouldBeInRange(0.0001m, 0.4m);
+            more.ShouldBeInRange(age + 0.1m, 0.99m);
+            model.Score(FactText.Read("")).Result!.Confidence.ShouldBe(0);
+        }
     }
 
     [Fact]

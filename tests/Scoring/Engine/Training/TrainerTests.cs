@@ -46,6 +46,19 @@ public sealed class TrainerTests
         }
     }
 
+    [Fact]
+    public void Effects_of_an_ensemble_with_isotonic_steps_add_up_too()
+    {
+        var model = Train(Options("Ensemble") with
+        {
+            Calibration = Risk.Scoring.Engine.Calibration.CalibrationKind.Isotonic,
+        });
+
+        foreach (var row in Rows(model, 100))
+            (model.Middle + model.Effects(row).Sum(e => e.Effect)).ShouldBe(model.Margin(row), 1e-5);
+        model.Data.Ensemble!.ShouldContain(m => m.Model.Calibration.Steps.Count > 0);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_same_seed_gives_the_same_model(string kind) =>

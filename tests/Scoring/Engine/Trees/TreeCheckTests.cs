@@ -12,6 +12,18 @@ public sealed class TreeCheckTests
     public void A_tree_that_is_too_deep_to_walk_is_refused(int depth, int faults) =>
         TreeCheck.Faults(Chain(depth), inputs: 1).Count(f => f.Contains("nodes deep")).ShouldBe(faults);
 
+    [Fact]
+    public void A_tree_that_no_explanation_could_be_divided_by_is_refused()
+    {
+        var tree = Chain(1);
+
+        TreeCheck.Faults(tree, inputs: 1).ShouldBeEmpty();
+        TreeCheck.Faults(tree with { Cover = [0, 0, 0] }, inputs: 1).ShouldHaveSingleItem().ShouldStartWith("node 0");
+        TreeCheck.Faults(tree with { Cover = [1, 1, 0] }, inputs: 1).ShouldBeEmpty();
+        TreeCheck.Faults(tree with { Value = [0, 1e30f, 0] }, inputs: 1).ShouldHaveSingleItem()
+            .ShouldContain("beyond any logarithm of odds");
+    }
+
     /// <summary>Each node has a leaf on its left and the next node on its right.</summary>
     private static Tree Chain(int depth)
     {
@@ -25,7 +37,7 @@ public sealed class TreeCheckTests
             Feature = new int[count],
             Value = new float[count],
             MissingLeft = new bool[count],
-            Cover = new float[count],
+            Cover = [.. nodes.Select(_ => 1f)],
         };
     }
 }

@@ -66,6 +66,9 @@ public sealed class XGBoostAgreementTests
     [Theory]
     [InlineData("binary:logistic", "multi:softmax", "objective")]
     [InlineData("\"left_children\":[1", "\"left_children\":[-7", "node 0")]
+    [InlineData("binary:logistic", "reg:squarederror", "no logarithms of odds")]
+    [InlineData("\"scale_pos_weight\":\"1\"", "\"scale_pos_weight\":\"8\"", "scale_pos_weight of 1")]
+    [InlineData("\"best_iteration\":\"39\"", "\"best_iteration\":\"19\"", "save booster[:20]")]
     [InlineData("\"learner\"", "\"teacher\"", "as XGBoost writes it")]
     [InlineData("\"num_feature\":\"", "\"num_feature\":\"200000000", "inputs, not 1 to")]
     public void What_it_cannot_read_exactly_it_refuses(string text, string other, string says)

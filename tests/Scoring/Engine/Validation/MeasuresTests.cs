@@ -72,6 +72,29 @@ public sealed class MeasuresTests
     }
 
     [Fact]
+    public void A_word_that_knows_the_outcome_is_told_and_rare_words_are_not_mistaken_for_it()
+    {
+        var random = new SeededRandom(6);
+        double[] target = [.. Enumerable.Range(0, 1_000).Select(_ => random.Share() < 0.3 ? 1.0 : 0.0)];
+        var sample = new Sample
+        {
+            Columns =
+            [
+                new("status", [.. target]) { Levels = ["P I F", "CHGOFF"] },
+                new("town", [.. target.Select((_, i) => (double)(i % 400))])
+                {
+                    Levels = [.. Enumerable.Range(0, 400).Select(i => $"t{i}")],
+                },
+                new("loan_number", [.. target.Select((_, i) => 1_000_014_003.0 + 17 * i)]),
+            ],
+            Target = target,
+        };
+
+        Leakage.Of(sample, measures: null).Select(w => (w.Code, w.Input)).ShouldBe(
+            [("KNOWS_THE_OUTCOME", "status"), ("IDENTIFIER", "loan_number")]);
+    }
+
+    [Fact]
     public void An_input_that_knows_the_outcome_is_told()
     {
         var random = new SeededRandom(6);
