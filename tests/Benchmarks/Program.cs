@@ -20,7 +20,7 @@ IBenchmark[] benchmarks =
     new MonitoringAgainstBareConsumption(),
     new OrdersAgainstPgbench(),
     new HotCustomerAgainstNaiveUpdate(),
-    new LoneCallerAgainstPgbench(),
+    new LoneCaller(),
     new LedgerThroughput(),
     new StartUpAndMemory(),
     new CardAgainstLoop(),

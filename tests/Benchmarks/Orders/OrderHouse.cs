@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Risk.Benchmarks.Suite;
 using Risk.Client;
 using Risk.Scoring;
+using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
+using Risk.ServiceDefaults.Identity;
 using Risk.Testing;
 
 namespace Risk.Benchmarks.Orders;
@@ -14,6 +17,7 @@ internal sealed class OrderHouse : IAsyncDisposable
 {
     public const int Customers = 10_000;
     private const int Connections = 4;
+    private static readonly Caller Somebody = new("bench", "benchmark", Role.Integrator);
 
     private readonly ServiceFixture<ScoringService> scoring = new();
     private readonly List<RiskClient> clients = [];
@@ -43,6 +47,9 @@ internal sealed class OrderHouse : IAsyncDisposable
             client.Dispose();
         await scoring.DisposeAsync();
     }
+
+    /// <summary>Chooses a customer.</summary>
+    public Guid Anybody(Random random) => ids[random.Next(ids.Length)];
 
     /// <summary>Verdicts a second, and how long each caller waited, with so many callers for so long.</summary>
     public async Task<(double Rate, double P50, double P99, int Approved)> CheckAsync(
@@ -88,6 +95,38 @@ internal sealed class OrderHouse : IAsyncDisposable
         }
         var waits = (await Task.WhenAll(calls)).Order().ToArray();
         return (waits[waits.Length / 2], waits[waits.Length * 99 / 100]);
+    }
+
+    /// <summary>
+    /// The statements of the service itself, by as many connections, one order a transaction: without gRPC, and without
+    /// gathering orders.
+    /// </summary>
+    public async Task<(double Rate, double P50)> SameStatementsAsync(
+        int connections, TimeSpan time, Func<Random, Guid> customer)
+    {
+        var batches = scoring.Services.GetRequiredService<OrderBatches>();
+        var today = DateOnly.FromDateTime(scoring.Clock.GetUtcNow().UtcDateTime);
+        var waits = new List<double>[connections];
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(number => Task.Run(async () =>
+        {
+            await using var connection = await Database.OpenConnectionAsync();
+            var random = new Random(number);
+            waits[number] = [];
+            while (watch.Elapsed < time)
+            {
+                var began = watch.Elapsed;
+                var order = new Order
+                {
+                    CustomerId = customer(random), Currency = "CNY", Amount = 1, AsOf = today,
+                };
+                await batches.CheckAsync(
+                    connection, [new OrderCall { Order = order, Caller = Somebody }], waitForLocks: true);
+                waits[number].Add((watch.Elapsed - began).TotalMilliseconds);
+            }
+        })));
+        var all = waits.SelectMany(w => w).Order().ToArray();
+        return (all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2]);
     }
 
     private static async Task<double> OneAsync(RiskClient client, Guid customer, Stopwatch watch, double dueSeconds)
