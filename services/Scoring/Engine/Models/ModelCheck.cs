@@ -88,8 +88,11 @@ internal static class ModelCheck
         {
             yield return $"{at}: its ranges do not cover every value once";
         }
-        if (scored.Coefficient > 0 || !double.IsFinite(scored.Coefficient) || of.Classes.Any(c => !double.IsFinite(c.Woe)))
+        if (!(scored.Coefficient <= 0) || !double.IsFinite(scored.Coefficient)
+            || of.Classes.Any(c => !double.IsFinite(c.Woe)))
+        {
             yield return $"{at}: its coefficient is above 0, or a weight of evidence not finite";
+        }
         if (of.Classes.Zip(scored.Points).OrderBy(c => c.First.Woe).ToList() is var byWoe
             && byWoe.Zip(byWoe.Skip(1)).Any(c => c.Second.Second < c.First.Second))
         {
