@@ -127,7 +127,7 @@ internal static class Fixes
         if (now.Customer.Account.OrderValueMax is { } max)
             amount = Math.Min(amount, max);
         if (WithinConcentration.Room(now) is { } room && now.OrderInRulesCurrency is > 0 and var value)
-            {
+        {
             var (added, whole) = (now.AddedAmount!.Value, now.OrderAmount.Value);
             amount = Math.Min(
                 amount, whole - added + Math.Round(added * room / value, 2, MidpointRounding.ToZero));

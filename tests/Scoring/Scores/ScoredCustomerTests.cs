@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.Engine.Training;
 using Risk.Scoring.Models;
