@@ -35,6 +35,9 @@ internal sealed class CreditAccount
 
     /// <summary>Head of the customer's group; null while it is alone.</summary>
     public Guid? GroupId { get; set; }
+
+    /// <summary>By which rules the customer's ledger was kept.</summary>
+    public short LedgerRules { get; init; } = LedgerReading.RulesVersion;
     public long Version { get; set; }
     public DateTimeOffset ChangedAt { get; set; }
 

@@ -90,6 +90,7 @@ internal static class DecisionInputs
                 AmountMax = Amounts.ToMoney(earlier.AmountMax, earlier.Currency),
                 DecidedAt = Timestamp.FromDateTimeOffset(earlier.DecidedAt),
                 Used = earlier.IsUsed,
+                ReviewOn = earlier.ReviewOn is { } review ? Amounts.ToContract(review) : null,
             };
         }
     }
@@ -120,6 +121,7 @@ internal static class DecisionInputs
             return;
         input.GroupLimit = Amounts.ToMoney(group.Limit, group.Currency);
         input.GroupExposures.AddRange(group.Exposures.Select(Known));
+        input.GroupValidUntil = group.ValidUntil is { } until ? Amounts.ToContract(until) : null;
         input.GroupLater.AddRange(group.Later.Select(
             l => Known(l.Amount, l.Currency, l.DeliverOn.DayNumber - order.AsOf.DayNumber)));
     }

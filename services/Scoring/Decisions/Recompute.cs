@@ -67,7 +67,11 @@ internal static class Recompute
             Earlier = input.Earlier is { } earlier
                 ? new(earlier.Released, Amounts.ToDecimal(earlier.AmountMax), earlier.AmountMax.CurrencyCode,
                     earlier.DecidedAt.ToDateTimeOffset())
-                { IsUsed = earlier.Used }
+                
+                {
+                    IsUsed = earlier.Used,
+                    ReviewOn = Amounts.ToDate(earlier.ReviewOn),
+                }
                 : null,
             OpenOfOrder = Amounts.ToShare(input.OpenOfOrder),
             TakenOfOrder = Amounts.ToShare(input.TakenOfOrder),
@@ -78,6 +82,7 @@ internal static class Recompute
             Group = input.GroupLimit is { } limit
                 ? new(limit.CurrencyCode, Amounts.ToDecimal(limit), [.. input.GroupExposures.Select(ExposureOf)])
                 {
+                    ValidUntil = Amounts.ToDate(input.GroupValidUntil),
                     Later = [.. input.GroupLater.Select(l => LaterOf(l, order))],
                 }
                 : null,

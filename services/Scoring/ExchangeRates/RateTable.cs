@@ -5,7 +5,7 @@ internal sealed record Rate(string From, string To, decimal Value, DateOnly Vali
 
 /// <summary>
 /// The rates that hold on one day: of each pair the newest that is not later. Converts directly, by the inverse, or
-/// over one pivot currency.
+/// over one pivot currency, whichever is newest; of one day in this order.
 /// </summary>
 internal sealed class RateTable
 {
@@ -31,21 +31,26 @@ internal sealed class RateTable
     {
         if (from == to)
             return Conversion.None;
-        if (Direct(from, to) is { } direct)
-            return direct;
+        var found = Direct(from, to);
         foreach (var pivot in isExact ? [] : Pivots)
         {
             if (Direct(from, pivot) is { } first && Direct(pivot, to) is { } second)
             {
-                return new(first.Factor * second.Factor,
-                    first.ValidOn < second.ValidOn ? first.ValidOn : second.ValidOn);
+                found = Newer(found, new(first.Factor * second.Factor,
+                    first.ValidOn < second.ValidOn ? first.ValidOn : second.ValidOn));
             }
         }
-        return null;
+        return found;
     }
 
-    private Conversion? Direct(string from, string to) =>
-        rates.TryGetValue((from, to), out var rate) ? rate
-        : !isExact && rates.TryGetValue((to, from), out var inverse) ? inverse with { Factor = 1 / inverse.Factor }
-        : null;
+    private Conversion? Direct(string from, string to)
+    {
+        Conversion? direct = rates.TryGetValue((from, to), out var rate) ? rate : null;
+        return !isExact && rates.TryGetValue((to, from), out var inverse)
+            ? Newer(direct, inverse with { Factor = 1 / inverse.Factor })
+            : direct;
+    }
+
+    private static Conversion Newer(Conversion? found, Conversion other) =>
+        found is { } first && first.ValidOn >= other.ValidOn ? first : other;
 }

@@ -30,6 +30,9 @@ internal sealed class Hold
     public string DecisionReason { get; private set; } = "";
     public decimal? ReleasedAmountMax { get; private set; }
 
+    /// <summary>The last day on which the release covers the order; null means as long as the policy says.</summary>
+    public DateOnly? ReviewOn { get; private set; }
+
     /// <summary>Machine-readable reasons of the checks that did not pass.</summary>
     public string[] Reasons { get; init; } = [];
 
@@ -39,13 +42,16 @@ internal sealed class Hold
     /// <summary>When something came of the order that was released.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
-    public void Release(decimal amountMax, Caller by, string reason, DateTimeOffset now)
+    public void Release(decimal amountMax, DateOnly? reviewOn, Caller by, string reason, DateTimeOffset now)
     {
-        ReleasedAmountMax = amountMax;
+        (ReleasedAmountMax, ReviewOn) = (amountMax, reviewOn);
         Decide(V1.HoldState.Released, by, reason, now);
     }
 
     public void Reject(Caller by, string reason, DateTimeOffset now) => Decide(V1.HoldState.Rejected, by, reason, now);
+
+    /// <summary>The order is not wanted any more.</summary>
+    public void Supersede(DateTimeOffset now) => (State, DecidedAt) = (V1.HoldState.Superseded, now);
 
     private void Decide(V1.HoldState state, Caller by, string reason, DateTimeOffset now)
     {

@@ -30,14 +30,14 @@ partial class HoldsService
         await using var transaction = await db.BeginOwnAsync(ct);
         var hold = await OpenAsync(request.HoldId, ct);
         var rules = await policies.NowAsync(Connection, ct);
-        var amountMax = CheckInput(request, hold, rules);
+        var amountMax = CheckInput(request, hold, rules, now);
         if (await HasAskedAsync(hold, caller.Owner, ct))
         {
             throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
                 "Whoever caused the check of an order cannot release it.", "发起订单检查的人不得自行放行。"));
         }
         var figures = await CheckWhatNobodySkipsAsync(hold, now, ct);
-        hold.Release(amountMax, caller, request.Reason, now);
+        hold.Release(amountMax, Amounts.ToDate(request.ReviewOn), caller, request.Reason, now);
         figures = Released(figures, hold, amountMax, request.ReservationSeconds);
         var verdict = Verdicts.Of(Decision.Of(figures), now);
         var reservation = await ReserveAsync(figures, Guid.Parse(verdict.VerdictId), ct);
@@ -64,12 +64,19 @@ partial class HoldsService
             h.CustomerId == hold.CustomerId && h.OrderId == hold.OrderId && h.OrderSystem == hold.OrderSystem
             && h.RequestedByOwner == owner, ct));
 
-    private static decimal CheckInput(V1.ReleaseHoldRequest request, Hold hold, OrderRules rules)
+    private static decimal CheckInput(
+        V1.ReleaseHoldRequest request, Hold hold, OrderRules rules, DateTimeOffset now)
     {
         var check = new InputCheck();
         CheckReason(check, request.Reason);
         check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
             "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        if (request.ReviewOn is { Value.Length: > 0 })
+        {
+            check.That(AccountInput.IsDay(request.ReviewOn)
+                && Amounts.ToDate(request.ReviewOn) >= DateOnly.FromDateTime(now.UtcDateTime), "review_on", new(
+                "is not a day from today on, such as 2026-01-31", "不是今天或以后的有效日期，例如 2026-01-31"));
+        }
         if (request.AmountMax is not null)
             AccountInput.CheckMoney(check, "amount_max", request.AmountMax, hold.CurrencyCode, least: 0.0001m);
         check.ThrowIfAny();
@@ -102,7 +109,10 @@ partial class HoldsService
             Amount = Math.Min(hold.Amount, amountMax),
             ReservationSeconds = reservationSeconds,
         })
-        .With(figures.Customer with { Earlier = new(Released: true, amountMax, hold.CurrencyCode, figures.Now) });
+        .With(figures.Customer with
+        {
+            Earlier = new(Released: true, amountMax, hold.CurrencyCode, figures.Now) { ReviewOn = hold.ReviewOn },
+        });
 
     /// <summary>
     /// Reserves what is released, without what is ordered already; null when that is all of it.

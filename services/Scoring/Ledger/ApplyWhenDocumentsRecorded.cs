@@ -26,6 +26,7 @@ internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, Au
             outbox.Add(fact.CustomerId, ended);
             audit.Add(context, "reservations.confirm", fact.CustomerId, ended.Reservation);
         }
+        await EndWhatIsClosedAsync(fact, context, now, ct);
         var documents = fact.Documents
             .Select(d => (LedgerDocument.Of(Guid.Parse(d.DocumentId), d.Kind, d), LedgerDocument.Compact(d)))
             .ToList();
@@ -39,5 +40,24 @@ internal sealed class ApplyWhenDocumentsRecorded(ScoringDb db, Outbox outbox, Au
         };
         outbox.Add(fact.CustomerId, told);
         audit.Add(context, "ledger.apply", fact.CustomerId, told);
+    }
+
+    private async Task EndWhatIsClosedAsync(
+        IntakeV1.DocumentsRecorded fact, EventContext context, DateTimeOffset now, CancellationToken ct)
+    {
+        var (reservations, holds) =
+            await EndByClosing.ApplyAsync(db, Guid.Parse(fact.CustomerId), fact.Documents, now, ct);
+        foreach (var reservation in reservations)
+        {
+            var ended = new V1.ReservationEnded { Reservation = reservation.ToContract(now) };
+            outbox.Add(fact.CustomerId, ended);
+            audit.Add(context, "reservations.cancel", fact.CustomerId, ended.Reservation);
+        }
+        foreach (var hold in holds)
+        {
+            var decided = new V1.HoldDecided { Hold = hold.ToContract(legalName: "") };
+            outbox.Add(fact.CustomerId, decided);
+            audit.Add(context, "holds.supersede", fact.CustomerId, decided.Hold);
+        }
     }
 }

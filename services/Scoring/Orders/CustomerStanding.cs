@@ -72,6 +72,9 @@ internal sealed record LaterOrders(string Currency, decimal Amount, DateOnly Del
 /// <summary>The limit of a group and what all its members together owe, without this very order.</summary>
 internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures)
 {
+    /// <summary>The last day of the limit, as of the head's own; null means without end.</summary>
+    public DateOnly? ValidUntil { get; init; }
+
     /// <summary>Of all members, orders that are to be delivered on a day, without this very order.</summary>
     public IReadOnlyList<LaterOrders> Later { get; init; } = [];
 }
@@ -84,6 +87,9 @@ internal sealed record EarlierDecision(bool Released, decimal AmountMax, string 
 {
     /// <summary>Something has come of the released order: what comes under its name beyond that is more.</summary>
     public bool IsUsed { get; init; }
+
+    /// <summary>The last day on which a release covers the order; null means as long as the policy says.</summary>
+    public DateOnly? ReviewOn { get; init; }
 }
 
 /// <summary>The score that counts on the day of an order.</summary>

@@ -63,6 +63,12 @@ internal sealed record Figures
             ? limit
             : null;
 
+    /// <summary>The last day on which the limits of customer and group are valid; null means without end.</summary>
+    public DateOnly? ValidUntil =>
+        Customer.Group?.ValidUntil is { } ofGroup && !(Customer.Account.ValidUntil < ofGroup)
+            ? ofGroup
+            : Customer.Account.ValidUntil;
+
     /// <summary>The group's exposure in the currency of its limit; null without a limit.</summary>
     public TotalExposure? GroupExposure { get; private init; }
 
@@ -119,6 +125,8 @@ internal sealed record Figures
             missing.Add(order.Currency);
         var group = customer.Group is { } of ? TotalExposure.Of(of.Exposures, of.Currency, rates) : null;
         var (overdue, days) = Material(customer.Overdue, currency, rates, rules);
+        var grace =
+            rules.Scoped.Of(V1.OrderCheck.Cover, customer, rules.For(customer.Grade))?.CoverGraceDays ?? 0;
         var figures = new Figures
         {
             Order = order,
@@ -138,7 +146,8 @@ internal sealed record Figures
             GroupBeyondHorizon = customer.Group is { } members
                 ? Beyond(members.Later, members.Currency, order, rates, rules)
                 : 0,
-            Covered = customer.Covers.Where(c => !(c.ValidUntil < order.AsOf) && !(c.StopShipmentOn <= order.AsOf))
+            Covered = customer.Covers
+                .Where(c => !(c.ValidUntil?.AddDays(grace) < order.AsOf) && !(c.StopShipmentOn <= order.AsOf))
                 .Sum(c => rates.Find(c.CurrencyCode, currency)?.Of(c.Value) ?? 0),
             RatesMissing = [.. missing.Order(StringComparer.Ordinal).Select(from => $"{from}/{currency}")],
         };

@@ -36,10 +36,14 @@ internal static class Fixes
         var (customer, order) = (now.Customer, now.Order);
         if (customer.Advance < order.AdvanceDue)
             yield return PayAdvance(order.AdvanceDue - customer.Advance, order.Currency);
-        if (customer.Account.ValidUntil < order.AsOf)
+        if (now.ValidUntil < order.AsOf)
         {
             yield return new(V1.RemedyKind.ExtendLimit,
-                f => f.With(f.Customer with { Account = f.Customer.Account.As(a => a.ValidUntil = f.Order.AsOf) }),
+                f => f.With(f.Customer with
+                {
+                    Account = f.Customer.Account.As(a => a.ValidUntil = f.Order.AsOf),
+                    Group = f.Customer.Group is { } group ? group with { ValidUntil = f.Order.AsOf } : null,
+                }),
                 new("the limit is reviewed and extended", "复审并延长额度有效期"));
         }
         if (customer.Conditions.Any(c => c.IsDueOn(order.AsOf)))

@@ -15,6 +15,8 @@ internal sealed class GroupState
     /// <summary>Null when the group has none.</summary>
     public decimal? Limit { get; set; }
 
+    public DateOnly? ValidUntil { get; set; }
+
     public IEnumerable<Exposure> Exposures => exposures.Values;
 
     public bool HasOtherCurrencies => exposures.Keys.Any(c => c != Currency);
@@ -40,6 +42,7 @@ internal sealed class GroupState
             OpenOrders = e.OpenOrders - (e.Currency == order.Currency ? history.OpenIn(e.Currency) : 0),
         })])
         {
+            ValidUntil = ValidUntil,
             Later = [.. Later.Where(l => !order.HasRef
                 || (l.CustomerId, l.System, l.Id) != (customerId, order.System, order.Id)).Select(l => l.Orders)],
         };

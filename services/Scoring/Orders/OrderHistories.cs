@@ -14,7 +14,8 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
     private const string Holds =
         $"""
         SELECT h.customer_id, h.order_system, h.order_id, h.hold_id, h.state, h.currency_code,
-            coalesce(h.released_amount_max, h.amount), h.decided_at, h.used_at IS NOT NULL, h.amount
+            coalesce(h.released_amount_max, h.amount), h.decided_at, h.used_at IS NOT NULL, h.amount,
+            h.review_on
         {Names}
             JOIN holds h ON h.customer_id = o.customer_id AND h.order_id = o.order_id
                 AND h.order_system = o.order_system AND h.order_id <> ''
@@ -90,6 +91,7 @@ internal sealed class OrderHistories : Dictionary<(Guid CustomerId, string Syste
                     reader.Instant(7))
                 {
                     IsUsed = reader.GetBoolean(8),
+                    ReviewOn = reader.Nullable<DateOnly>(10),
                 },
             };
     }

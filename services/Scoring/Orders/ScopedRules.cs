@@ -28,7 +28,10 @@ internal sealed class ScopedRules
         foreach (var scope in ScopesOf(customer))
         {
             if (byScope.TryGetValue((check, scope), out var found))
-                return found;
+            {
+                return found is null ? null
+                    : found with { CoverShareMin = found.CoverShareMin ?? ofGrade.CoverShareMin };
+            }
         }
         return ofGrade;
     }

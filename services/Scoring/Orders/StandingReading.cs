@@ -30,7 +30,7 @@ internal static class StandingReading
             """).With(customers).With(now.UtcDateTime);
         // A group's lock is taken after the accounts of its members, and held to the end of the transaction.
         batch.Add($"SELECT group_id{LockOf(locking)} FROM ({GroupIds} ORDER BY 1) g").With(customers);
-        batch.Add("SELECT customer_id, currency_code, group_limit FROM credit_accounts "
+        batch.Add("SELECT customer_id, currency_code, group_limit, valid_until FROM credit_accounts "
             + $"WHERE customer_id IN ({GroupIds})").With(customers);
         batch.Add(
             $"""
@@ -93,7 +93,10 @@ internal static class StandingReading
         while (await reader.ReadAsync())
         {
             if (groups.TryGetValue(reader.GetGuid(0), out var group))
-                (group.Currency, group.Limit) = (reader.GetString(1), reader.Nullable<decimal>(2));
+            {
+                (group.Currency, group.Limit, group.ValidUntil) =
+                    (reader.GetString(1), reader.Nullable<decimal>(2), reader.Nullable<DateOnly>(3));
+            }
         }
         await reader.NextResultAsync();
         while (await reader.ReadAsync())

@@ -77,9 +77,25 @@ internal static class PolicyInput
         check.NoLongerThan(64, rule.Segment, field + ".segment");
         check.That(rule.Exclude != (rule.Thresholds is not null), field + ".thresholds", new(
             "must be given unless the check is excluded, and only then not", "未排除检查项时必填，排除时不得填写"));
-        if (rule.Thresholds is not null)
-            Check(check, field + ".thresholds", rule.Thresholds);
+        if (rule.Thresholds is not { } thresholds)
+            return;
+        check.That(SetsItsOwn(rule.Check, thresholds), field + ".thresholds", new(
+            "do not set what this check compares", "未设置该检查项所比较的阈值"));
+        Check(check, field + ".thresholds", thresholds);
     }
+
+    /// <summary>A rule that leaves its own threshold open would switch the check off, or do nothing.</summary>
+    private static bool SetsItsOwn(V1.OrderCheck check, V1.GradeRules thresholds) => check switch
+    {
+        V1.OrderCheck.LimitExpired or V1.OrderCheck.Cover => true,
+        V1.OrderCheck.OldestOverdue => thresholds.HasOldestOverdueDaysMax,
+        V1.OrderCheck.OverdueShare => thresholds.OverdueShareMax is not null,
+        V1.OrderCheck.OverdueAndUtilisation =>
+            thresholds.OverdueAmountMax is not null && thresholds.OverdueUtilisationMax is not null,
+        V1.OrderCheck.DunningLevel => thresholds.HasDunningLevelMax,
+        V1.OrderCheck.PaymentIndex => thresholds.PaymentIndexMin is not null,
+        _ => false,
+    };
 
     private static void Check(InputCheck check, string field, V1.GradeRules rules)
     {

@@ -1,11 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 using IntakeV1 = Risk.Intake.V1;
 
 namespace Risk.Scoring.Reservations;
@@ -27,7 +29,8 @@ partial class ReservationsService
         // Who waited for the account may have waited until the reservation was over.
         var now = clock.GetUtcNow();
         var amount = CheckInput(request, reservation);
-        if (reservation.StateAt(now) == V1.ReservationState.Confirmed && IsSame(request, reservation, amount))
+        if (reservation.StateAt(now) == V1.ReservationState.Confirmed
+            && await IsDoneAsync(request, reservation, amount, ct))
             return reservation.ToContract(now);
         if (reservation.StateAt(now) != V1.ReservationState.Active)
         {
@@ -63,9 +66,21 @@ partial class ReservationsService
         return amount;
     }
 
-    private static bool IsSame(V1.ConfirmReservationRequest request, Reservation reservation, decimal amount) =>
-        reservation.ConfirmedAmount == amount
-            && (request.OrderRef is not { } named || IsSameOrder(named, reservation));
+    /// <summary>
+    /// Confirmed so before; or by the document of the order, which says itself how much is ordered.
+    /// </summary>
+    private async Task<bool> IsDoneAsync(
+        V1.ConfirmReservationRequest request, Reservation reservation, decimal amount, CancellationToken ct) =>
+        (request.OrderRef is not { } named || IsSameOrder(named, reservation))
+        && (reservation.ConfirmedAmount == amount || !await IsInLedgerAsync(reservation, ct));
+
+    private async Task<bool> IsInLedgerAsync(Reservation reservation, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        batch.Add("SELECT EXISTS (SELECT FROM ledger_documents WHERE customer_id = $1 AND document_id = $2)")
+            .With(reservation.CustomerId).With(reservation.ReservationId);
+        return await batch.ExecuteScalarAsync(ct) is true;
+    }
 
     private static bool IsSameOrder(Types.V1.ExternalRef named, Reservation reservation) =>
         named.System == reservation.OrderSystem && named.Id == reservation.OrderId;

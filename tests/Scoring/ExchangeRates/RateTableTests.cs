@@ -36,6 +36,19 @@ public sealed class RateTableTests
     public void A_rate_is_of_its_day_and_of_two_rates_of_the_older(string from, string to, int days) =>
         Rates.Find(from, to)!.Value.ValidOn.ShouldBe(Day.AddDays(days));
 
+    [Fact]
+    public void A_rate_of_long_ago_gives_way_to_a_newer_one_of_the_other_direction_or_over_a_pivot()
+    {
+        var rates = new RateTable(
+        [
+            new("CNY", "USD", 0.16m, Day.AddDays(-400)), new("USD", "CNY", 8, Day),
+            new("EUR", "CNY", 7, Day.AddDays(-400)), new("EUR", "USD", 1.25m, Day),
+        ], Day);
+
+        (rates.Find("CNY", "USD"), rates.Find("USD", "CNY"), rates.Find("EUR", "CNY")).ShouldBe(
+            (new Conversion(0.125m, Day), new Conversion(8, Day), new Conversion(10, Day)));
+    }
+
     [Theory]
     [InlineData("GBP", "CNY")]
     [InlineData("JPY", "USD")]

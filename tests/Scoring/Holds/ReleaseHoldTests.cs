@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Risk.Intake.V1;
+using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
@@ -77,6 +78,33 @@ public sealed class ReleaseHoldTests(ServiceFixture<ScoringService> scoring)
         var same = await buyer.Check(100, "SO-1");
         (same.Outcome, same.Reservation).ShouldBe((OrderOutcome.Approved, null));
         await buyer.LedgerHolds();
+    }
+
+    [Fact]
+    public async Task A_release_covers_its_order_until_the_day_of_its_review()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        var held = await buyer.Check(100, "SO-1");
+        using var second = await Buyer.SomebodyElse(scoring, "zhao", Role.Risk);
+        var release = new ReleaseHoldRequest
+        {
+            HoldId = held.HoldId,
+            Reason = "good customer",
+            ReviewOn = Amounts.ToContract(buyer.Today.AddDays(-1)),
+        };
+        (await Should.ThrowAsync<RpcException>(async () => await second.Holds.ReleaseHoldAsync(release))).StatusCode
+            .ShouldBe(StatusCode.InvalidArgument);
+        release.ReviewOn = Amounts.ToContract(buyer.Today);
+        await second.Holds.ReleaseHoldAsync(release);
+
+        var today = await buyer.Check(100, "SO-1");
+        var later = buyer.Order(100, "SO-1");
+        (later.AsOfDate, later.DryRun) = (Amounts.ToContract(buyer.Today.AddDays(1)), true);
+
+        today.Outcome.ShouldBe(OrderOutcome.Approved);
+        (await scoring.Client.Orders.CheckOrderAsync(later)).Outcome.ShouldBe(OrderOutcome.Held);
+        (await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = today.VerdictId })).Equal
+            .ShouldBeTrue();
     }
 
     [Fact]

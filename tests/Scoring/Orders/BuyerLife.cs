@@ -38,7 +38,7 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task StepAsync(Random random)
     {
-        switch (random.Next(14))
+        switch (random.Next(15))
         {
             case < 5:
                 await CheckAsync(random);
@@ -61,8 +61,10 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
                 await RecordAsync(buyer.Advance(Name("A"), random.Next(1, 100), NamedOrder(random)));
                 break;
             case 12:
-                await buyer.Record(
-                    buyer.Document(DocumentKind.OrderClosed, Name("C"), 1, (DocumentKind.Order, NamedOrder(random))));
+                await buyer.Record(Closing(random));
+                break;
+            case 14:
+                await buyer.Grant(random.Next(3, 15) * 100);
                 break;
             case 13:
                 await RecordAsync(buyer.Document(DocumentKind.CreditNote, Name("N"), random.Next(1, 50),
@@ -119,6 +121,15 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
         var reversal = buyer.Document(DocumentKind.Reversal, Name("R"), 1);
         reversal.Links.Add(new DocumentLink { DocumentId = document });
         return reversal;
+    }
+
+    /// <summary>Of the whole order, or of a part by which it shrinks.</summary>
+    private Document Closing(Random random)
+    {
+        var closing = buyer.Document(DocumentKind.OrderClosed, Name("C"), 1, (DocumentKind.Order, NamedOrder(random)));
+        if (random.Next(2) == 0)
+            closing.Links[0].Amount = buyer.Money(random.Next(1, 50));
+        return closing;
     }
 
     private string Name(string kind) => $"{kind}{Interlocked.Increment(ref names)}";

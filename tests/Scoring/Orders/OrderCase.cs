@@ -79,6 +79,7 @@ internal static class OrderCase
             Group = known.TryGetValue("group", out var group)
                 ? new("CNY", Number(group.Split('/')[0]), [new("CNY") { Receivable = Number(group.Split('/')[1]) }])
                 {
+                    ValidUntil = known.TryGetValue("groupvalid", out var ends) ? Day.AddDays((int)Number(ends)) : null,
                     Later = known.TryGetValue("grouplater", out var ofGroup)
                         ? [new("CNY", Number(ofGroup.Split('/')[0]), Day.AddDays((int)Number(ofGroup.Split('/')[1])))]
                         : [],
@@ -92,7 +93,7 @@ internal static class OrderCase
 
     private static OrderRules Rules(Dictionary<string, string> known)
     {
-        if (!known.Keys.Any(word => word is "horizon" or "covershare" or "scoreage" or "factsage"))
+        if (!known.Keys.Any(word => word is "horizon" or "covershare" or "covergrace" or "scoreage" or "factsage"))
             return OrderRules.Shipped;
         var rules = OrderRules.ShippedRules();
         if (known.TryGetValue("horizon", out var horizon))
@@ -106,6 +107,11 @@ internal static class OrderCase
         {
             foreach (var grade in rules.Grades)
                 grade.FactsAgeSecondsMax = (int)Number(facts);
+        }
+        if (known.TryGetValue("covergrace", out var grace))
+        {
+            foreach (var grade in rules.Grades)
+                grade.CoverGraceDays = (int)Number(grace);
         }
         if (known.TryGetValue("scoreage", out var age))
         {

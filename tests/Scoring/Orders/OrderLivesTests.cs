@@ -91,6 +91,33 @@ public sealed class OrderLivesTests(ServiceFixture<ScoringService> scoring)
     }
 
     [Fact]
+    public async Task A_closed_order_keeps_nothing_reserved_and_is_not_held_any_more()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var reserved = await buyer.Check(80, "SO-1");
+        var held = await buyer.Check(30, "SO-2");
+        Document[] closed =
+        [
+            buyer.Document(DocumentKind.OrderClosed, "Z1", 80, (DocumentKind.Order, "SO-1")),
+            buyer.Document(DocumentKind.OrderClosed, "Z2", 30, (DocumentKind.Order, "SO-2")),
+        ];
+
+        await buyer.Record(closed);
+
+        (await buyer.Exposure()).ShouldBe("");
+        var ended = (await scoring.PublishedAsync<ReservationEnded>(buyer.Id)).Single().Reservation;
+        (ended.ReservationId, ended.State).ShouldBe((reserved.Reservation.ReservationId, ReservationState.Cancelled));
+        var decided = (await scoring.PublishedAsync<HoldDecided>(buyer.Id)).Single().Hold;
+        (decided.HoldId, decided.State).ShouldBe((held.HoldId, HoldState.Superseded));
+        scoring.Clock.Advance(TimeSpan.FromSeconds(1));
+        var again = await buyer.Check(80, "SO-1");
+        await buyer.Record(closed);
+        await buyer.Confirm(again, "SO-1");
+        (await buyer.Exposure()).ShouldBe("orders 80");
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
     public async Task A_sanction_with_an_end_that_is_still_to_come_is_a_sanction()
     {
         var buyer = await Buyer.WithLimit(scoring, 100);

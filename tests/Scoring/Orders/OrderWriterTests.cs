@@ -125,27 +125,28 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
     [InlineData(3)]
     public async Task Whatever_interleaves_no_approval_passes_the_limit_and_the_ledger_holds(int seed)
     {
-        const decimal Limit = 1000;
-        var buyer = await Buyer.WithLimit(scoring, Limit);
+        var buyer = await Buyer.WithLimit(scoring, 1000);
         var life = new BuyerLife(scoring, buyer, seed);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => life.RunAsync(worker, stepsCount: 25)));
 
         await buyer.LedgerHolds();
-        (await ApprovalsOver(buyer, Limit)).ShouldBeEmpty();
+        (await ApprovalsOver(buyer)).ShouldBeEmpty();
         life.Approved.ShouldNotBeEmpty();
     }
 
     /// <summary>
-    /// Follows the transfers in their order: at each reservation, what counted with it against the limit. What is paid
-    /// in advance is not held to it.
+    /// Follows the transfers in their order: at each reservation, what counted with it against the limit that it
+    /// was decided by, for limits change meanwhile. What is paid in advance is not held to it.
     /// </summary>
-    private async Task<List<string>> ApprovalsOver(Buyer buyer, decimal limit)
+    private async Task<List<string>> ApprovalsOver(Buyer buyer)
     {
         await using var command = scoring.Database.CreateCommand(
             """
-            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at, r.terms IS NOT NULL
+            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at,
+                r.terms IS NOT NULL, d.input
             FROM ledger_entries e LEFT JOIN reservations r ON r.reservation_id = e.document_id
+                LEFT JOIN order_decisions d ON d.verdict_id = r.verdict_id
             WHERE e.customer_id = $1 ORDER BY e.entry_id
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(buyer.Id) });
@@ -163,7 +164,8 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
                 continue;
             reserved[id] = (amount, rows.GetDateTime(5));
             var expired = reserved.Values.Where(r => r.ExpiresAt <= at).Sum(r => r.Amount);
-            if (exposure.Total - expired > limit && !rows.GetBoolean(6))
+            var input = DecisionInput.Parser.ParseFrom(rows.GetFieldValue<byte[]>(7));
+            if (exposure.Total - expired > Amounts.ToDecimal(input.Account.Limit) && !rows.GetBoolean(6))
                 over.Add($"{id}: {exposure.Total - expired}");
         }
         return over;

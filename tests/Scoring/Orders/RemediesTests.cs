@@ -27,6 +27,7 @@ public sealed class RemediesTests
         { "limit=100 max=50 receivable=70", "80", "ReduceOrder 30" },
         { "limit=100 delivered=60 taken=60 receivable=20", "100", "Pay 20, RaiseLimit 20, ReduceOrder 80" },
         { "limit=100 valid=-5", "80", "ExtendLimit" },
+        { "limit=0 group=500/0 groupvalid=-5", "80", "ExtendLimit" },
         { "limit=100 days=30", "80 terms=60", "AcceptTerms" },
         { "limit=100 hold", "80", "LiftHold" },
         { "limit=100 status=suspended", "80", "LiftHold" },

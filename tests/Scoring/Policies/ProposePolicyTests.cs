@@ -45,6 +45,14 @@ public sealed class ProposePolicyTests(ServiceFixture<ScoringService> scoring)
         {
             Check = OrderCheck.Grade, Segment = "x",
         }) },
+        { "rules.scoped_rules[0].thresholds", r => r.ScopedRules.Add(new ScopedRule
+        {
+            Check = OrderCheck.Grade, Segment = "x", Thresholds = new() { DunningLevelMax = 1 },
+        }) },
+        { "rules.scoped_rules[0].thresholds", r => r.ScopedRules.Add(new ScopedRule
+        {
+            Check = OrderCheck.OverdueShare, Thresholds = new() { OldestOverdueDaysMax = 1 },
+        }) },
     };
 
     [Theory]

@@ -126,6 +126,22 @@ public sealed class ConfirmReservationTests(ServiceFixture<ScoringService> scori
     }
 
     [Fact]
+    public async Task Confirming_what_the_order_document_has_confirmed_before_changes_nothing()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 100);
+        var verdict = await buyer.Check(80, "SO-1");
+        await buyer.Record(buyer.Document(DocumentKind.Order, "SO-1", 60));
+
+        var confirmed = await buyer.Confirm(verdict, "SO-1");
+
+        (confirmed.State, confirmed.ConfirmedAmount.Amount).ShouldBe((ReservationState.Confirmed, "60.00"));
+        (await Should.ThrowAsync<RpcException>(() => buyer.Confirm(verdict, "SO-2"))).StatusCode
+            .ShouldBe(StatusCode.FailedPrecondition);
+        (await buyer.Exposure()).ShouldBe("orders 60");
+        await buyer.LedgerHolds();
+    }
+
+    [Fact]
     public async Task What_has_expired_cannot_be_confirmed_and_more_than_reserved_neither()
     {
         var buyer = await Buyer.WithLimit(scoring, 100);

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>The limit must be valid on the day of the order, give or take the grace days of the grade.</summary>
+/// <summary>
+/// The limit, and that of the group, must be valid on the day of the order, give or take the grace days of the grade.
+/// </summary>
 internal static class LimitValid
 {
     public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Customer.Account.ValidUntil is not { } until)
+        if (figures.ValidUntil is not { } until)
             return Check.NotApplicable(V1.OrderCheck.LimitExpired);
         var last = until.AddDays(thresholds.LimitGraceDays);
         var check = figures.Order.AsOf <= last

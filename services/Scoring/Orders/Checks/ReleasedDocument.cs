@@ -4,8 +4,8 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Orders.Checks;
 
 /// <summary>
-/// A release covers the order while its value has grown by no more than the deviation and the release is not too old.
-/// What comes of the order, confirmation, document or delivery, uses the release up: from then on it covers what is
+/// A release covers the order while its value has grown by no more than the deviation and the release is neither too
+/// old nor due for review. What comes of the order, confirmation, document or delivery, uses the release up: from then on it covers what is
 /// ordered, and nothing more. An order that somebody rejected waits until somebody releases it.
 /// </summary>
 internal static class ReleasedDocument
@@ -24,7 +24,7 @@ internal static class ReleasedDocument
         var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
         var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.Ordered;
         var holds = !isSpent && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
-            && days <= figures.Rules.ReleaseDaysMax;
+            && days <= figures.Rules.ReleaseDaysMax && !(earlier.ReviewOn < figures.Order.AsOf);
         var check = holds
             ? Check.Passed(V1.OrderCheck.ReleasedDocument)
             : Check.NotApplicable(V1.OrderCheck.ReleasedDocument);
