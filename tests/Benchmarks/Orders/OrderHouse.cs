@@ -118,7 +118,10 @@ internal sealed class OrderHouse : IAsyncDisposable
                 var began = watch.Elapsed;
                 var order = new Order
                 {
-                    CustomerId = customer(random), Currency = "CNY", Amount = 1, AsOf = today,
+                    CustomerId = customer(random),
+                    Currency = "CNY",
+                    Amount = 1,
+                    AsOf = today,
                 };
                 await batches.CheckAsync(
                     connection, [new OrderCall { Order = order, Caller = Somebody }], waitForLocks: true);

@@ -33,7 +33,8 @@ internal sealed class OrdersAgainstPgbench : IBenchmark
             async () => (await house.SameStatementsAsync(Callers, TimeSpan.FromSeconds(Seconds), house.Anybody)).Rate);
         var half = Rounds.Median(rates) / 2;
         var (p50, p99) = await house.CheckAtRateAsync(half, TimeSpan.FromSeconds(Seconds * 2));
-        return $"{compared}\n  against our own statements by {Callers} connections, one order a transaction (aim >= 1):\n{same}\n"
+        return $"{compared}\n"
+            + $"  against our own statements by {Callers} connections, one order a transaction (aim >= 1):\n{same}\n"
             + $"  open loop at {half:N0} a second: p50 {OrderHouse.Said(p50)}, "
             + $"p99 {OrderHouse.Said(p99)}, ratio {p99 / p50:0.0}";
     }

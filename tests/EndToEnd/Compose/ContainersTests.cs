@@ -28,7 +28,8 @@ public sealed class ContainersTests : IAsyncLifetime
             var (_, volumes) = await RunAsync("docker", "volume", "ls", "-q");
             var (_, project) = await RunAsync(
                 "bash", "-c", $"echo \"risk-$(printf %s {folder.FullName} | cksum | cut -d' ' -f1)\"");
-            foreach (var volume in volumes.Split('\n').Where(v => v.StartsWith(project.Trim() + "_")))
+            var prefix = project.Trim() + "_";
+            foreach (var volume in volumes.Split('\n').Where(v => v.StartsWith(prefix, StringComparison.Ordinal)))
                 await RunAsync("docker", "volume", "rm", volume);
         }
 

@@ -58,7 +58,8 @@ internal sealed class PublishProgress
         {
             var taken = handedOver;
             handedOver = [];
-            behind = Enumerable.Range(0, heads.Length).Where(p => heads[p] > sent[p]).ToDictionary(p => p, p => sent[p]);
+            behind = Enumerable.Range(0, heads.Length).Where(p => heads[p] > sent[p])
+                .ToDictionary(p => p, p => sent[p]);
             var reached = (long[])sent.Clone();
             return taken.TrueForAll(e => e.Sequence == ++reached[e.Partition]) ? taken : [];
         }
