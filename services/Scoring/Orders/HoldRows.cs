@@ -42,8 +42,8 @@ internal static class HoldRows
                 $12, '', '', '', deliver_on
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::bytea[],
                 $8::smallint[], $9::text[], $10::text[], $11::text[], $14::date[]) AS h (customer_id, hold_id,
-                order_system, order_id, currency_code, amount, verdict, grade, requested_by, requested_by_owner, reasons,
-                deliver_on)
+                order_system, order_id, currency_code, amount, verdict, grade, requested_by, requested_by_owner,
+                reasons, deliver_on)
             """)
             .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Call.Order.CustomerId).ToArray())
             .Column(NpgsqlDbType.Uuid, holds.Select(h => h.Id).ToArray())

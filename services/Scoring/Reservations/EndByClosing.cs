@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Holds;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
 using IntakeV1 = Risk.Intake.V1;
 

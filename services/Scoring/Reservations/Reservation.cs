@@ -19,7 +19,7 @@ internal sealed class Reservation
     public required string CurrencyCode { get; init; }
     public required decimal Amount { get; init; }
 
-    /// <summary>What was ordered already, delivered or not, when it was checked; the amount is what it grew by.</summary>
+    /// <summary>What was ordered already when it was checked, delivered or not; it grew by the amount.</summary>
     public decimal OrderedBefore { get; init; }
     public decimal? ConfirmedAmount { get; private set; }
     public V1.ReservationState State { get; private set; } = V1.ReservationState.Active;

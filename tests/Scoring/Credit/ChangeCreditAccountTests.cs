@@ -68,7 +68,8 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
         var (soon, later) = (Amounts.ToContract(buyer.Today.AddDays(-1)), Amounts.ToContract(buyer.Today.AddDays(900)));
         var granted = await buyer.Change(
             new() { Limit = buyer.Money(50_000_000), ValidUntil = soon }, "limit", "valid_until");
-        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = granted.LimitChange.LimitChangeId });
+        await second.CreditAccounts.ApproveLimitChangeAsync(
+            new() { LimitChangeId = granted.LimitChange.LimitChangeId });
 
         var revived = await buyer.Change(new() { ValidUntil = later }, "valid_until");
         var endless = await buyer.Change(new(), "valid_until");
