@@ -64,15 +64,7 @@ internal static class Recompute
             Exposures = [.. input.Exposures.Select(ExposureOf)],
             Overdue = [.. input.Overdue.Select(
                 o => new Overdue(o.Amount.CurrencyCode, Amounts.ToDecimal(o.Amount), o.Days))],
-            Earlier = input.Earlier is { } earlier
-                ? new(earlier.Released, Amounts.ToDecimal(earlier.AmountMax), earlier.AmountMax.CurrencyCode,
-                    earlier.DecidedAt.ToDateTimeOffset())
-                
-                {
-                    IsUsed = earlier.Used,
-                    ReviewOn = Amounts.ToDate(earlier.ReviewOn),
-                }
-                : null,
+            Earlier = EarlierOf(input.Earlier),
             OpenOfOrder = Amounts.ToShare(input.OpenOfOrder),
             TakenOfOrder = Amounts.ToShare(input.TakenOfOrder),
             Advance = Amounts.ToShare(input.Advance),
@@ -89,6 +81,15 @@ internal static class Recompute
             Portfolio = input.Portfolio is { } portfolio ? PortfolioOf(portfolio) : null,
         };
     }
+
+    private static EarlierDecision? EarlierOf(V1.KnownDecision? known) => known is null
+        ? null
+        : new(known.Released, Amounts.ToDecimal(known.AmountMax), known.AmountMax.CurrencyCode,
+            known.DecidedAt.ToDateTimeOffset())
+        {
+            IsUsed = known.Used,
+            ReviewOn = Amounts.ToDate(known.ReviewOn),
+        };
 
     private static LaterOrders LaterOf(V1.KnownAmount known, Order order) =>
         new(known.Amount.CurrencyCode, Amounts.ToDecimal(known.Amount), order.AsOf.AddDays(known.Days));
