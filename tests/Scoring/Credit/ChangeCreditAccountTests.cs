@@ -74,7 +74,8 @@ public sealed class ChangeCreditAccountTests(ServiceFixture<ScoringService> scor
         var revived = await buyer.Change(new() { ValidUntil = later }, "valid_until");
         var endless = await buyer.Change(new(), "valid_until");
         var before = await buyer.Check(10);
-        await second.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = endless.LimitChange.LimitChangeId });
+        await second.CreditAccounts.ApproveLimitChangeAsync(
+            new() { LimitChangeId = endless.LimitChange.LimitChangeId });
 
         (revived.LimitChange.State, revived.CreditAccount.ValidUntil, endless.LimitChange.State).ShouldBe(
             (LimitChangeState.Pending, soon, LimitChangeState.Pending));

@@ -5,8 +5,8 @@ namespace Risk.Scoring.Orders.Checks;
 
 /// <summary>
 /// A release covers the order while its value has grown by no more than the deviation and the release is neither too
-/// old nor due for review. What comes of the order, confirmation, document or delivery, uses the release up: from then on
-/// it covers what is ordered, and nothing more. An order that somebody rejected waits until somebody releases it.
+/// old nor due for review. What comes of the order, confirmation, document or delivery, uses the release up: from then
+/// on it covers what is ordered, and nothing more. An order that somebody rejected waits until somebody releases it.
 /// </summary>
 internal static class ReleasedDocument
 {
