@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Engine.Scorecards;
+using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Scoring.GradeOverrides;
