@@ -25,7 +25,7 @@ public sealed class FamiliesMigrationTests(AlertingFixture alerting)
         await RunAsync(source, await MigrationAsync("0005_alert_families.sql"));
 
         (await LinesAsync(source,
-            "SELECT fingerprint || ' ' || kind || ' ' || jsonb_array_length(causes) FROM alerts ORDER BY alert_id"))
+            "SELECT fingerprint || ' ' || kind || ' ' || jsonb_array_length(causes) FROM alerts ORDER BY opened_at"))
             .ShouldBe(
             [
                 $"payment:{customer} WARNING 2", $"WARNING/OVERDUE_SHARE_HIGH/{customer} WARNING 1",
