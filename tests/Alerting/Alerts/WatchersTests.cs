@@ -4,6 +4,7 @@ using Grpc.Core;
 using Risk.Alerting.V1;
 using Risk.Intake.V1;
 using Risk.Monitoring.V1;
+using Risk.Types.V1;
 using Shouldly;
 using Xunit;
 
@@ -65,6 +66,30 @@ public sealed class WatchersTests(AlertingFixture alerting)
     }
 
     [Fact]
+    public async Task Who_follows_the_event_log_is_counted_and_cut_off_as_a_watcher_is()
+    {
+        using var reader = await alerting.SomebodyAsync("reader", Role.Integrator);
+        await new Debtor(alerting).Warn(Severity.Notice);
+        var follows = new List<AsyncServerStreamingCall<LoggedEvent>>();
+        for (var i = 0; i < StreamsMax; i++)
+        {
+            follows.Add(reader.AlertingEvents.ReadEvents(new() { Follow = true }));
+            (await follows[i].ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
+        }
+
+        using var oneTooMany = reader.AlertingEvents.ReadEvents(new() { Follow = true });
+        var refused = await RefusalAsync(oneTooMany.ResponseStream.MoveNext(CancellationToken.None));
+        using var toTheHead = reader.AlertingEvents.ReadEvents(new() { MaxEvents = 1 });
+        var read = await toTheHead.ResponseStream.MoveNext(CancellationToken.None);
+        await alerting.RevokeAsync("reader");
+        var ended = await RefusalAsync(ToTheEndAsync(follows[0].ResponseStream));
+
+        (refused.StatusCode, read, ended.StatusCode).ShouldBe(
+            (StatusCode.ResourceExhausted, true, StatusCode.Unauthenticated));
+        follows.ForEach(follow => follow.Dispose());
+    }
+
+    [Fact]
     public async Task Over_rest_one_watch_too_many_is_answered_with_429()
     {
         var watches = new List<HttpResponseMessage>();
@@ -87,6 +112,14 @@ public sealed class WatchersTests(AlertingFixture alerting)
         await debtor.Warn(Severity.Notice);
         await WatchAlertsTests.SeenAsync(watch, debtor.Id, 1);
         return watch;
+    }
+
+    private static async Task<bool> ToTheEndAsync(IAsyncStreamReader<LoggedEvent> events)
+    {
+        while (await events.MoveNext(CancellationToken.None))
+        {
+        }
+        return false;
     }
 
     private static async Task<bool> IsAdmittedAsync(AlertsService.AlertsServiceClient alerts)

@@ -1,17 +1,21 @@
 using Grpc.Core;
+using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using V1 = Risk.Types.V1;
 
 namespace Risk.ServiceDefaults.Events;
 
 /// <summary>What every service's <c>EventsService</c> answers: its log, and what it has set aside.</summary>
-public sealed class EventsFace(EventLog log, ParkedEvents parked)
+public sealed class EventsFace(EventLog log, ParkedEvents parked, OpenStreams streams)
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 500;
     private const int TypesMax = 100;
 
-    /// <summary>Streams events from the log, each partition in order.</summary>
+    /// <summary>
+    /// Streams events from the log, each partition in order. Who follows it holds the stream open for as long as it may
+    /// call, and has a limited number of them.
+    /// </summary>
     public async Task ReadEventsAsync(
         V1.ReadEventsRequest request, IServerStreamWriter<V1.LoggedEvent> answer, ServerCallContext call)
     {
@@ -22,13 +26,10 @@ public sealed class EventsFace(EventLog log, ParkedEvents parked)
         check.That(request.MaxEvents >= 0, "max_events", new("Must not be negative.", "不得为负数。"));
         check.That(request.Types_.Count <= TypesMax, "types", new("At most 100 types.", "最多 100 种类型。"));
         check.ThrowIfAny();
-        var left = request.MaxEvents == 0 ? long.MaxValue : request.MaxEvents;
-        await foreach (var e in log.ReadAsync(ToQuery(request), call.CancellationToken))
-        {
-            await answer.WriteAsync(e.ToContract(), call.CancellationToken);
-            if (--left == 0)
-                return;
-        }
+        if (request.Follow)
+            await streams.RunAsync(call, ct => WriteAsync(request, answer, ct));
+        else
+            await WriteAsync(request, answer, call.CancellationToken);
     }
 
     /// <summary>Lists the events of other services that this one could not apply, oldest first.</summary>
@@ -54,6 +55,18 @@ public sealed class EventsFace(EventLog log, ParkedEvents parked)
         if (!Guid.TryParse(request.EventId, out var id))
             throw Refuse.Invalid("event_id", new("Give the id of a parked event.", "请提供已搁置事件的标识。"));
         return (await parked.ReplayAsync(id, call.CancellationToken)).ToContract();
+    }
+
+    private async Task WriteAsync(
+        V1.ReadEventsRequest request, IServerStreamWriter<V1.LoggedEvent> answer, CancellationToken ct)
+    {
+        var left = request.MaxEvents == 0 ? long.MaxValue : request.MaxEvents;
+        await foreach (var e in log.ReadAsync(ToQuery(request), ct))
+        {
+            await answer.WriteAsync(e.ToContract(), ct);
+            if (--left == 0)
+                return;
+        }
     }
 
     private static LogQuery ToQuery(V1.ReadEventsRequest request)
