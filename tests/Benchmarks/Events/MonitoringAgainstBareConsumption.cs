@@ -14,7 +14,7 @@ namespace Risk.Benchmarks.Events;
 internal sealed class MonitoringAgainstBareConsumption : IBenchmark
 {
     private const int Customers = 1_000;
-    private const int InvoicesEach = 10;
+    private const int InvoicesEach = 50;
 
     private static readonly string[] Ids =
         [.. Enumerable.Range(0, Customers).Select(_ => Guid.CreateVersion7().ToString())];
