@@ -58,8 +58,9 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddSingleton<ModelsInUse>();
         builder.Services.AddHostedService<PublishShippedModel>();
         builder.Services.AddSingleton<RescorePace>();
-        builder.Services.AddScoped<ScoreKeeping>();
-        builder.Services.AddScoped<RescoreBatch>();
+        builder.Services.AddSingleton<CurrentScores>();
+        builder.Services.AddSingleton<ScoreKeeping>();
+        builder.Services.AddSingleton<RescoreBatch>();
         builder.Services.AddScoped<ScoreAnew>();
         builder.Services.AddScoped<PortfolioWriting>();
         builder.Services.AddHostedService<RescorePortfolio>();

@@ -27,14 +27,15 @@ internal static class SuiteModelCommands
     public static Command Activate(TextWriter output)
     {
         var version = new Argument<int>("version") { Description = "The version that risk publish told." };
+        var keep = new Option<bool>("--keep-scores") { Description = "Score nobody anew for it." };
         var suite = new SuiteChoices();
         var command = new Command("activate", "Has customers scored by a model that somebody else published.")
         {
-            version,
+            version, keep,
         };
         suite.AddTo(command);
         command.SetAction((parsed, cancellation) => SuiteModels.ActivateAsync(
-            suite.Read(parsed), parsed.GetRequiredValue(version), output, cancellation));
+            suite.Read(parsed), (parsed.GetRequiredValue(version), parsed.GetValue(keep)), output, cancellation));
         return command;
     }
 

@@ -30,28 +30,45 @@ internal static class SuiteModels
         return 0;
     }
 
+    /// <summary>Has everybody scored anew, unless told otherwise, and waits for the end.</summary>
     public static async Task<int> ActivateAsync(
-        RiskClientOptions suite, int version, TextWriter output, CancellationToken cancellation)
+        RiskClientOptions suite, (int Version, bool KeepScores) said, TextWriter output, CancellationToken cancellation)
     {
         using var client = new RiskClient(suite);
         var model = await client.Models.ActivateModelAsync(
-            new() { Version = version, RequestId = Guid.CreateVersion7().ToString() }, cancellationToken: cancellation);
+            new()
+            {
+                Version = said.Version,
+                KeepScores = said.KeepScores,
+                RequestId = Guid.CreateVersion7().ToString(),
+            },
+            cancellationToken: cancellation);
         await output.WriteLineAsync($"customers are scored by {model.Name}, version {model.Version}");
-        return 0;
+        return model.RescoringId.Length == 0 ? 0 : await FollowAsync(client, model.RescoringId, output, cancellation);
     }
 
-    /// <summary>Starts a rescoring and waits for its end. Who stops watching does not stop it.</summary>
+    /// <summary>Starts a rescoring and waits for its end.</summary>
     public static async Task<int> RescoreAsync(
         RiskClientOptions suite, string reason, TextWriter output, CancellationToken cancellation)
     {
         using var client = new RiskClient(suite);
         var started = await client.Rescorings.StartRescoringAsync(
             new() { Reason = reason, RequestId = Guid.CreateVersion7().ToString() }, cancellationToken: cancellation);
-        var ended = await Progress.RunAsync("rescore", started.CustomersTotal,
-            report => WatchAsync(client, started, report, cancellation));
+        return await FollowAsync(client, started.RescoringId, output, cancellation);
+    }
+
+    /// <summary>Who stops watching does not stop it.</summary>
+    private static async Task<int> FollowAsync(
+        RiskClient client, string rescoringId, TextWriter output, CancellationToken cancellation)
+    {
+        var job = await client.Rescorings.GetRescoringAsync(
+            new() { RescoringId = rescoringId }, cancellationToken: cancellation);
+        var ended = await Progress.RunAsync("rescore", job.CustomersTotal,
+            report => WatchAsync(client, job, report, cancellation));
         await output.WriteLineAsync(
             $"{ended.State.ToString().ToLowerInvariant()}: {ended.CustomersDone} customers, "
-            + $"{ended.CustomersScored} scored, {ended.GradesChanged} with another grade");
+            + $"{ended.CustomersScored} scored, {ended.CustomersUnchanged} unchanged, "
+            + $"{ended.GradesChanged} with another grade");
         return ended.State == RescoringState.Done ? 0 : 1;
     }
 

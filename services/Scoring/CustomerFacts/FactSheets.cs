@@ -14,8 +14,10 @@ internal static class FactSheets
     private const string Company =
         """
         SELECT c.customer_id, v.changed_at, v.status, v.country_code, v.isic_section, v.incorporated_on,
-            v.customer_since, v.market_share, v.satisfaction, v.legal_kinds, v.legal_recorded_on, v.legal_ended_on
+            v.customer_since, v.market_share, v.satisfaction, v.legal_kinds, v.legal_recorded_on, v.legal_ended_on,
+            coalesce(f.version, 0)
         FROM customers c
+        LEFT JOIN facts_versions f USING (customer_id)
         LEFT JOIN LATERAL (
             SELECT * FROM customer_versions o
             WHERE o.customer_id = c.customer_id AND o.changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
@@ -78,20 +80,36 @@ internal static class FactSheets
         NpgsqlConnection connection, IReadOnlyCollection<Guid> customerIds, DateOnly asOf, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        Guid[] ids = [.. customerIds];
+        AddTo(batch, [.. customerIds], asOf);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        return await ReadAsync(rows, asOf, ct);
+    }
+
+    /// <summary>
+    /// Adds the statements whose results <see cref="ReadAsync(NpgsqlDataReader, DateOnly, CancellationToken)"/> reads.
+    /// The first one has the version of the facts: what the others see is not older.
+    /// </summary>
+    public static void AddTo(NpgsqlBatch batch, Guid[] customerIds, DateOnly asOf)
+    {
         foreach (var sql in (string[])[Company, Statements, Settled, Unpaid, TradeDays, FirstTrade])
         {
             batch.BatchCommands.Add(new(sql)
             {
                 Parameters =
                 {
-                    new() { Value = ids },
+                    new() { Value = customerIds },
                     new() { Value = asOf, NpgsqlDbType = NpgsqlDbType.Date },
                 },
             });
         }
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-        var companies = await Gather(rows, r => (ToCompany(r, asOf), ToLegalFacts(r, asOf)), ct);
+    }
+
+    /// <summary>The reader stands on the first of the results, and afterwards on the last one.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, FactSheet>> ReadAsync(
+        NpgsqlDataReader rows, DateOnly asOf, CancellationToken ct)
+    {
+        var companies = await Gather(
+            rows, r => (Company: ToCompany(r, asOf), Legal: ToLegalFacts(r, asOf), Version: r.GetInt64(12)), ct);
         var statements = await GatherNext(rows, ToStatement, ct);
         var settled = await GatherNext(rows, ToSettledPart, ct);
         var unpaid = await GatherNext(rows, ToUnpaidPart, ct);
@@ -100,9 +118,10 @@ internal static class FactSheets
         return companies.ToDictionary(c => c.Key, c => new FactSheet
         {
             AsOf = asOf,
-            Company = c.Value[0].Item1,
+            Version = c.Value[0].Version,
+            Company = c.Value[0].Company,
             Statements = statements.GetValueOrDefault(c.Key, []),
-            LegalRecords = c.Value[0].Item2,
+            LegalRecords = c.Value[0].Legal,
             Settled = settled.GetValueOrDefault(c.Key, []),
             Unpaid = unpaid.GetValueOrDefault(c.Key, []),
             TradeDays = trade.GetValueOrDefault(c.Key, []),

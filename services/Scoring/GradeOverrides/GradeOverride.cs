@@ -37,11 +37,6 @@ internal sealed class GradeOverride
 
     public void Expire(DateTimeOffset now) => (State, EndedAt) = (V1.GradeOverrideState.Expired, now);
 
-    /// <summary>A score as of a day before the approval, or after the last day, is the model's own.</summary>
-    public bool CountsOn(DateOnly day) =>
-        State == V1.GradeOverrideState.Active && DecidedAt is { } since
-        && DateOnly.FromDateTime(since.UtcDateTime) <= day && day <= ValidUntil;
-
     public V1.GradeOverride ToContract() => new()
     {
         GradeOverrideId = GradeOverrideId.ToString(),

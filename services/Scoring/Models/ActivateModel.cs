@@ -1,4 +1,8 @@
+using System.Globalization;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Risk.Scoring.CustomerFacts;
+using Risk.Scoring.Rescorings;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
@@ -28,7 +32,8 @@ partial class ModelsService
             former.State = V1.ModelState.Published;
             await db.SaveChangesAsync(ct);
         }
-        model.Activate(caller, clock.Now());
+        var rescoring = request.KeepScores ? null : await RescoreEverybodyAsync(model, context);
+        model.Activate(caller, clock.Now(), rescoring?.RescoringId);
         var told = model.ToContract();
         outbox.Add("models", new V1.ActiveModelChanged { Model = told, FormerVersion = former?.Version ?? 0 });
         audit.Add(context, "models.activate", "models", told);
@@ -36,5 +41,24 @@ partial class ModelsService
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return told;
+    }
+
+    /// <summary>A rescoring that is under way has scored some by the former model: this one takes its place.</summary>
+    private async Task<RescoringJob> RescoreEverybodyAsync(ModelVersion model, ServerCallContext context)
+    {
+        var (caller, now, ct) = (context.Caller(), clock.Now(), context.CancellationToken);
+        var underWay = await db.Set<RescoringJob>()
+            .FromSql($"SELECT * FROM rescorings WHERE state < 3 FOR UPDATE").SingleOrDefaultAsync(ct);
+        if (underWay is not null)
+        {
+            underWay.Cancel(caller.Name, now);
+            audit.Add(context, "rescorings.cancel", underWay.RescoringId.ToString(), underWay.ToContract());
+            await db.SaveChangesAsync(ct);
+        }
+        var reason = string.Create(CultureInfo.InvariantCulture, $"Model {model.Version} ({model.Name}) was activated.");
+        var job = RescoringJob.Of(reason, caller.Name, now, await db.Set<Customer>().LongCountAsync(ct));
+        db.Add(job);
+        audit.Add(context, "rescorings.start", job.RescoringId.ToString(), job.ToContract());
+        return job;
     }
 }

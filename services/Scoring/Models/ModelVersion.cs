@@ -36,8 +36,14 @@ internal sealed class ModelVersion
     public string ActivatedByOwner { get; private set; } = "";
     public DateTimeOffset? ActivatedAt { get; private set; }
 
-    public void Activate(Caller by, DateTimeOffset now) =>
+    /// <summary>Of the last activation; null when it started none.</summary>
+    public Guid? RescoringId { get; private set; }
+
+    public void Activate(Caller by, DateTimeOffset now, Guid? rescoring)
+    {
         (State, ActivatedBy, ActivatedByOwner, ActivatedAt) = (V1.ModelState.Active, by.Name, by.Owner, now);
+        RescoringId = rescoring;
+    }
 
     public V1.Model ToContract(bool withDefinition = false) => new()
     {
@@ -52,6 +58,7 @@ internal sealed class ModelVersion
         PublishedAt = Timestamp.FromDateTimeOffset(PublishedAt),
         ActivatedBy = ActivatedBy,
         ActivatedAt = ActivatedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+        RescoringId = RescoringId?.ToString() ?? "",
     };
 }
 

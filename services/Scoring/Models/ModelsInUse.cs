@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Npgsql;
 using Risk.Scoring.Engine.Facts;
 using Risk.Scoring.Engine.Models;
@@ -25,6 +26,10 @@ internal sealed record UsedModels(ICustomerModel Champion, ICustomerModel? Chall
     }
 }
 
+/// <summary>The versions in use; null where there is none.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct UsedVersions(int? Champion, int? Challenger);
+
 /// <summary>
 /// The models by version. Which ones are in use is read with every batch of scores, so that an activated model counts
 /// at once in every instance; what a version says never changes and is kept.
@@ -41,18 +46,30 @@ internal sealed partial class ModelsInUse(ScoringModels shipped, ILogger<ModelsI
 
     public async Task<UsedModels> NowAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        int? active, challenger;
+        UsedVersions versions;
         await using (var command = new NpgsqlCommand(VersionsSql, connection))
         await using (var rows = await command.ExecuteReaderAsync(ct))
-        {
-            await rows.ReadAsync(ct);
-            (active, challenger) = (rows.Nullable<int>(0), rows.Nullable<int>(1));
-        }
-        return new(
-            active is { } used ? await OfAsync(connection, used, ct) ?? shipped.Champion : shipped.Champion,
-            challenger is { } beside ? await OfAsync(connection, beside, ct) : null,
-            logger);
+            versions = await ReadAsync(rows, ct);
+        return await OfAsync(connection, versions, ct);
     }
+
+    /// <summary>Adds one statement, whose result <see cref="ReadAsync"/> reads.</summary>
+    public static void AddTo(NpgsqlBatch batch) => batch.Add(VersionsSql);
+
+    public static async Task<UsedVersions> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
+    {
+        await rows.ReadAsync(ct);
+        return new(rows.Nullable<int>(0), rows.Nullable<int>(1));
+    }
+
+    /// <summary>Asks the database only for a model that this instance has not used before.</summary>
+    public async Task<UsedModels> OfAsync(NpgsqlConnection connection, UsedVersions versions, CancellationToken ct) =>
+        new(
+            versions.Champion is { } used
+                ? await OfAsync(connection, used, ct) ?? shipped.Champion
+                : shipped.Champion,
+            versions.Challenger is { } beside ? await OfAsync(connection, beside, ct) : null,
+            logger);
 
     /// <summary>Null when there is no such version.</summary>
     public async Task<ICustomerModel?> OfAsync(NpgsqlConnection connection, int version, CancellationToken ct)

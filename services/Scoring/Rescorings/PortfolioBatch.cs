@@ -1,5 +1,5 @@
+using System.Globalization;
 using Npgsql;
-using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Models;
 using Risk.Scoring.Scores;
 
@@ -11,27 +11,46 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
     /// <summary>Customers whose scoring failed, and how: they are left to the queue of changed facts.</summary>
     public IReadOnlyList<(Guid CustomerId, Exception Failure)> Failed { get; init; } = [];
 
+    /// <summary>Customers whose scores still hold.</summary>
+    public int Unchanged { get; init; }
+
     private const string NextSql =
-        "SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2";
+        "SELECT customer_id, false FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2";
+
+    private static readonly string NextOutdatedSql = string.Format(CultureInfo.InvariantCulture,
+        $$"""
+        SELECT c.customer_id, coalesce({{ScoreBasis.Holds}}, false)
+        FROM {{ScoreBasis.ModelsInUse}},
+            (SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2) c
+            LEFT JOIN customer_grades g USING (customer_id) LEFT JOIN facts_versions f USING (customer_id)
+        ORDER BY c.customer_id
+        """, "$3", "$4");
 
     /// <summary>Reads and reckons without locking anybody; empty after the last customer.</summary>
     public static async Task<PortfolioBatch> ReadAsync(
-        NpgsqlDataSource source, ModelsInUse models, (Guid After, int Max) range, DateTimeOffset now,
-        CancellationToken ct)
+        NpgsqlDataSource source, ModelsInUse models, PortfolioRange range, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        var ids = await NextAsync(connection, range.After, range.Max, ct);
-        if (ids.Count == 0)
-            return new([], []);
         var moment = ScoringMoment.Of(now, day: null);
-        var used = await models.NowAsync(connection, ct);
-        var sheets = await FactSheets.ReadAsync(connection, ids, moment.Day, ct);
-        var (scores, failed) = (new List<ScoredCustomer>(sheets.Count), new List<(Guid, Exception)>());
-        foreach (var (id, sheet) in sheets)
+        var next = await NextAsync(connection, range, moment.Day, ct);
+        Guid[] outdated = [.. next.Where(c => !c.Holds).Select(c => c.CustomerId)];
+        List<Guid> all = [.. next.Select(c => c.CustomerId)];
+        return outdated.Length == 0
+            ? new(all, []) { Unchanged = all.Count }
+            : Score(await ScoringInput.ReadAsync(connection, models, outdated, moment.Day, ct), all, moment) with
+            {
+                Unchanged = all.Count - outdated.Length,
+            };
+    }
+
+    private static PortfolioBatch Score(ScoringInput input, List<Guid> all, ScoringMoment moment)
+    {
+        var (scores, failed) = (new List<ScoredCustomer>(input.Sheets.Count), new List<(Guid, Exception)>());
+        foreach (var (id, sheet) in input.Sheets)
         {
             try
             {
-                if (ScoredCustomer.Of(id, sheet, used, ScoreTrigger.Portfolio, moment) is { } score)
+                if (ScoredCustomer.Of(id, sheet, input.Models, ScoreTrigger.Portfolio, moment) is { } score)
                     scores.Add(score);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -39,24 +58,40 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
                 failed.Add((id, failure));
             }
         }
-        return new(ids, scores) { Failed = failed };
+        return new(all, scores) { Failed = failed };
     }
 
-    public static async Task<List<Guid>> NextAsync(
-        NpgsqlConnection connection, Guid after, int max, CancellationToken ct)
+    /// <summary>In the order of the ids; none of them holds when everybody is to be scored anew.</summary>
+    private static async Task<List<(Guid CustomerId, bool Holds)>> NextAsync(
+        NpgsqlConnection connection, PortfolioRange range, DateOnly day, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(NextSql, connection)
+        await using var command = new NpgsqlCommand(range.Anew ? NextSql : NextOutdatedSql, connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid> { TypedValue = after },
-                new NpgsqlParameter<int> { TypedValue = max },
+                new NpgsqlParameter<Guid> { TypedValue = range.After },
+                new NpgsqlParameter<int> { TypedValue = range.CustomersMax },
             },
         };
+        if (!range.Anew)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime>
+            {
+                TypedValue = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+            });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ScoreBasis.Software });
+        }
         await using var rows = await command.ExecuteReaderAsync(ct);
-        var ids = new List<Guid>(max);
+        var next = new List<(Guid, bool)>(range.CustomersMax);
         while (await rows.ReadAsync(ct))
-            ids.Add(rows.GetGuid(0));
-        return ids;
+            next.Add((rows.GetGuid(0), rows.GetBoolean(1)));
+        return next;
     }
+
+    public static async Task<List<Guid>> NextAsync(
+        NpgsqlConnection connection, Guid after, int max, CancellationToken ct) =>
+        (await NextAsync(connection, new PortfolioRange(after, max, Anew: true), default, ct)).ConvertAll(c => c.CustomerId);
 }
+
+/// <summary>Customers after one of them; anew means also those whose scores still hold.</summary>
+internal sealed record PortfolioRange(Guid After, int CustomersMax, bool Anew);

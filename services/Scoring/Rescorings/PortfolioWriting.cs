@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
-using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.Scoring.Rescorings;
 
 /// <summary>Writes a batch of the portfolio with its progress, all or nothing.</summary>
-internal sealed class PortfolioWriting(
-    ScoringDb db, ScoreKeeping keeping, AuditLog audit, ServiceInfo service, TimeProvider clock)
+internal sealed class PortfolioWriting(ScoringDb db, ScoreKeeping keeping, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
     /// False when the rescoring was cancelled or is another worker's by now. Customers whom somebody else holds, or
@@ -18,7 +17,8 @@ internal sealed class PortfolioWriting(
     public async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = '200ms'", ct);
+        await db.Database.ExecuteSqlRawAsync(
+            $"SET LOCAL lock_timeout = '200ms'; SET LOCAL {ScoringInput.PlannedOnce}", ct);
         if (await HeldAsync(lease, ct) is not { } job)
             return false;
         var now = clock.Now();
@@ -42,15 +42,21 @@ internal sealed class PortfolioWriting(
     private async Task KeepAsync(
         RescoringJob job, RescoringLease lease, PortfolioBatch batch, DateTimeOffset now, CancellationToken ct)
     {
-        Guid[] ids = [.. batch.CustomerIds];
-        var free = (await keeping.LockFreeAsync(ids, ct)).ToHashSet();
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var scores = batch.Scores;
+        var standing = await StandingGrades.HoldFreeAsync(
+            connection, [.. scores.Select(s => s.Score.CustomerId).Order()], ct);
         var kept = await keeping.AddManyAsync(
-            [.. batch.Scores.Where(s => free.Contains(s.Score.CustomerId))], service.Name, ct);
-        Guid[] left = [.. ids.Where(id => !free.Contains(id)).Union(batch.Failed.Select(f => f.CustomerId))];
+            connection, [.. scores.Where(s => standing.Held.Contains(s.Score.CustomerId))], standing, ct);
+        Guid[] left =
+        [
+            .. scores.Select(s => s.Score.CustomerId).Where(id => !standing.Held.Contains(id))
+                .Concat(batch.Failed.Select(f => f.CustomerId)),
+        ];
         if (left.Length > 0)
             await RescoreQueue.AskAsync(db, left, ScoreTrigger.Portfolio, now, ct);
         job.Begin(now);
-        job.Advance(ids[^1], ids.Length, kept.Scored, kept.Changed);
+        job.Advance(batch.CustomerIds[^1], batch.CustomerIds.Count, batch.Unchanged, kept);
         job.Lease(lease.Worker, now + RescoringLease.Length);
     }
 }

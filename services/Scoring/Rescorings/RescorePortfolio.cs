@@ -41,14 +41,14 @@ internal sealed partial class RescorePortfolio(
 
     private async Task WorkAsync(RescoringLease lease, CancellationToken ct)
     {
-        var next = ReadAsync(lease.LastCustomerId, ct);
+        var next = ReadAsync(lease, lease.LastCustomerId, ct);
         try
         {
             var batch = await next;
             while (true)
             {
                 if (batch.CustomerIds.Count > 0)
-                    next = ReadAsync(batch.CustomerIds[^1], ct);
+                    next = ReadAsync(lease, batch.CustomerIds[^1], ct);
                 if (!await WriteAsync(lease, batch, ct) || batch.CustomerIds.Count == 0)
                     return;
                 batch = await next;
@@ -62,8 +62,9 @@ internal sealed partial class RescorePortfolio(
         }
     }
 
-    private Task<PortfolioBatch> ReadAsync(Guid after, CancellationToken ct) => Task.Run(() =>
-        PortfolioBatch.ReadAsync(source, models, (after, settings.PortfolioBatchCustomers), clock.GetUtcNow(), ct), ct);
+    private Task<PortfolioBatch> ReadAsync(RescoringLease lease, Guid after, CancellationToken ct) => Task.Run(() =>
+        PortfolioBatch.ReadAsync(
+            source, models, new(after, settings.PortfolioBatchCustomers, lease.Anew), clock.GetUtcNow(), ct), ct);
 
     private async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
     {

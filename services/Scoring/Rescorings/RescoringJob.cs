@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Risk.Scoring.Scores;
 
 namespace Risk.Scoring.Rescorings;
 
@@ -20,10 +21,27 @@ internal sealed class RescoringJob
     public long CustomersScored { get; private set; }
     public long GradesChanged { get; private set; }
 
+    /// <summary>Their scores still held.</summary>
+    public long CustomersUnchanged { get; private set; }
+
+    /// <summary>Whether those are scored too whose scores still hold.</summary>
+    public bool Anew { get; init; }
+
     /// <summary>Customers up to this one are done.</summary>
     public Guid LastCustomerId { get; private set; }
     public Guid? Worker { get; private set; }
     public DateTimeOffset? LeaseUntil { get; private set; }
+
+    public static RescoringJob Of(string reason, string by, DateTimeOffset now, long customers, bool anew = false) =>
+        new()
+        {
+            RescoringId = Guid.CreateVersion7(now),
+            Reason = reason,
+            RequestedBy = by,
+            RequestedAt = now,
+            CustomersTotal = customers,
+            Anew = anew,
+        };
 
     public bool HasEnded => State is V1.RescoringState.Done or V1.RescoringState.Cancelled;
 
@@ -39,12 +57,13 @@ internal sealed class RescoringJob
         StartedAt ??= now;
     }
 
-    public void Advance(Guid last, int done, int scored, int changed)
+    public void Advance(Guid last, int done, int unchanged, PortfolioCount kept)
     {
         LastCustomerId = last;
         CustomersDone += done;
-        CustomersScored += scored;
-        GradesChanged += changed;
+        CustomersUnchanged += unchanged;
+        CustomersScored += kept.Scored;
+        GradesChanged += kept.Changed;
     }
 
     public void Lease(Guid worker, DateTimeOffset until) => (Worker, LeaseUntil) = (worker, until);
@@ -63,6 +82,8 @@ internal sealed class RescoringJob
         CustomersDone = CustomersDone,
         CustomersScored = CustomersScored,
         GradesChanged = GradesChanged,
+        CustomersUnchanged = CustomersUnchanged,
+        Anew = Anew,
     };
 }
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Risk.Scoring.Rescorings;
 
 /// <summary>The right to work on a rescoring for a while; each batch renews it.</summary>
-internal sealed record RescoringLease(Guid RescoringId, Guid Worker, Guid LastCustomerId)
+internal sealed record RescoringLease(Guid RescoringId, Guid Worker, Guid LastCustomerId, bool Anew)
 {
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
@@ -14,7 +14,7 @@ internal sealed record RescoringLease(Guid RescoringId, Guid Worker, Guid LastCu
             SELECT rescoring_id FROM rescorings
             WHERE state < 3 AND (worker IS NULL OR worker = $1 OR lease_until < $2)
             ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING rescoring_id, last_customer_id
+        RETURNING rescoring_id, last_customer_id, anew
         """;
 
     private const string GiveUpSql =
@@ -29,7 +29,7 @@ internal sealed record RescoringLease(Guid RescoringId, Guid Worker, Guid LastCu
         command.Parameters.Add(new() { Value = now.UtcDateTime });
         command.Parameters.Add(new() { Value = (now + Length).UtcDateTime });
         await using var rows = await command.ExecuteReaderAsync(ct);
-        return await rows.ReadAsync(ct) ? new(rows.GetGuid(0), worker, rows.GetGuid(1)) : null;
+        return await rows.ReadAsync(ct) ? new(rows.GetGuid(0), worker, rows.GetGuid(1), rows.GetBoolean(2)) : null;
     }
 
     /// <summary>So that another instance need not wait for its end.</summary>

@@ -21,14 +21,8 @@ partial class RescoringsService
         check.NoLongerThan(500, request.Reason, "reason");
         check.ThrowIfAny();
         await using var transaction = await db.BeginOwnAsync(ct);
-        var job = new RescoringJob
-        {
-            RescoringId = Guid.CreateVersion7(now),
-            Reason = request.Reason,
-            RequestedBy = context.Caller().Name,
-            RequestedAt = now,
-            CustomersTotal = await db.Set<Customer>().LongCountAsync(ct),
-        };
+        var customers = await db.Set<Customer>().LongCountAsync(ct);
+        var job = RescoringJob.Of(request.Reason, context.Caller().Name, now, customers, request.Anew);
         db.Add(job);
         var told = job.ToContract();
         audit.Add(context, "rescorings.start", told.RescoringId, told);

@@ -7,36 +7,34 @@ internal sealed class CustomerGrade
 {
     public required Guid CustomerId { get; init; }
 
-    public required Guid ScoreId { get; set; }
+    public required Guid ScoreId { get; init; }
 
-    public required Grade Grade { get; set; }
+    public required Grade Grade { get; init; }
 
-    public required int Points { get; set; }
+    public required int Points { get; init; }
 
-    public decimal? PaymentIndex { get; set; }
+    public decimal? PaymentIndex { get; init; }
 
-    public required DateTimeOffset AsOf { get; set; }
+    public required DateTimeOffset AsOf { get; init; }
 
-    public required DateTimeOffset ScoredAt { get; set; }
+    public required DateTimeOffset ScoredAt { get; init; }
 
-    public static CustomerGrade Of(Score score) => new()
-    {
-        CustomerId = score.CustomerId,
-        ScoreId = score.ScoreId,
-        Grade = score.Grade,
-        Points = score.Points,
-        PaymentIndex = score.PaymentIndex,
-        AsOf = score.AsOf,
-        ScoredAt = score.ScoredAt,
-    };
+    /// <summary>This and the next three: what the score rests on, <see cref="ScoreBasis"/>; null when unknown.</summary>
+    public long? FactsVersion { get; init; }
+
+    public int? ChampionVersion { get; init; }
+
+    public int? ChallengerVersion { get; init; }
+
+    public Guid? Software { get; init; }
 
     /// <summary>A score about an earlier day does not replace one about a later day.</summary>
     public bool IsReplacedBy(Score score) =>
         score.AsOf > AsOf || (score.AsOf == AsOf && score.ScoredAt >= ScoredAt);
 
-    public void Take(Score score)
-    {
-        (ScoreId, Grade, Points) = (score.ScoreId, score.Grade, score.Points);
-        (PaymentIndex, AsOf, ScoredAt) = (score.PaymentIndex, score.AsOf, score.ScoredAt);
-    }
+    /// <summary>Whether scoring again on the day would give the same score again.</summary>
+    public bool RestsOn(ScoreBasis basis, DateOnly day) =>
+        FactsVersion == basis.FactsVersion && ChampionVersion == basis.ChampionVersion
+        && ChallengerVersion == basis.ChallengerVersion && Software == ScoreBasis.Software
+        && DateOnly.FromDateTime(AsOf.UtcDateTime) == day;
 }

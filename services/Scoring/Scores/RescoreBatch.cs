@@ -1,9 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Models;
-using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Events;
 
 namespace Risk.Scoring.Scores;
 
@@ -12,34 +10,37 @@ namespace Risk.Scoring.Scores;
 /// afterwards, so that callers who score one of them hardly wait.
 /// </summary>
 internal sealed class RescoreBatch(
-    ScoringDb db, ModelsInUse models, ScoreKeeping keeping, AuditLog audit, TimeProvider clock)
+    NpgsqlDataSource source, ModelsInUse models, ScoreKeeping keeping, Relay relay, Sealer sealer, TimeProvider clock)
 {
     /// <summary>Answers the customers that somebody else held, and that are not scored therefore.</summary>
     public async Task<IReadOnlyList<Guid>> ScoreAsync(IReadOnlyList<RescoreClaim> claims, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var connection = await source.OpenConnectionAsync(ct);
         var moment = ScoringMoment.Of(clock.GetUtcNow(), day: null);
-        Guid[] ids = [.. claims.Select(c => c.CustomerId)];
+        Guid[] ids = [.. claims.Select(c => c.CustomerId).Order()];
         var triggers = claims.ToDictionary(c => c.CustomerId, c => c.Trigger);
-        var sheets = await FactSheets.ReadAsync(connection, ids, moment.Day, ct);
-        var used = await models.NowAsync(connection, ct);
+        var (sheets, used) = await ScoringInput.ReadAsync(connection, models, ids, moment.Day, ct);
         var scores = sheets
             .Select(s => ScoredCustomer.Of(s.Key, s.Value, used, triggers[s.Key], moment))
             .OfType<ScoredCustomer>()
             .ToList();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var free = (await keeping.LockFreeAsync(ids, ct)).ToHashSet();
-        await KeepAsync([.. scores.Where(s => free.Contains(s.Score.CustomerId))], ct);
-        await RescoreQueue.FinishAsync(connection, [.. claims.Where(c => free.Contains(c.CustomerId))], ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var standing = await StandingGrades.HoldFreeAsync(connection, ids, ct);
+        List<ScoredCustomer> due = [.. scores.Where(s => IsDue(s, standing))];
+        if (due.Count > 0)
+            await keeping.AddAsync(connection, due, standing, keeping.OwnEntry, ct);
+        var held = claims.Where(c => standing.Held.Contains(c.CustomerId) || !sheets.ContainsKey(c.CustomerId));
+        await RescoreQueue.FinishAsync(connection, [.. held], ct);
         await transaction.CommitAsync(ct);
-        return [.. ids.Where(id => !free.Contains(id))];
+        relay.Wake();
+        sealer.Wake();
+        return [.. sheets.Keys.Where(id => !standing.Held.Contains(id))];
     }
 
-    private async Task KeepAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
-    {
-        foreach (var score in await keeping.AddAsync(scores, ct))
-            audit.AddOwn("scores.rescore", score.CustomerId.ToString(), score.ToContract());
-        await db.SaveChangesAsync(ct);
-    }
+    /// <summary>Not when somebody has asked for the score meanwhile, on the same facts.</summary>
+    private static bool IsDue(ScoredCustomer scored, StandingGrades standing) =>
+        standing.Held.Contains(scored.Score.CustomerId)
+        && !(standing.Grades.TryGetValue(scored.Score.CustomerId, out var former)
+            && scored.Score.Trigger is ScoreTrigger.FactsChanged or ScoreTrigger.TimePassed
+            && former.RestsOn(scored.Basis, scored.Score.AsOfDay));
 }

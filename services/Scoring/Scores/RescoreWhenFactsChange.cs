@@ -5,7 +5,11 @@ using Risk.ServiceDefaults.Events;
 
 namespace Risk.Scoring.Scores;
 
-/// <summary>Asks for a new score when facts change; many changes in a short time ask for one.</summary>
+/// <summary>
+/// Counts the change of a customer's facts, so that its score is known to be outdated from the commit on, and asks for a
+/// new one; many changes in a short time ask for one. Whoever adds facts that features are made from adds their event
+/// here.
+/// </summary>
 internal sealed class RescoreWhenFactsChange(
     ScoringDb db, RescoreSettings settings, RescorePace pace, TimeProvider clock)
     : IReaction<CustomerRegistered>, IReaction<CustomerChanged>, IReaction<StatementFiled>, IReaction<DocumentsRecorded>
@@ -30,6 +34,9 @@ internal sealed class RescoreWhenFactsChange(
         // A claim is given up: whoever is scoring the customer now does not see this change.
         return db.Database.ExecuteSqlAsync(
             $"""
+            WITH counted AS (
+                INSERT INTO facts_versions AS known (customer_id, version) VALUES ({customerId}, 1)
+                ON CONFLICT (customer_id) DO UPDATE SET version = known.version + 1)
             INSERT INTO rescore_queue AS asked (customer_id, first_at, due_at, changes, trigger)
             VALUES ({customerId}, {now}, {quiet}, 1, {(short)ScoreTrigger.FactsChanged})
             ON CONFLICT (customer_id) DO UPDATE SET

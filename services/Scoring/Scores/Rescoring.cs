@@ -4,7 +4,7 @@ namespace Risk.Scoring.Scores;
 
 /// <summary>Scores, in the background, the customers whose facts have changed.</summary>
 internal sealed partial class Rescoring(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, RescoreSettings settings, RescorePace pace,
+    NpgsqlDataSource source, RescoreBatch batches, RescoreSettings settings, RescorePace pace,
     TimeProvider clock, ILogger<Rescoring> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
@@ -51,8 +51,7 @@ internal sealed partial class Rescoring(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var held = await scope.ServiceProvider.GetRequiredService<RescoreBatch>().ScoreAsync(claims, ct);
+            var held = await batches.ScoreAsync(claims, ct);
             if (held.Count > 0)
                 await RescoreQueue.PostponeAsync(source, held, clock.GetUtcNow() + PauseAfterFailure, ct);
         }

@@ -60,22 +60,26 @@ internal sealed class Score
     /// <summary>Of a score that says nothing new: <see cref="KeptValues"/>; else null.</summary>
     public byte[]? FeatureValues { get; private set; }
 
-    /// <summary>Before it is kept: a person's grade counts in place of its own, unless a rule says D.</summary>
-    public void Override(GradeOverride by, ScoreResult result)
+    /// <summary>
+    /// Before it is kept: a person's grade counts in place of its own, unless a rule says D. False when it does not.
+    /// </summary>
+    public bool Override(OverrideInForce by, ScoreResult result)
     {
         if (Grade == Grade.D || !by.CountsOn(AsOfDay))
-            return;
+            return false;
         (Grade, OverriddenUntil) = (by.Grade, by.ValidUntil);
         ProbabilityOfDefault = result.Model.ProbabilityWithin(by.Grade, ProbabilityOfDefault);
-        Explain(result);
-        Explanation = ScoreContract.Overridden(this, by).ToByteArray();
+        return true;
     }
 
-    /// <summary>Before it is kept: keeps the whole explanation with it.</summary>
-    public void Explain(ScoreResult result)
+    /// <summary>Before it is kept: keeps the whole explanation with it, and the override that made the grade.</summary>
+    public V1.Score Explain(ScoreResult result, OverrideInForce? by)
     {
-        Explanation = ScoreContract.Explain(this, result).ToByteArray();
-        FeatureValues = null;
+        var explanation = ScoreContract.Explain(this, result);
+        if (by is not null)
+            ScoreContract.Override(explanation.Score, this, by);
+        Explanation = explanation.ToByteArray();
+        return explanation.Score;
     }
 
     /// <summary>Before it is kept: keeps what the explanation can be reckoned from.</summary>
@@ -118,6 +122,8 @@ internal sealed record ScoringMoment
 
     /// <summary>The end of the day, or now when the day is today.</summary>
     public DateTimeOffset AsOf { get; }
+
+    public bool IsToday => AsOf == Now;
 
     /// <summary>When a score that is kept was calculated.</summary>
     public static ScoringMoment Of(Score score) => new(score.ScoredAt, score.AsOfDay, score.AsOf);

@@ -9,14 +9,6 @@ namespace Risk.Scoring.Scores;
 /// <summary>Scores and explanations as the contract has them.</summary>
 internal static class ScoreContract
 {
-    /// <summary>As it was calculated; the place in the log is known only to the call that calculated it.</summary>
-    public static V1.Score ToContract(this Score score, string position = "")
-    {
-        var contract = score.ToExplanation().Score;
-        contract.Position = position;
-        return contract;
-    }
-
     /// <summary>As it was kept whole.</summary>
     public static V1.ScoreExplanation ToExplanation(this Score score) =>
         V1.ScoreExplanation.Parser.ParseFrom(score.Explanation);
@@ -26,6 +18,10 @@ internal static class ScoreContract
         score.FeatureValues is { } values
             ? Explain(score, model.Score(KeptValues.Read(model, values, score.AsOfDay)).Result!)
             : score.ToExplanation();
+
+    /// <summary>Without its explanation, as it was calculated; a manual override is not in it.</summary>
+    public static V1.Score Summary(Score score, ScoreResult result) =>
+        Summary(score.ScoreId, score.CustomerId, result, score.Trigger, ScoringMoment.Of(score));
 
     public static V1.ScoreExplanation Explain(Score score, ScoreResult result) =>
         Explain(score.ScoreId, score.CustomerId, result, score.Trigger, ScoringMoment.Of(score));
@@ -69,20 +65,18 @@ internal static class ScoreContract
             Reasons = { result.Reasons.Select(Reason) },
         };
 
-    public static V1.ScoreExplanation Overridden(Score score, GradeOverride by)
+    public static void Override(V1.Score contract, Score score, OverrideInForce by)
     {
-        var explanation = score.ToExplanation();
-        explanation.Score.Grade = (V1.Grade)score.Grade;
-        explanation.Score.ProbabilityOfDefault = Number(score.ProbabilityOfDefault);
-        explanation.Score.ManualOverride = new()
+        contract.Grade = (V1.Grade)score.Grade;
+        contract.ProbabilityOfDefault = Number(score.ProbabilityOfDefault);
+        contract.ManualOverride = new()
         {
             GradeOverrideId = by.GradeOverrideId.ToString(),
             Reason = by.Reason,
             ValidUntil = Day(by.ValidUntil),
             ProposedBy = by.ProposedBy,
-            ApprovedBy = by.DecidedBy,
+            ApprovedBy = by.ApprovedBy,
         };
-        return explanation;
     }
 
     private static V1.ApplyingRule Applying(GradeRule rule, ScoreResult result) => new()

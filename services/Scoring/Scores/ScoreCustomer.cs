@@ -1,10 +1,11 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Engine.Features;
+using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Requests.Idempotency;
 
 namespace Risk.Scoring.Scores;
 
@@ -12,34 +13,58 @@ partial class ScoresService
 {
     private static readonly TimeSpan FreshnessPatience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Scores a customer on the facts held now, or as of an earlier day, and keeps the result.</summary>
+    /// <summary>
+    /// Scores a customer on the facts held now, or as of an earlier day, and keeps the result; while nothing changes
+    /// that its score of today rests on, answers that one.
+    /// </summary>
     [Roles(
         Role.Administrator | Role.Integrator | Role.Sales | Role.Finance | Role.Risk | Role.Approver | Role.Committee)]
+    [OwnIdempotency]
     public override async Task<V1.Score> ScoreCustomer(V1.ScoreCustomerRequest request, ServerCallContext call)
     {
         var ct = call.CancellationToken;
         var customerId = RequestedId.Of(request.CustomerId, "customer_id");
         var moment = MomentOf(request.AsOfDate);
-        if (!await freshness.WaitAsync(request.NotBefore, FreshnessPatience, ct))
+        if (request.NotBefore.Length > 0 && !await freshness.WaitAsync(request.NotBefore, FreshnessPatience, ct))
             throw FactsBehind();
+        if (!request.Anew && moment.IsToday)
+        {
+            var known = (call.Caller().Id, request.RequestId);
+            if (await current.FindAsync(customerId, moment.Day, known, ct) is { } kept)
+                return kept;
+        }
+        return await DoneOnce.RunAsync(
+            request.RequestId, request, call, () => ScoreAsync(request, customerId, moment, call));
+    }
+
+    private async Task<V1.Score> ScoreAsync(
+        V1.ScoreCustomerRequest request, Guid customerId, ScoringMoment moment, ServerCallContext call)
+    {
+        var ct = call.CancellationToken;
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(ct)
             : null;
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var facts = await FactSheets.ReadAsync(connection, [customerId], moment.Day, ct);
-        if (!facts.TryGetValue(customerId, out var sheet))
+        var (standing, input) = await ScoringInput.HoldAsync(connection, models, customerId, moment.Day, ct);
+        if (!input.Sheets.TryGetValue(customerId, out var sheet))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var used = await models.NowAsync(connection, ct);
-        var scored = ScoredCustomer.Of(customerId, sheet, used, ScoreTrigger.Request, moment, out var lacking)
+        // Somebody else may have scored the customer while this call waited for it.
+        if (!request.Anew && moment.IsToday && standing.Grades.TryGetValue(customerId, out var grade)
+            && grade.RestsOn(ScoreBasis.Of(sheet, input.Models), moment.Day))
+        {
+            return (await ExplainedAsync([await Find(grade.ScoreId.ToString(), ct)], ct))[0].Score;
+        }
+        var scored = ScoredCustomer.Of(customerId, sheet, input.Models, ScoreTrigger.Request, moment, out var lacking)
             ?? throw FactsLacking(lacking);
-        var keeping = new ScoreKeeping(db, outbox, clock);
-        await keeping.LockAsync(customerId, ct);
-        var score = (await keeping.AddAsync([scored], ct))[0];
-        audit.Add(call, "scores.score", request.CustomerId, score.ToContract());
-        await db.SaveChangesAsync(ct);
+        var (kept, position) = await keeping.AddAsync(connection, [scored], standing, Entry, ct);
+        db.TellAfterCommit();
         if (transaction is not null)
             await transaction.CommitAsync(ct);
-        return score.ToContract(outbox.Position);
+        var answer = kept[0];
+        answer.Position = position;
+        return answer;
+
+        AuditEntry Entry(V1.Score score) => AuditEntry.From(call, "scores.score", request.CustomerId, score, clock);
     }
 
     private ScoringMoment MomentOf(Types.V1.Date? asOfDate)

@@ -1,125 +1,103 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.GradeOverrides;
-using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Hosting;
 
 namespace Risk.Scoring.Scores;
 
 /// <summary>
-/// Adds scores, the grades that count and the events about both to the current transaction, which holds the customers'
-/// rows: so two scores of one customer at once agree on which grade was the former one.
+/// Writes scores, the grades that count and the events about both in the current transaction, which holds the
+/// customers: see <see cref="StandingGrades"/>.
 /// </summary>
-internal sealed class ScoreKeeping(ScoringDb db, Outbox outbox, TimeProvider clock)
+internal sealed class ScoreKeeping(ServiceInfo service, TimeProvider clock)
 {
-    /// <summary>Waits for whoever holds the customer.</summary>
-    public Task<int> LockAsync(Guid customerId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"SELECT 1 FROM customers WHERE customer_id = {customerId} FOR NO KEY UPDATE", ct);
+    /// <summary>The entry of a score that the service gave of its own accord.</summary>
+    public AuditEntry OwnEntry(V1.Score score) =>
+        AuditEntry.FromService(service, "scores.rescore", score.CustomerId, score, clock);
 
     /// <summary>
-    /// Waits for nobody, so that many customers at once make no deadlock; answers those that it has locked.
+    /// In one round trip; answers the scores as they are kept, with the manual overrides that count, and the place of
+    /// the events in the log. Wake the relay and the sealer after the commit.
     /// </summary>
-    public Task<List<Guid>> LockFreeAsync(Guid[] customerIds, CancellationToken ct) =>
-        db.Database.SqlQuery<Guid>(
-            $"""
-            SELECT customer_id AS "Value" FROM customers WHERE customer_id = ANY({customerIds})
-            FOR NO KEY UPDATE SKIP LOCKED
-            """).ToListAsync(ct);
-
-    /// <summary>Answers the scores as they are kept: with the manual overrides that count.</summary>
-    public async Task<IReadOnlyList<Score>> AddAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
+    public async Task<(IReadOnlyList<V1.Score> Kept, string Position)> AddAsync(
+        NpgsqlConnection connection, IReadOnlyList<ScoredCustomer> scores, StandingGrades standing,
+        Func<V1.Score, AuditEntry> audit, CancellationToken ct)
     {
-        foreach (var (score, result, _) in scores)
-            score.Explain(result);
-        var kept = await OverriddenAsync(scores, ct);
-        var grades = await FormerAsync(db.Set<CustomerGrade>(), kept, ct);
-        foreach (var score in kept)
+        var (events, entries, kept) = (new List<OutboxRow>(), new List<AuditEntry>(), new List<V1.Score>());
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var scored in scores)
         {
-            db.Add(score);
-            var contract = score.ToContract();
-            outbox.Add(contract.CustomerId, new V1.CustomerScored { Score = contract });
-            Grade(score, grades.GetValueOrDefault(score.CustomerId), contract);
+            var contract = scored.Score.Explain(scored.Result, Overriding(scored, standing));
+            kept.Add(contract);
+            events.AddRange(Told(scored.Score, contract, standing));
+            entries.Add(audit(contract));
+            ScoreRows.AddTo(batch, scored.Score);
+            if (scored.Beside is { } beside)
+                ScoreRows.AddTo(batch, beside);
         }
-        db.AddRange(scores.Select(s => s.Beside).OfType<ChallengerScore>());
-        return kept;
+        ScoreRows.AddGrades(batch, scores);
+        AuditRows.AppendTo(batch, entries);
+        OutboxRows.AppendTo(batch, events);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        return (kept, await OutboxRows.ReadPositionsAsync(rows, service.Name, ct));
     }
 
     /// <summary>
-    /// The same for many, by COPY; tells only of the customers whose grade changes. The others' scores are kept by the
-    /// values of their features, a tenth of an explanation.
+    /// The same for many, by COPY; tells only of the customers whose grade changes. Scores are kept by the values of
+    /// their features, a tenth of an explanation, unless a person has overridden them.
     /// </summary>
     public async Task<PortfolioCount> AddManyAsync(
-        IReadOnlyCollection<ScoredCustomer> scores, string producer, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<ScoredCustomer> scores, StandingGrades standing,
+        CancellationToken ct)
     {
         if (scores.Count == 0)
             return default;
-        foreach (var (score, result, _) in scores)
-            score.KeepValues(result);
-        var kept = await OverriddenAsync(scores, ct);
-        var grades = await FormerAsync(db.Set<CustomerGrade>().AsNoTracking(), kept, ct);
-        var changed = scores.Where(s => IsChange(s.Score, grades.GetValueOrDefault(s.Score.CustomerId))).ToList();
-        foreach (var (score, result, _) in changed.Where(s => s.Score.FeatureValues is not null))
-            score.Explain(result);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await ScoreRows.CopyAsync(connection, kept, ct);
-        await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Beside).OfType<ChallengerScore>()], ct);
-        await using var batch = new NpgsqlBatch(connection);
-        ScoreRows.AddGrades(batch, kept);
-        await batch.ExecuteNonQueryAsync(ct);
-        var told = changed.SelectMany(s => Told(s.Score, grades.GetValueOrDefault(s.Score.CustomerId)?.Grade));
-        if (changed.Count > 0)
-            await OutboxRows.CopyAsync(connection, told, producer, ct);
-        return new(kept.Count, changed.Count);
-    }
-
-    private async Task<List<Score>> OverriddenAsync(IReadOnlyCollection<ScoredCustomer> scores, CancellationToken ct)
-    {
-        Guid[] ids = [.. scores.Select(s => s.Score.CustomerId)];
-        var overrides = await db.Set<GradeOverride>().AsNoTracking()
-            .Where(o => ids.Contains(o.CustomerId) && o.State == V1.GradeOverrideState.Active)
-            .ToDictionaryAsync(o => o.CustomerId, ct);
-        foreach (var (score, result, _) in scores)
+        var (events, changed) = (new List<OutboxRow>(), 0);
+        foreach (var scored in scores)
         {
-            if (overrides.TryGetValue(score.CustomerId, out var by))
-                score.Override(by, result);
+            var (score, result) = (scored.Score, scored.Result);
+            var overridden = Overriding(scored, standing) is { } by ? score.Explain(result, by) : null;
+            if (overridden is null)
+                score.KeepValues(result);
+            if (!IsChange(score, standing))
+                continue;
+            events.AddRange(Told(score, overridden ?? ScoreContract.Summary(score, result), standing));
+            changed++;
         }
-        return [.. scores.Select(s => s.Score)];
+        await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Score)], ct);
+        await ScoreRows.CopyAsync(connection, [.. scores.Select(s => s.Beside).OfType<ChallengerScore>()], ct);
+        if (events.Count > 0)
+            await OutboxRows.CopyAsync(connection, events, service.Name, ct);
+        await using var batch = new NpgsqlBatch(connection);
+        ScoreRows.AddGrades(batch, scores);
+        await batch.ExecuteNonQueryAsync(ct);
+        return new(scores.Count, changed);
     }
 
-    private static Task<Dictionary<Guid, CustomerGrade>> FormerAsync(
-        IQueryable<CustomerGrade> grades, List<Score> scores, CancellationToken ct)
-    {
-        Guid[] ids = [.. scores.Select(s => s.CustomerId)];
-        return grades.Where(g => ids.Contains(g.CustomerId)).ToDictionaryAsync(g => g.CustomerId, ct);
-    }
+    /// <summary>The override that made the grade; null when there is none.</summary>
+    private static OverrideInForce? Overriding(ScoredCustomer scored, StandingGrades standing) =>
+        standing.Overrides.TryGetValue(scored.Score.CustomerId, out var by) && scored.Score.Override(by, scored.Result)
+            ? by
+            : null;
 
-    private void Grade(Score score, CustomerGrade? former, V1.Score contract)
-    {
-        var (isChange, formerGrade) = (IsChange(score, former), former?.Grade);
-        if (former is null)
-            db.Add(CustomerGrade.Of(score));
-        else if (former.IsReplacedBy(score))
-            former.Take(score);
-        if (isChange)
-            outbox.Add(contract.CustomerId, ChangeOf(contract, formerGrade));
-    }
+    private static bool IsChange(Score score, StandingGrades standing) =>
+        !standing.Grades.TryGetValue(score.CustomerId, out var former)
+        || (former.IsReplacedBy(score) && former.Grade != score.Grade);
 
-    private static bool IsChange(Score score, CustomerGrade? former) =>
-        former is null || (former.IsReplacedBy(score) && former.Grade != score.Grade);
-
-    private IEnumerable<OutboxRow> Told(Score score, Grade? former)
+    private IEnumerable<OutboxRow> Told(Score score, V1.Score contract, StandingGrades standing)
     {
-        var contract = score.ToContract();
         yield return OutboxRow.From(contract.CustomerId, new V1.CustomerScored { Score = contract }, clock);
-        yield return OutboxRow.From(contract.CustomerId, ChangeOf(contract, former), clock);
+        if (!IsChange(score, standing))
+            yield break;
+        Grade? former = standing.Grades.TryGetValue(score.CustomerId, out var known) ? known.Grade : null;
+        yield return OutboxRow.From(contract.CustomerId, new V1.GradeChanged
+        {
+            CustomerId = contract.CustomerId,
+            FormerGrade = former.ToContract(),
+            Grade = contract.Grade,
+            Score = contract,
+        }, clock);
     }
-
-    private static V1.GradeChanged ChangeOf(V1.Score contract, Grade? former) => new()
-    {
-        CustomerId = contract.CustomerId,
-        FormerGrade = former.ToContract(),
-        Grade = contract.Grade,
-        Score = contract,
-    };
 }

@@ -8,6 +8,8 @@ namespace Risk.Scoring.Scores;
 /// <summary>A customer's score, and what the challenger says beside it if there is one that says anything.</summary>
 internal sealed record ScoredCustomer(Score Score, ScoreResult Result, ChallengerScore? Beside)
 {
+    public required ScoreBasis Basis { get; init; }
+
     /// <summary>Null when the model gives no score without the facts that are lacking.</summary>
     public static ScoredCustomer? Of(
         Guid customerId, FactSheet facts, UsedModels models, ScoreTrigger trigger, ScoringMoment moment) =>
@@ -22,9 +24,10 @@ internal sealed record ScoredCustomer(Score Score, ScoreResult Result, Challenge
         if (outcome.Result is not { } result)
             return null;
         var score = Score.Of(customerId, result, IndexOf(facts), trigger, moment);
-        return new(score, result, models.Challenge(facts) is { } other
+        var beside = models.Challenge(facts) is { } other
             ? ChallengerScore.Beside(score, result, other, moment)
-            : null);
+            : null;
+        return new(score, result, beside) { Basis = ScoreBasis.Of(facts, models) };
     }
 
     /// <summary>The check of orders rests on it, whether or not the model reads it.</summary>

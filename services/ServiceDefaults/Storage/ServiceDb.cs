@@ -13,6 +13,14 @@ public abstract class ServiceDb : DbContext
         // trips.
         Database.AutoSavepointsEnabled = false;
 
+    internal bool HasEventsToTell { get; set; }
+
+    /// <summary>
+    /// For whoever writes events or audit entries by SQL of its own in the current transaction: they are told as soon as
+    /// it is committed.
+    /// </summary>
+    public void TellAfterCommit() => HasEventsToTell = true;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Add(_ => new SnakeCaseNames());
 

@@ -12,7 +12,7 @@ internal static class CallerLoad
     private const int Connections = 4;
     private const int Callers = 64;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
 
     /// <summary>Calls a second; each call gets a connection and numbers at random.</summary>
     public static async Task<double> RunAsync(Func<RiskClient> connect, Func<RiskClient, Random, Task> call)

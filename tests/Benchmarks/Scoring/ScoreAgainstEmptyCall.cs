@@ -1,6 +1,8 @@
+using System.Globalization;
 using Risk.Benchmarks.Measuring;
 using Risk.Benchmarks.Suite;
 using Risk.Client;
+using Risk.Scoring.V1;
 
 namespace Risk.Benchmarks.Scoring;
 
@@ -11,8 +13,9 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
 
     public string Name => "score";
 
-    public string Aim => "ScoreCustomer over gRPC by 64 callers, 10,000 customers whose facts are there, fsync on, "
-        + "against an endpoint of the same frame that answers with a score made before (aim >= 0.6)";
+    public string Aim => "ScoreCustomer over gRPC by 64 callers, 10,000 customers whose facts and scores of today are "
+        + "there, fsync on, against an endpoint of the same frame that answers with a score made before (aim >= 0.6); "
+        + "with anew beside";
 
     public async Task<string> RunAsync()
     {
@@ -20,14 +23,67 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
         await using var scoring = new Running<UnlimitedScoring>(new());
         await scoring.Fixture.InitializeAsync();
         var ids = await MadePortfolio.FillAsync(scoring.Fixture.Database, Customers);
+        await PortfolioRescoring.RescoreAsync(scoring.Fixture, new() { Reason = "benchmark" });
+        var kept = await KeptAsync(scoring.Fixture);
         var answer = await scoring.Fixture.Client.Scores.ScoreCustomerAsync(new() { CustomerId = $"{ids[0]}" });
         await using var prepared = new Running<PreparedFixture>(new(answer));
         await prepared.Fixture.InitializeAsync();
-        return await Rounds.CompareAsync("calls/s",
-            () => CallerLoad.RunAsync(() => scoring.Fixture.ClientWith(scoring.Fixture.ApiKey), ScoreAsync),
-            () => CallerLoad.RunAsync(() => prepared.Fixture.ClientWith(prepared.Fixture.ApiKey), ScoreAsync));
+
+        var time = await CpuTime.OfAsync(scoring.Fixture.Database);
+        var (ours, empty, anew) = (new CallCost(time), new CallCost(time), new CallCost(time));
+        var ratio = await Rounds.CompareAsync("calls/s",
+            () => ours.OfAsync(() => LoadAsync(scoring.Fixture, KeptScoreAsync)),
+            () => empty.OfAsync(() => LoadAsync(prepared.Fixture, ScoreAsync)));
+        await anew.OfAsync(() => LoadAsync(scoring.Fixture, AnewAsync));
+        return string.Join('\n', ratio, ours.Line("ours"), empty.Line("empty"), anew.Line("anew"));
 
         async Task ScoreAsync(RiskClient client, Random random) =>
             await client.Scores.ScoreCustomerAsync(new() { CustomerId = $"{ids[random.Next(ids.Length)]}" });
+
+        async Task AnewAsync(RiskClient client, Random random) => await client.Scores.ScoreCustomerAsync(
+            new() { CustomerId = $"{ids[random.Next(ids.Length)]}", Anew = true });
+
+        async Task KeptScoreAsync(RiskClient client, Random random)
+        {
+            var id = ids[random.Next(ids.Length)];
+            var score = await client.Scores.ScoreCustomerAsync(new() { CustomerId = id.ToString() });
+            if (!string.Equals(score.ScoreId, kept[id].ToString(), StringComparison.Ordinal) || score.Reasons.Count == 0)
+                throw new InvalidOperationException($"Not the kept score of {id}: {score}");
+        }
+    }
+
+    private static Task<double> LoadAsync<T>(
+        Risk.Testing.ServiceFixture<T> service, Func<RiskClient, Random, Task> call)
+        where T : Risk.ServiceDefaults.IRiskService =>
+        CallerLoad.RunAsync(() => service.ClientWith(service.ApiKey), call);
+
+    private static async Task<Dictionary<Guid, Guid>> KeptAsync(UnlimitedScoring scoring)
+    {
+        await using var command = scoring.Database.CreateCommand("SELECT customer_id, score_id FROM customer_grades");
+        await using var rows = await command.ExecuteReaderAsync();
+        var kept = new Dictionary<Guid, Guid>(Customers);
+        while (await rows.ReadAsync())
+            kept.Add(rows.GetGuid(0), rows.GetGuid(1));
+        return kept;
+    }
+
+    /// <summary>Processor time of the calls of one kind, callers and server together.</summary>
+    private sealed class CallCost(CpuTime time)
+    {
+        private readonly List<(double Own, double Postgres)> rounds = [];
+
+        public async Task<double> OfAsync(Func<Task<double>> load)
+        {
+            var (own, postgres) = time.Now();
+            var perSecond = await load();
+            var after = time.Now();
+            var calls = perSecond * CallerLoad.Time.TotalSeconds;
+            rounds.Add(((after.Own - own) / calls, (after.Postgres - postgres) / calls));
+            return perSecond;
+        }
+
+        public string Line(string which) => string.Create(CultureInfo.InvariantCulture,
+            $"  {which,-9} {1e6 * Rounds.Median(rounds.Select(r => r.Own)),8:0} µs of processor a call, callers included, "
+            + $"and {1e6 * Rounds.Median(rounds.Select(r => r.Postgres)):0} µs of Postgres");
     }
 }

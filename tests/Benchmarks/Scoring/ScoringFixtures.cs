@@ -5,6 +5,7 @@ using Risk.Scoring;
 using Risk.Scoring.V1;
 using Risk.ServiceDefaults;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
 using Risk.Testing;
 using Role = Risk.ServiceDefaults.Identity.Role;
 
@@ -43,6 +44,7 @@ public sealed class PreparedFixture(Score answer) : ServiceFixture<PreparedScori
 internal sealed class PreparedScores(Score answer) : ScoresService.ScoresServiceBase
 {
     [Roles(Role.Readers)]
+    [OwnIdempotency]
     public override Task<Score> ScoreCustomer(ScoreCustomerRequest request, ServerCallContext context) =>
         Task.FromResult(answer);
 }

@@ -59,9 +59,9 @@ public sealed class RiskCommandTests : IAsyncLifetime, IDisposable
         var approver = await ApproverAsync();
         var activated = await UntilAsync(() => RunWithAsync(approver, "activate", "2"), r => r.Code == 0);
         activated.Output.ShouldContain("customers are scored by by-country, version 2");
-
+        activated.Output.ShouldContain("done: 2 customers, 2 scored");
         var rescored = await RunAsync("rescore", "--reason", "another model");
-        rescored.Output.ShouldContain("done: 2 customers, 2 scored");
+        rescored.Output.ShouldContain("done: 2 customers, 0 scored, 2 unchanged");
         rescored.Code.ShouldBe(0);
         (await GradeAsync(first), await GradeAsync(second)).ShouldBe((Grade.Bbb, Grade.C));
     }

@@ -32,8 +32,9 @@ public sealed class PortfolioFixture : ServiceFixture<ScoringService>
             """)));
     }
 
+    /// <summary>Of everybody, whether or not their scores still hold.</summary>
     public async Task<Rescoring> Start() =>
-        await Client.Rescorings.StartRescoringAsync(new() { Reason = "another model" });
+        await Client.Rescorings.StartRescoringAsync(new() { Reason = "another model", Anew = true });
 
     public async Task<Rescoring> Ended(Rescoring job)
     {

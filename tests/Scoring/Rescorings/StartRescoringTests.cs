@@ -34,7 +34,7 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             + "GROUP BY customer_id HAVING count(*) = 2) s", start)).ShouldBe(PortfolioFixture.Customers);
 
         var (whole, byValues) = (await LastScoreOf(first), await LastScoreOf(again));
-        (await scoring.SqlAsync<int>("SELECT max(length(explanation)) FROM scores WHERE feature_values IS NOT NULL"))
+        (await scoring.SqlAsync<int>("SELECT max(length(explanation)) FROM scores WHERE scored_at >= $1", start))
             .ShouldBe(0);
         var (one, other) = (await Explained(whole), await Explained(byValues));
         other.Factors.ShouldBe(one.Factors);
@@ -44,7 +44,7 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             .ShouldBeEmpty();
         using var approver = await scoring.ApproverAsync();
         var model = await scoring.PublishAsync(Kind.Trees);
-        await approver.Models.ActivateModelAsync(new() { Version = model.Version });
+        await approver.Models.ActivateModelAsync(new() { Version = model.Version, KeepScores = true });
         var anew = await scoring.Ended(await scoring.Start());
 
         anew.GradesChanged.ShouldBeGreaterThan(0);
@@ -52,7 +52,7 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             .ShouldBe((int)anew.GradesChanged);
         (await scoring.SqlAsync<long>("SELECT count(*) FROM customer_grades g JOIN scores s USING (score_id) "
             + "WHERE s.model_version = $1", model.Version)).ShouldBe(PortfolioFixture.Customers);
-        await approver.Models.ActivateModelAsync(new() { Version = 1 });
+        await approver.Models.ActivateModelAsync(new() { Version = 1, KeepScores = true });
     }
 
     /// <summary>Of the same customer each time: the score that the rescoring gave.</summary>
@@ -74,8 +74,8 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             """
             INSERT INTO rescorings (rescoring_id, state, reason, requested_by, requested_at, started_at, cancelled_by,
                 customers_total, customers_done, customers_scored, grades_changed, last_customer_id, worker,
-                lease_until)
-            VALUES ($1, 2, 'r', 'p', $3, $3, '', 300, 100, 100, 0, $2, gen_random_uuid(), $4)
+                lease_until, anew)
+            VALUES ($1, 2, 'r', 'p', $3, $3, '', 300, 100, 100, 0, $2, gen_random_uuid(), $4, true)
             """, id, middle, now, now.AddSeconds(2));
 
         (await Should.ThrowAsync<RpcException>(scoring.Start)).StatusCode.ShouldBe(StatusCode.FailedPrecondition);
@@ -86,14 +86,15 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_customer_who_is_being_changed_is_left_to_the_queue()
+    public async Task A_customer_who_is_being_scored_by_somebody_else_is_left_to_the_queue()
     {
+        await scoring.Ended(await scoring.Start());
         var customer = await scoring.SqlAsync<Guid>("SELECT customer_id FROM customers ORDER BY customer_id LIMIT 1");
         await using var connection = await scoring.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var hold = connection.CreateCommand())
         {
-            hold.CommandText = "SELECT 1 FROM customers WHERE customer_id = $1 FOR UPDATE";
+            hold.CommandText = "SELECT 1 FROM customer_grades WHERE customer_id = $1 FOR UPDATE";
             hold.Parameters.Add(new() { Value = customer });
             await hold.ExecuteNonQueryAsync();
         }
@@ -105,6 +106,46 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
         await transaction.RollbackAsync();
         await Risk.Testing.ServiceFixture<ScoringService>.UntilAsync(async () => await scoring.SqlAsync<long>(
             "SELECT count(*) FROM scores WHERE customer_id = $1", customer) == scores + 1, "the score of the held one");
+    }
+
+    [Fact]
+    public async Task An_activated_model_scores_everybody_in_place_of_the_rescoring_that_is_under_way()
+    {
+        using var approver = await scoring.ApproverAsync("sun");
+        var model = await scoring.PublishAsync(Kind.Logistic);
+        var former = await scoring.Start();
+
+        var activated = await approver.Models.ActivateModelAsync(new() { Version = model.Version });
+        var job = await scoring.Ended(new() { RescoringId = activated.RescoringId });
+
+        (job.State, job.RequestedBy, job.Anew).ShouldBe((RescoringState.Done, "sun", false));
+        job.Reason.ShouldContain($"Model {model.Version}");
+        (job.CustomersScored + job.CustomersUnchanged).ShouldBe(PortfolioFixture.Customers);
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM customer_grades g JOIN scores s USING (score_id) "
+            + "WHERE s.model_version = $1", model.Version)).ShouldBe(PortfolioFixture.Customers);
+        (await scoring.Ended(former)).State.ShouldBeOneOf(RescoringState.Cancelled, RescoringState.Done);
+        (await scoring.Client.Models.GetModelAsync(new() { Version = model.Version })).RescoringId
+            .ShouldBe(activated.RescoringId);
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'rescorings.start' "
+            + "AND subject = $1", activated.RescoringId)).ShouldBe(1);
+        var back = await approver.Models.ActivateModelAsync(new() { Version = 1, KeepScores = true });
+        back.RescoringId.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Scores_that_still_hold_are_left_alone()
+    {
+        await scoring.Ended(await scoring.Start());
+        var scores = await scoring.SqlAsync<long>("SELECT count(*) FROM scores");
+        var customer = await scoring.SqlAsync<Guid>("SELECT customer_id FROM customers ORDER BY customer_id LIMIT 1");
+        await scoring.SqlAsync("INSERT INTO facts_versions AS f VALUES ($1, 1) "
+            + "ON CONFLICT (customer_id) DO UPDATE SET version = f.version + 1", customer);
+
+        var job = await scoring.Ended(
+            await scoring.Client.Rescorings.StartRescoringAsync(new() { Reason = "to be sure" }));
+
+        (job.CustomersDone, job.CustomersUnchanged, job.CustomersScored, job.Anew).ShouldBe((300, 299, 1, false));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM scores")).ShouldBe(scores + 1);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class KeptValuesTests
                 TrainedOnFeatures.Json(Enum.Parse<ModelKind>(name))), TrainedOnFeatures.Rules).Model;
         var result = model.Score(FactText.Read(facts)).Result!;
         var whole = Score.Of(Guid.CreateVersion7(), result, paymentIndex: null, ScoreTrigger.Portfolio, Moment);
-        whole.Explain(result);
+        whole.Explain(result, by: null);
 
         var values = KeptValues.Of(result);
         var again = model.Score(KeptValues.Read(model, values, result.AsOf)).Result!;

@@ -17,7 +17,10 @@ public sealed class ListScoresTests(ServiceFixture<ScoringService> scoring)
         await scoring.SqlAsync("DELETE FROM rescore_queue WHERE customer_id = $1", Guid.Parse(facts.Id));
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
-            ids.Insert(0, (await scoring.Client.Scores.ScoreCustomerAsync(new() { CustomerId = facts.Id })).ScoreId);
+        {
+            ids.Insert(0, (await scoring.Client.Scores.ScoreCustomerAsync(
+                new() { CustomerId = facts.Id, Anew = true })).ScoreId);
+        }
 
         var listed = new List<string>();
         var token = "";

@@ -141,6 +141,8 @@ public sealed class ScoreCustomerTests(ServiceFixture<ScoringService> scoring)
 
         (await scoring.PublishedAsync<GradeChanged>(facts.Id)).ShouldHaveSingleItem()
             .FormerGrade.ShouldBe(Grade.Unspecified);
+        (await scoring.PublishedAsync<CustomerScored>(facts.Id)).Count(e => e.Score.Trigger == ScoreTrigger.Request)
+            .ShouldBeLessThanOrEqualTo(1);
     }
 
     private async Task Refused(ScoreCustomerRequest request, StatusCode code) =>

@@ -10,6 +10,9 @@ internal sealed record FactSheet
 {
     public required DateOnly AsOf { get; init; }
 
+    /// <summary>How often the facts had changed when they were read; facts may be newer than it says.</summary>
+    public long Version { get; init; }
+
     public CompanyFacts Company { get; init; } = new();
 
     public IReadOnlyList<FinancialStatement> Statements { get; init; } = [];

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Events;
 
@@ -11,20 +11,18 @@ namespace Risk.ServiceDefaults.Events;
 /// </summary>
 internal sealed class CommitWakes(Relay relay, Sealer sealer) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
-    private readonly ConditionalWeakTable<DbContext, object> pending = [];
-
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } db && HasWork(db))
-            pending.AddOrUpdate(db, pending);
+        if (eventData.Context is ServiceDb db && HasWork(db))
+            db.TellAfterCommit();
         return ValueTask.FromResult(result);
     }
 
     public ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { Database.CurrentTransaction: null } db)
+        if (eventData.Context is ServiceDb { Database.CurrentTransaction: null } db)
             Wake(db);
         return ValueTask.FromResult(result);
     }
@@ -32,7 +30,7 @@ internal sealed class CommitWakes(Relay relay, Sealer sealer) : DbTransactionInt
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is { } db)
+        if (eventData.Context is ServiceDb db)
             Wake(db);
         return Task.CompletedTask;
     }
@@ -40,10 +38,11 @@ internal sealed class CommitWakes(Relay relay, Sealer sealer) : DbTransactionInt
     private static bool HasWork(DbContext db) => db.ChangeTracker.Entries()
         .Any(entry => entry is { State: EntityState.Added, Entity: OutboxRow or AuditEntry });
 
-    private void Wake(DbContext db)
+    private void Wake(ServiceDb db)
     {
-        if (!pending.Remove(db))
+        if (!db.HasEventsToTell)
             return;
+        db.HasEventsToTell = false;
         relay.Wake();
         sealer.Wake();
     }

@@ -1,13 +1,7 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Risk.ServiceDefaults.Identity;
-using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Requests.Idempotency;
 
@@ -26,29 +20,7 @@ internal sealed class IdempotencyInterceptor : Interceptor
         var id = RequestId.Take(request, context);
         return id.Length == 0 || HasOwnWay(context)
             ? continuation(request, context)
-            : OnceAsync(id, request, context, continuation);
-    }
-
-    private static async Task<TResponse> OnceAsync<TRequest, TResponse>(
-        string id, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
-        where TRequest : class
-        where TResponse : class
-    {
-        var db = context.GetHttpContext().RequestServices.GetRequiredService<ServiceDb>();
-        var cancellation = context.CancellationToken;
-        var answers = new StoredAnswers(context.Caller().Id, id, RequestHash.Of(context.Method, (IMessage)request));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        if (await answers.FindAsync(connection, cancellation) is { } stored)
-        {
-            var replayed = Activator.CreateInstance<TResponse>();
-            ((IMessage)replayed).MergeFrom(stored);
-            return replayed;
-        }
-        var response = await continuation(request, context);
-        await answers.AddAsync(connection, ((IMessage)response).ToByteArray(), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return response;
+            : DoneOnce.RunAsync(id, request, context, () => continuation(request, context));
     }
 
     private bool HasOwnWay(ServerCallContext context) =>
