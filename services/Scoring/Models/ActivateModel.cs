@@ -55,7 +55,8 @@ partial class ModelsService
             audit.Add(context, "rescorings.cancel", underWay.RescoringId.ToString(), underWay.ToContract());
             await db.SaveChangesAsync(ct);
         }
-        var reason = string.Create(CultureInfo.InvariantCulture, $"Model {model.Version} ({model.Name}) was activated.");
+        var reason = string.Create(
+            CultureInfo.InvariantCulture, $"Model {model.Version} ({model.Name}) was activated.");
         var job = RescoringJob.Of(reason, caller.Name, now, await db.Set<Customer>().LongCountAsync(ct));
         db.Add(job);
         audit.Add(context, "rescorings.start", job.RescoringId.ToString(), job.ToContract());

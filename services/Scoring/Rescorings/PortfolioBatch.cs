@@ -90,7 +90,8 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
 
     public static async Task<List<Guid>> NextAsync(
         NpgsqlConnection connection, Guid after, int max, CancellationToken ct) =>
-        (await NextAsync(connection, new PortfolioRange(after, max, Anew: true), default, ct)).ConvertAll(c => c.CustomerId);
+        (await NextAsync(connection, new PortfolioRange(after, max, Anew: true), default, ct))
+            .ConvertAll(c => c.CustomerId);
 }
 
 /// <summary>Customers after one of them; anew means also those whose scores still hold.</summary>

@@ -19,7 +19,7 @@ internal sealed class CustomerGrade
 
     public required DateTimeOffset ScoredAt { get; init; }
 
-    /// <summary>This and the next three: what the score rests on, <see cref="ScoreBasis"/>; null when unknown.</summary>
+    /// <summary>This and the next three: what the score rests on; null when that is unknown.</summary>
     public long? FactsVersion { get; init; }
 
     public int? ChampionVersion { get; init; }
