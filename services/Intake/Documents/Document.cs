@@ -33,6 +33,9 @@ internal sealed class Document
     public decimal? RetentionAmount { get; set; }
     public DateOnly? RetentionDueOn { get; set; }
 
+    /// <summary>Parts with days of their own; empty means in one part.</summary>
+    public Instalment[] Instalments { get; set; } = [];
+
     /// <summary>By this a document that is recorded again is recognised.</summary>
     public byte[] ContentHash { get; set; } = [];
 
@@ -61,4 +64,10 @@ internal sealed record DocumentLink
 
     /// <summary>In the document's currency; null means as much as fits.</summary>
     public decimal? Amount { get; init; }
+
+    /// <summary>Which part of an invoice in instalments, from 1 on; 0 leaves it to the rule.</summary>
+    public int Instalment { get; init; }
 }
+
+/// <summary>A part of a document that is due on a day of its own; in the document's currency.</summary>
+internal sealed record Instalment(DateOnly DueOn, decimal Amount);

@@ -33,6 +33,12 @@ internal static class DocumentContract
             ExternalRef = link.Ref is { } reference ? new() { System = reference.System, Id = reference.Id } : null,
             Kind = link.Kind,
             Amount = Values.ToContract.Amount(link.Amount, d.CurrencyCode),
+            Instalment = link.Instalment,
+        }));
+        shown.Instalments.Add(d.Instalments.Select(part => new V1.Instalment
+        {
+            DueOn = Values.ToContract.Day(part.DueOn),
+            Amount = Values.ToContract.Amount(part.Amount, d.CurrencyCode),
         }));
         return shown;
     }
@@ -61,6 +67,10 @@ internal static class DocumentContract
         read.RetentionAmount = SameCurrency(given.RetentionAmount, read.CurrencyCode, "retention_amount", faults);
         if (given.Terms is { } terms)
             ReadTerms(terms, read, faults);
+        read.Instalments =
+        [
+            .. given.Instalments.Select((part, i) => Part(part, $"instalments[{i}]", read.CurrencyCode, faults)),
+        ];
         read.Links = [.. given.Links.Select((link, i) => Link(link, $"links[{i}]", read.CurrencyCode, faults))];
         return read;
     }
@@ -106,6 +116,11 @@ internal static class DocumentContract
             Ref = given.ExternalRef is { } r ? new ExternalRef(r.System, r.Id) : null,
             Kind = given.Kind,
             Amount = SameCurrency(given.Amount, currencyCode, field + ".amount", faults),
+            Instalment = given.Instalment,
         };
     }
+
+    private static Instalment Part(V1.Instalment given, string field, string currencyCode, Faults faults) =>
+        new(FromContract.Day(given.DueOn, field + ".due_on", faults) ?? default,
+            SameCurrency(given.Amount, currencyCode, field + ".amount", faults) ?? 0);
 }

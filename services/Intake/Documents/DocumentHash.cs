@@ -40,6 +40,13 @@ internal sealed class DocumentHash
             Write(link.Ref?.Id);
             Write((long)link.Kind);
             Write(link.Amount);
+            if (link.Instalment != 0)
+                Write((long)link.Instalment);
+        }
+        foreach (var part in d.Instalments)
+        {
+            Write(part.DueOn);
+            Write(part.Amount);
         }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes.AsSpan(0, count), hash);

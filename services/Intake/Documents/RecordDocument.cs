@@ -61,7 +61,7 @@ partial class DocumentsService
             return;
         var linked = await db.Documents.AsNoTracking()
             .Where(d => wanted.Contains(d.DocumentId) && d.CustomerId == document.CustomerId)
-            .Select(d => new { d.DocumentId, d.Kind })
+            .Select(d => new { d.DocumentId, d.Kind, d.Instalments, d.RetentionAmount })
             .ToDictionaryAsync(d => d.DocumentId, cancellation);
         var faults = new Faults();
         for (var i = 0; i < document.Links.Length; i++)
@@ -75,9 +75,16 @@ partial class DocumentsService
                 continue;
             }
             LinkRules.CheckKind(document, found!.Kind, field, faults);
+            var parts = Math.Max(1, found.Instalments.Length) + (found.RetentionAmount is null ? 0 : 1);
+            faults.That(document.Links[i].Instalment <= parts, field + ".instalment", "NO_SUCH_INSTALMENT", new(
+                $"the linked document has {parts} instalments", $"所关联单据只有 {parts} 期"),
+                $"{document.Links[i].Instalment}");
             faults.That(document.Links[i].Kind is V1.DocumentKind.Unspecified || document.Links[i].Kind == found.Kind,
                 field + ".kind", "KIND_DIFFERS", new("is not the kind of the linked document", "与所关联单据的类型不一致"));
         }
         faults.ThrowIfAny("document");
+        document.Links = [.. document.Links.Select(l => l.DocumentId is { } id && l.Kind is V1.DocumentKind.Unspecified
+            ? l with { Kind = linked[id].Kind }
+            : l)];
     }
 }

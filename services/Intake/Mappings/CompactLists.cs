@@ -1,3 +1,4 @@
+using System.Globalization;
 using Risk.Intake.Customers;
 using Risk.Intake.Customers.Identifiers;
 using Risk.Intake.Documents;
@@ -31,17 +32,21 @@ internal static class CompactLists
         }
     }
 
-    /// <summary>`INVOICE:INV-7=1200.00; ORDER:SO-1`.</summary>
+    /// <summary>`INVOICE:INV-7=1200.00; ORDER:SO-1; INVOICE#2:INV-9`, the last one its second instalment.</summary>
     public static DocumentLink[] Links(string text, string system, Faults faults)
     {
         var links = new List<DocumentLink>();
         foreach (var part in Parts(text))
         {
-            var (kind, rest) = Split(part, ':');
+            var (head, rest) = Split(part, ':');
+            var (kind, place) = Split(head, '#');
+            var instalment = 0;
             var sign = rest.LastIndexOf('=');
             var id = sign < 0 ? rest : rest[..sign].Trim();
             decimal amount = 0;
             if (ContractEnums.DocumentKinds.TryRead(kind, out var number) && id.Length > 0
+                && (place.Length == 0 || int.TryParse(
+                    place, NumberStyles.None, CultureInfo.InvariantCulture, out instalment))
                 && (sign < 0 || Decimals.TryRead(rest.AsSpan(sign + 1).Trim(), out amount)))
             {
                 links.Add(new()
@@ -49,14 +54,30 @@ internal static class CompactLists
                     Ref = new(system, id),
                     Kind = (V1.DocumentKind)number,
                     Amount = sign < 0 ? null : amount,
+                    Instalment = instalment,
                 });
             }
             else
             {
-                faults.Add(Unreadable("links", "KIND:id=amount", part));
+                faults.Add(Unreadable("links", "KIND:id=amount or KIND#instalment:id=amount", part));
             }
         }
         return [.. links];
+    }
+
+    /// <summary>`2026-01-31=400.00; 2026-02-28=600.00`.</summary>
+    public static Instalment[] Instalments(string text, Faults faults)
+    {
+        var parts = new List<Instalment>();
+        foreach (var part in Parts(text))
+        {
+            var (day, money) = Split(part, '=');
+            if (Dates.TryRead(day, out var dueOn) && Decimals.TryRead(money, out var amount))
+                parts.Add(new(dueOn, amount));
+            else
+                faults.Add(Unreadable("instalments", "YYYY-MM-DD=amount", part));
+        }
+        return [.. parts];
     }
 
     /// <summary>`LAWSUIT:2024-03-01..2024-09-30=50000.00 CNY|reference|source`.</summary>

@@ -58,12 +58,14 @@ internal static class MappedFields
         new("end_of_month", FieldType.Truth), new("advance_share", FieldType.Number),
         new("payment_method", FieldType.Choice) { Choices = ContractEnums.PaymentMethods },
         new("terms_code", FieldType.Text), new("links", FieldType.Text), new("retention_amount", FieldType.Number),
-        new("retention_due_on", FieldType.Date), new("reservation_id", FieldType.Text), new("remark", FieldType.Text),
+        new("retention_due_on", FieldType.Date), new("instalments", FieldType.Text),
+        new("reservation_id", FieldType.Text), new("remark", FieldType.Text),
     ];
 
     public static readonly IReadOnlyList<MappedField> OfLinks =
     [
         new("kind", FieldType.Choice, IsRequired: true) { Choices = ContractEnums.DocumentKinds },
         new("id", FieldType.Text, IsRequired: true), new("amount", FieldType.Number),
+        new("instalment", FieldType.Number),
     ];
 }

@@ -27,7 +27,7 @@ internal sealed class Book(DateOnly from)
     private void Enter(Invoice invoice)
     {
         var document = invoice.Document;
-        var parts = InvoicePart.Of(invoice).ToList();
+        var parts = InvoicePart.Of(invoice);
         Add(document.Currency, document.IssuedOn, new() { Invoiced = document.Amount });
         DaySums before = default;
         foreach (var day in Breakpoints(invoice, parts))
@@ -42,11 +42,14 @@ internal sealed class Book(DateOnly from)
                 Add(document.Currency, fill.On, part.Paid(fill));
             foreach (var fill in part.Fills.Where(f => f.By == DocumentKind.WriteOff))
                 Add(document.Currency, fill.On, new() { WrittenOff = fill.Amount, WriteOffs = 1 });
-            Keep(invoice, part);
         }
+        // Of several parts the first are in dispute.
+        var disputed = DisputedOn(DateOnly.MaxValue, invoice);
+        foreach (var part in parts)
+            disputed -= Keep(invoice, part, disputed);
     }
 
-    private static SortedSet<DateOnly> Breakpoints(Invoice invoice, List<InvoicePart> parts)
+    private static SortedSet<DateOnly> Breakpoints(Invoice invoice, IReadOnlyList<InvoicePart> parts)
     {
         var days = new SortedSet<DateOnly> { invoice.Document.IssuedOn };
         foreach (var part in parts)
@@ -65,7 +68,7 @@ internal sealed class Book(DateOnly from)
         return days;
     }
 
-    private static DaySums SumsOn(DateOnly day, Invoice invoice, List<InvoicePart> parts)
+    private static DaySums SumsOn(DateOnly day, Invoice invoice, IReadOnlyList<InvoicePart> parts)
     {
         DaySums sums = default;
         foreach (var part in parts)
@@ -76,7 +79,7 @@ internal sealed class Book(DateOnly from)
     private static decimal DisputedOn(DateOnly day, Invoice invoice) =>
         invoice.Disputes.Where(d => d.From <= day && !(d.Until <= day)).Sum(d => d.Amount);
 
-    private void Keep(Invoice invoice, InvoicePart part)
+    private decimal Keep(Invoice invoice, InvoicePart part, decimal disputed)
     {
         var document = invoice.Document;
         var open = part.Amount - part.Fills.Sum(f => f.Amount);
@@ -91,11 +94,12 @@ internal sealed class Book(DateOnly from)
             DueOn = part.DueOn,
             Amount = part.Amount,
             OpenAmount = open,
-            DisputedAmount = part.Place == 0 ? Math.Min(open, DisputedOn(DateOnly.MaxValue, invoice)) : 0,
+            DisputedAmount = Math.Min(open, disputed),
             SettledOn = open == 0 ? part.Fills[^1].On : null,
         };
         if (receivable.CountsFrom(from))
             Receivables.Add((document.Id, part.Place), receivable);
+        return receivable.DisputedAmount;
     }
 
     private void Add(string currency, DateOnly day, DaySums change)

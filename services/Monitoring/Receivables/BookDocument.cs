@@ -7,7 +7,22 @@ using IntakeV1 = Risk.Intake.V1;
 namespace Risk.Monitoring.Receivables;
 
 /// <summary>A link to another document by its key; an amount that is null means as much as fits.</summary>
-internal readonly record struct BookLink(Guid Key, decimal? Amount, bool IsId = false);
+internal readonly record struct BookLink(Guid Key, decimal? Amount, bool IsId = false)
+{
+    /// <summary>Which instalment of an invoice, from 1 on; 0 leaves it to the rule.</summary>
+    public int Instalment { get; init; }
+}
+
+/// <summary>A part of an invoice with a due day of its own.</summary>
+internal readonly record struct BookPart(short Place, DateOnly DueOn, decimal Amount)
+{
+    /// <summary>The invoice, or what is left of it beside its retention money.</summary>
+    public const short Whole = 0;
+    public const short Retention = 1;
+
+    /// <summary>The first instalment; the second has the next number.</summary>
+    public const short FirstInstalment = 2;
+}
 
 /// <summary>A document that makes a receivable, or settles, disputes or undoes one.</summary>
 internal sealed record BookDocument
@@ -20,8 +35,9 @@ internal sealed record BookDocument
     public required decimal Amount { get; init; }
     public required DateOnly IssuedOn { get; init; }
     public required DateOnly DueOn { get; init; }
-    public decimal RetentionAmount { get; init; }
-    public DateOnly RetentionDueOn { get; init; }
+
+    /// <summary>Parts in the order of their numbers as links give them; empty means all of it on the due day.</summary>
+    public IReadOnlyList<BookPart> Parts { get; init; } = [];
     public IReadOnlyList<BookLink> Links { get; init; } = [];
 
     /// <summary>Of an invoice, what documents have settled that are frozen and not looked at.</summary>
@@ -34,13 +50,13 @@ internal sealed record BookDocument
     public static bool Matters(IntakeV1.Document document) => document.Kind
         is DocumentKind.Invoice or DocumentKind.CreditNote or DocumentKind.Payment or DocumentKind.Advance
         or DocumentKind.Draft or DocumentKind.DraftHonoured or DocumentKind.DraftDishonoured
-        or DocumentKind.Dispute or DocumentKind.DisputeResolved or DocumentKind.WriteOff or DocumentKind.Reversal;
+        or DocumentKind.Dispute or DocumentKind.DisputeResolved or DocumentKind.WriteOff or DocumentKind.Reversal
+        or DocumentKind.Clearing;
 
     public static BookDocument Of(IntakeV1.Document document)
     {
         var issuedOn = document.IssuedOn.ToDay() ?? DateOnly.MinValue;
         var dueOn = document.DueOn.ToDay() ?? DueBy(document.Terms, issuedOn);
-        var (amount, retention) = (document.Amount.ToAmount(), document.RetentionAmount.ToAmount());
         return new()
         {
             Id = Guid.Parse(document.DocumentId),
@@ -48,13 +64,27 @@ internal sealed record BookDocument
             System = document.ExternalRef?.System ?? "",
             ExternalId = document.ExternalRef?.Id ?? "",
             Currency = document.Amount?.CurrencyCode ?? "",
-            Amount = amount,
+            Amount = document.Amount.ToAmount(),
             IssuedOn = issuedOn,
             DueOn = dueOn,
-            RetentionAmount = document.RetentionDueOn.ToDay() is null ? 0 : Math.Min(retention, amount),
-            RetentionDueOn = document.RetentionDueOn.ToDay() ?? dueOn,
+            Parts = PartsOf(document, dueOn),
             Links = [.. document.Links.Select(link => LinkOf(link, document.Kind)).OfType<BookLink>()],
         };
+    }
+
+    private static List<BookPart> PartsOf(IntakeV1.Document document, DateOnly dueOn)
+    {
+        var parts = document.Instalments.Select((instalment, i) => new BookPart(
+            (short)(BookPart.FirstInstalment + i), instalment.DueOn.ToDay() ?? dueOn, instalment.Amount.ToAmount()))
+            .ToList();
+        if (document.RetentionAmount is null || document.RetentionDueOn.ToDay() is not { } retainedUntil)
+            return parts;
+        var amount = document.Amount.ToAmount();
+        var retained = Math.Min(document.RetentionAmount.ToAmount(), amount);
+        if (parts.Count == 0 && amount > retained)
+            parts.Add(new(BookPart.Whole, dueOn, amount - retained));
+        parts.Add(new(BookPart.Retention, retainedUntil, retained));
+        return parts;
     }
 
     /// <summary>What settling needs of the document, and nothing else.</summary>
@@ -73,6 +103,7 @@ internal sealed record BookDocument
             RetentionDueOn = document.RetentionDueOn,
         };
         kept.Links.AddRange(document.Links);
+        kept.Instalments.AddRange(document.Instalments);
         return kept.ToByteArray();
     }
 
@@ -90,10 +121,13 @@ internal sealed record BookDocument
         if (from == DocumentKind.Invoice && link.Kind is DocumentKind.Order or DocumentKind.Delivery)
             return null;
         if (Guid.TryParse(link.DocumentId, out var id))
-            return new(id, amount, IsId: true);
+            return new(id, amount, IsId: true) { Instalment = link.Instalment };
         return from == DocumentKind.Invoice && kind == DocumentKind.Order
             ? null
-            : new(KeyOf(kind, link.ExternalRef?.System ?? "", link.ExternalRef?.Id ?? ""), amount);
+            : new(KeyOf(kind, link.ExternalRef?.System ?? "", link.ExternalRef?.Id ?? ""), amount)
+            {
+                Instalment = link.Instalment,
+            };
     }
 
     /// <summary>What a document of this kind follows or settles when it does not say.</summary>

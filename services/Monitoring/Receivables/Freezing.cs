@@ -79,7 +79,7 @@ internal sealed class Freezing
         var links = document.Kind == DocumentKind.Reversal ? document.Links.Take(1) : document.Links;
         return document.Links.Count > 0
             && document.Kind is DocumentKind.Dispute or DocumentKind.DisputeResolved or DocumentKind.DraftHonoured
-                or DocumentKind.DraftDishonoured or DocumentKind.Reversal
+                or DocumentKind.DraftDishonoured or DocumentKind.Reversal or DocumentKind.Clearing
             && (document.Kind != DocumentKind.Reversal || IsOld(document))
             && links.All(l => byKey.TryGetValue(l.Key, out var target) && frozen.Contains(target.Id));
     }

@@ -1,6 +1,8 @@
+using DocumentKind = Risk.Intake.V1.DocumentKind;
+
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>The part of an invoice that is due on one day. Payments fill the part that is due first.</summary>
+/// <summary>The part of an invoice that is due on one day.</summary>
 internal sealed class InvoicePart
 {
     public required short Place { get; init; }
@@ -11,17 +13,32 @@ internal sealed class InvoicePart
 
     public required decimal Amount { get; init; }
 
-    public List<Fill> Fills { get; } = [];
+    /// <summary>In the order of their days.</summary>
+    public List<Fill> Fills { get; private set; } = [];
 
-    public static IEnumerable<InvoicePart> Of(Invoice invoice)
+    private decimal Open { get; set; }
+
+    /// <summary>
+    /// A part that is named is filled first; credit notes then lower what is due last, and the rest fills what is due
+    /// first. What is too much for the part that it names goes as the rest. So it follows from what has settled in all.
+    /// </summary>
+    public static IReadOnlyList<InvoicePart> Of(Invoice invoice)
     {
         var document = invoice.Document;
-        var retention = document.RetentionAmount;
-        var fills = new List<Fill>(invoice.Fills);
-        if (document.Amount > retention)
-            yield return Filled(document, (0, document.DueOn, document.Amount - retention), fills);
-        if (retention > 0)
-            yield return Filled(document, (1, document.RetentionDueOn, retention), fills);
+        InvoicePart[] parts = document.Parts.Count == 0
+            ? [Part(document, new(BookPart.Whole, document.DueOn, document.Amount))]
+            : [.. document.Parts.Select(p => Part(document, p))];
+        var rests = invoice.Fills.Select(f => f.Instalment >= 1 && f.Instalment <= document.Parts.Count
+            ? f with { Amount = f.Amount - parts[f.Instalment - 1].Fill(f) }
+            : f).ToList();
+        InvoicePart[] byDay = [.. parts.OrderBy(p => p.DueOn)];
+        foreach (var fill in rests.Where(f => f.By == DocumentKind.CreditNote))
+            Fill(fill, Enumerable.Reverse(byDay));
+        foreach (var fill in rests.Where(f => f.By != DocumentKind.CreditNote))
+            Fill(fill, byDay);
+        foreach (var part in parts.Where(p => p.Fills.Count > 1))
+            part.Fills = [.. part.Fills.OrderBy(f => f.On)];
+        return parts;
     }
 
     /// <summary>What is open of it at the end of a day.</summary>
@@ -50,28 +67,29 @@ internal sealed class InvoicePart
         PaidLate = fill.Amount * Math.Max(0, fill.On.DayNumber - DueOn.DayNumber),
     };
 
-    private static InvoicePart Filled(
-        BookDocument document, (short Place, DateOnly DueOn, decimal Amount) what, List<Fill> fills)
+    private static InvoicePart Part(BookDocument document, BookPart part) => new()
     {
-        var part = new InvoicePart
-        {
-            Place = what.Place,
-            IssuedOn = document.IssuedOn,
-            DueOn = what.DueOn,
-            Amount = what.Amount,
-        };
-        var rest = what.Amount;
-        while (rest > 0 && fills is [var fill, ..])
-        {
-            var amount = Math.Min(rest, fill.Amount);
-            // An advance settles the invoice on its day.
-            var on = fill.On < document.IssuedOn ? document.IssuedOn : fill.On;
-            part.Fills.Add(fill with { On = on, Amount = amount });
-            rest -= amount;
-            fills[0] = fill with { Amount = fill.Amount - amount };
-            if (fills[0].Amount == 0)
-                fills.RemoveAt(0);
-        }
-        return part;
+        Place = part.Place,
+        IssuedOn = document.IssuedOn,
+        DueOn = part.DueOn,
+        Amount = part.Amount,
+        Open = part.Amount,
+    };
+
+    private static void Fill(Fill fill, IEnumerable<InvoicePart> parts)
+    {
+        foreach (var part in parts)
+            fill = fill with { Amount = fill.Amount - part.Fill(fill) };
+    }
+
+    private decimal Fill(Fill fill)
+    {
+        var amount = Math.Min(Open, fill.Amount);
+        if (amount == 0)
+            return 0;
+        Open -= amount;
+        // An advance settles the invoice on its day.
+        Fills.Add(fill with { On = fill.On < IssuedOn ? IssuedOn : fill.On, Amount = amount });
+        return amount;
     }
 }

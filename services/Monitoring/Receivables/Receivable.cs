@@ -1,11 +1,13 @@
 namespace Risk.Monitoring.Receivables;
 
-/// <summary>An invoice, or its retention money, that is open or was settled lately, after it was due.</summary>
+/// <summary>
+/// An invoice, or an instalment or the retention money of one, that is open or was settled lately, after it was due.
+/// </summary>
 internal sealed record Receivable
 {
     public required Guid DocumentId { get; init; }
 
-    /// <summary>0 is the invoice, 1 its retention money.</summary>
+    /// <summary>0 is the invoice, 1 its retention money, 2 its first instalment, and so on.</summary>
     public required short Part { get; init; }
 
     public required string System { get; init; }

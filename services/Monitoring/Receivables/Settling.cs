@@ -5,6 +5,9 @@ namespace Risk.Monitoring.Receivables;
 /// <summary>An amount that settled part of an invoice.</summary>
 internal readonly record struct Fill(DateOnly On, decimal Amount, DocumentKind By)
 {
+    /// <summary>The instalment that it names, from 1 on; 0 when none.</summary>
+    public int Instalment { get; init; }
+
     /// <summary>By money or a draft; a credit note or a write-off says nothing of how the customer pays.</summary>
     public bool IsPaid => By is DocumentKind.Payment or DocumentKind.Advance or DocumentKind.Draft;
 }
@@ -43,6 +46,8 @@ internal sealed class Settling
     }
 
     public IReadOnlyCollection<Invoice> Invoices => invoices.Values;
+
+    public IEnumerable<BookDocument> InvoiceDocuments => invoices.Values.Select(i => i.Document);
 
     /// <summary>Drafts that were not paid, by currency and day.</summary>
     public List<(string Currency, DateOnly Day)> Dishonoured { get; } = [];
@@ -96,10 +101,10 @@ internal sealed class Settling
         var honoured = new Dictionary<Guid, decimal>();
         foreach (var document in Of(DocumentKind.DraftHonoured))
         {
-            foreach (var (draft, amount) in Targets(document, DocumentKind.Draft))
+            foreach (var (draft, link) in Targets(document, DocumentKind.Draft))
             {
                 honoured[draft.Id] =
-                    honoured.GetValueOrDefault(draft.Id) + Math.Min(amount ?? document.Amount, document.Amount);
+                    honoured.GetValueOrDefault(draft.Id) + Math.Min(link.Amount ?? document.Amount, document.Amount);
             }
         }
         foreach (var document in dishonours)
@@ -114,67 +119,55 @@ internal sealed class Settling
 
     private void SettleInvoices()
     {
-        foreach (var (credit, invoice, wanted) in Claims())
+        foreach (var claim in Claims.Of(this, credits.Keys.Select(id => standing[id])))
         {
-            var amount = Math.Min(wanted ?? decimal.MaxValue, Math.Min(credits[credit.Id], invoice.Open));
+            var (credit, invoice) = (claim.Credit, invoices[claim.Invoice.Id]);
+            var wanted = claim.Link.Amount ?? PartOf(claim.Invoice, claim.Link.Instalment)?.Amount ?? decimal.MaxValue;
+            var amount = Math.Min(wanted, Math.Min(credits[credit.Id], invoice.Open));
             if (amount <= 0)
                 continue;
             credits[credit.Id] -= amount;
             invoice.Open -= amount;
-            invoice.Fills.Add(new(credit.IssuedOn, amount, credit.Kind));
+            invoice.Fills.Add(new(credit.IssuedOn, amount, credit.Kind) { Instalment = claim.Link.Instalment });
         }
     }
+
+    private static BookPart? PartOf(BookDocument invoice, int instalment) =>
+        instalment >= 1 && instalment <= invoice.Parts.Count ? invoice.Parts[instalment - 1] : null;
 
     /// <summary>
-    /// Which credit goes to which invoice, in the order of the credits' days and of their links. Where both name each
-    /// other, what the credit says counts.
+    /// A dispute lasts until the first resolution of its invoice on or after its day, or until its own.
     /// </summary>
-    private IEnumerable<(BookDocument Credit, Invoice Invoice, decimal? Wanted)> Claims()
-    {
-        var claims = new List<(BookDocument Credit, Invoice Invoice, decimal? Wanted, int Place)>();
-        foreach (var credit in credits.Keys.Select(id => standing[id]))
-        {
-            foreach (var ((invoice, amount), place) in Targets(credit, DocumentKind.Invoice).Select((t, i) => (t, i)))
-                claims.Add((credit, invoices[invoice.Id], amount, place));
-        }
-        var named = claims.Select(c => (c.Credit.Id, c.Invoice.Document.Id)).ToHashSet();
-        foreach (var invoice in invoices.Values)
-        {
-            foreach (var (credit, amount) in Targets(
-                invoice.Document, DocumentKind.Advance, DocumentKind.Payment, DocumentKind.CreditNote))
-            {
-                if (!named.Contains((credit.Id, invoice.Document.Id)))
-                    claims.Add((credit, invoice, amount, int.MaxValue));
-            }
-        }
-        return claims.OrderBy(c => c.Credit.IssuedOn).ThenBy(c => c.Credit.Id).ThenBy(c => c.Place)
-            .ThenBy(c => c.Invoice.Document.IssuedOn).ThenBy(c => c.Invoice.Document.Id)
-            .Select(c => (c.Credit, c.Invoice, c.Wanted));
-    }
-
-    /// <summary>A dispute lasts until the first resolution on or after its day.</summary>
     private void Dispute()
     {
         var resolved = Of(DocumentKind.DisputeResolved)
-            .SelectMany(d => Targets(d, DocumentKind.Invoice).Select(t => (t.Target.Id, d.IssuedOn)))
-            .ToLookup(r => r.Id, r => r.IssuedOn);
-        foreach (var document in Of(DocumentKind.Dispute).OrderBy(d => d.IssuedOn).ThenBy(d => d.Id))
+            .SelectMany(d => Targets(d, DocumentKind.Invoice, DocumentKind.Dispute)
+                .Select(t => (t.Target.Id, t.Target.Kind, d.IssuedOn)))
+            .ToLookup(r => r.Id, r => (r.Kind, r.IssuedOn));
+        foreach (var document in Of(DocumentKind.Dispute))
         {
-            foreach (var (invoice, _) in Targets(document, DocumentKind.Invoice))
+            var rest = document.Amount;
+            var targets = Targets(document, DocumentKind.Invoice).ToList();
+            for (var i = 0; i < targets.Count; i++)
             {
-                DateOnly? until = resolved[invoice.Id].Where(day => day >= document.IssuedOn).Order()
-                    .Select(day => (DateOnly?)day).FirstOrDefault();
-                invoices[invoice.Id].Disputes.Add(new(document.IssuedOn, until, document.Amount));
+                var (invoice, link) = targets[i];
+                var amount = Math.Min(
+                    rest, link.Amount ?? (i == targets.Count - 1 ? rest : Math.Min(rest, invoice.Amount)));
+                rest -= amount;
+                DateOnly? until = resolved[invoice.Id].Concat(resolved[document.Id])
+                    .Where(r => r.Kind == DocumentKind.Dispute || r.IssuedOn >= document.IssuedOn)
+                    .Select(r => (DateOnly?)r.IssuedOn).Min();
+                invoices[invoice.Id].Disputes.Add(new(document.IssuedOn, until, amount));
             }
         }
     }
 
-    private IEnumerable<BookDocument> Of(DocumentKind kind) =>
+    public IEnumerable<BookDocument> Of(DocumentKind kind) =>
         standing.Where(d => d.Value.Kind == kind && d.Key == d.Value.Id).Select(d => d.Value)
             .OrderBy(d => d.IssuedOn).ThenBy(d => d.Id);
 
     /// <summary>The documents of these kinds that it links to, in its own currency.</summary>
-    private IEnumerable<(BookDocument Target, decimal? Amount)> Targets(
+    public IEnumerable<(BookDocument Target, BookLink Link)> Targets(
         BookDocument document, params DocumentKind[] kinds)
     {
         foreach (var link in document.Links)
@@ -182,7 +175,7 @@ internal sealed class Settling
             if (standing.TryGetValue(link.Key, out var target) && kinds.Contains(target.Kind)
                 && target.Currency == document.Currency)
             {
-                yield return (target, link.Amount);
+                yield return (target, link);
             }
         }
     }

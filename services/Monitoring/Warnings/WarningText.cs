@@ -66,9 +66,13 @@ internal static class WarningText
             $"{Named(item)}：未付 {amount.Zh}，其中 {disputed.Zh} 存在争议");
     }
 
-    private static string Named(Receivable item) => item.Part == 0
-        ? item.ExternalId
-        : item.ExternalId + " (质保金 retention)";
+    private static string Named(Receivable item) => item.Part switch
+    {
+        BookPart.Whole => item.ExternalId,
+        BookPart.Retention => item.ExternalId + " (质保金 retention)",
+        var part => string.Create(CultureInfo.InvariantCulture,
+            $"{item.ExternalId} (第 {part - BookPart.Retention} 期 instalment {part - BookPart.Retention})"),
+    };
 
     private static Text Late(Receivable item, DateOnly today) =>
         Value(Math.Max(0, today.DayNumber - item.DueOn.DayNumber), "days");

@@ -4,7 +4,7 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Credit;
 
-/// <summary>Open receivables by days past due on a day; retention money by its own due date.</summary>
+/// <summary>Open receivables by days past due on a day; instalments and retention money each by their own.</summary>
 internal static class AgeingQuery
 {
     private const string Sql =
@@ -17,8 +17,8 @@ internal static class AgeingQuery
             coalesce(sum(amount) FILTER (WHERE late > 90), 0),
             greatest(max(late), 0),
             count(DISTINCT line_id)
-        FROM receivable_parts, LATERAL (SELECT $2 - due_on AS late) l
-        WHERE customer_id = ANY ($1)
+        FROM open_parts, LATERAL (SELECT $2 - due_on AS late) l
+        WHERE customer_id = ANY ($1) AND stage = 4
         GROUP BY customer_id, currency_code
         ORDER BY customer_id, currency_code
         """;

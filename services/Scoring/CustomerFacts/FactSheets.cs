@@ -42,27 +42,26 @@ internal static class FactSheets
         GROUP BY customer_id, currency_code, due_on, settled_on, kind
         """;
 
-    // Retention money is the part of an invoice that is due later.
+    // Instalments and retention money are parts with due days of their own, by which they are settled too.
     private const string Unpaid =
         """
-        WITH open AS (
-            SELECT l.customer_id, l.currency_code, l.due_on, l.retention_due_on,
-                l.amount - coalesce(s.amount, 0) AS amount,
-                least(l.retention_amount, l.amount - coalesce(s.amount, 0)) AS retained
-            FROM ledger_lines l
-            LEFT JOIN (
-                SELECT customer_id, invoice_line_id, sum(amount) AS amount FROM settlements
-                WHERE customer_id = ANY($1) AND settled_on <= $2
-                GROUP BY customer_id, invoice_line_id) s
-              ON s.customer_id = l.customer_id AND s.invoice_line_id = l.line_id
+        WITH parts AS (
+            SELECT l.customer_id, l.line_id, l.currency_code, p.due_on, sum(p.amount) AS amount
+            FROM ledger_lines l, LATERAL unnest(coalesce(l.part_amounts, ARRAY[l.amount]),
+                coalesce(l.part_days, ARRAY[l.due_on])) AS p (amount, due_on)
             WHERE l.customer_id = ANY($1) AND l.stage = 4 AND NOT l.closed AND l.issued_on <= $2
-              AND (l.open_amount > 0 OR l.settled_on > $2) AND l.amount > coalesce(s.amount, 0)),
-        parts AS (
-            SELECT customer_id, currency_code, due_on, amount - retained AS amount FROM open
-            UNION ALL
-            SELECT customer_id, currency_code, coalesce(retention_due_on, due_on), retained FROM open)
+              AND (l.open_amount > 0 OR l.settled_on > $2)
+            GROUP BY l.customer_id, l.line_id, l.currency_code, p.due_on),
+        open AS (
+            SELECT p.customer_id, p.currency_code, p.due_on, p.amount - coalesce(s.amount, 0) AS amount
+            FROM parts p
+            LEFT JOIN (
+                SELECT customer_id, invoice_line_id, due_on, sum(amount) AS amount FROM settlements
+                WHERE customer_id = ANY($1) AND settled_on <= $2
+                GROUP BY customer_id, invoice_line_id, due_on) s
+              ON s.customer_id = p.customer_id AND s.invoice_line_id = p.line_id AND s.due_on = p.due_on)
         SELECT customer_id, currency_code, due_on, sum(amount), count(*)::int
-        FROM parts WHERE amount > 0 AND due_on IS NOT NULL
+        FROM open WHERE amount > 0 AND due_on IS NOT NULL
         GROUP BY customer_id, currency_code, due_on
         """;
 

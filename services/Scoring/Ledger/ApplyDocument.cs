@@ -34,8 +34,17 @@ partial class CustomerLedger
             case DocumentKind.Dispute or DocumentKind.DisputeResolved:
                 ApplyDispute(document);
                 break;
+            case DocumentKind.OrderChanged:
+                ChangeOrder(document);
+                break;
             case DocumentKind.OrderClosed:
                 CloseOrder(document);
+                break;
+            case DocumentKind.DeliveryClosed:
+                CloseDelivery(document);
+                break;
+            case DocumentKind.Clearing:
+                Clear(document);
                 break;
         }
         Conclude(document);
@@ -64,6 +73,7 @@ partial class CustomerLedger
         line.Amount = document.Amount;
         line.IssuedOn = document.IssuedOn;
         line.DueOn = document.DueOn;
+        line.Parts = document.Parts;
         line.KnownAt = document.RecordedAt;
         return line;
     }

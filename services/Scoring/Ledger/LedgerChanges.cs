@@ -17,6 +17,9 @@ internal sealed class LedgerChanges
 
     public HashSet<PendingLink> PendingEnded { get; } = [];
 
+    /// <summary>Invoices in parts whose settlements are to be written anew.</summary>
+    public HashSet<Line> Split { get; } = [];
+
     public List<Settlement> Settled { get; } = [];
 
     /// <summary>Allocations that a draft's dishonour undid.</summary>

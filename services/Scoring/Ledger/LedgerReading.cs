@@ -10,14 +10,16 @@ namespace Risk.Scoring.Ledger;
 internal sealed class LedgerReading
 {
     /// <summary>The column's default is this number too: raise both when documents come to mean else.</summary>
-    public const short RulesVersion = 2;
+    public const short RulesVersion = 3;
 
     private const string LineColumns =
         """
         line_id, kind, system, external_id, currency_code, document_id, amount, taken, billed_ahead, closed,
-        disputed, disputed_on, dispute_resolved_on, issued_on, due_on, retention_amount, retention_due_on, settled_on,
-        order_line_id, known_at, closed_at, closed_on, confirmed_at, cut
+        disputes, dispute_resolved_on, dispute_resolved_at, issued_on, due_on, part_days, part_amounts, settled_on,
+        order_line_id, known_at, closed_at, closed_on, confirmed_at, cut, fills
         """;
+
+    private const string PendingColumns = "credit_line_id, target_line_id, amount, part, clearing_id";
 
     // What the documents name, and what hangs on that: deliveries of an order, credits and invoices that wait.
     private const string LineIds =
@@ -84,9 +86,9 @@ internal sealed class LedgerReading
         AddExposures(batch, customerId);
         Select(batch, LineIds + $"SELECT {LineColumns}, {FurtherOrders} FROM needed JOIN ledger_lines USING (line_id) "
             + "WHERE customer_id = $1 ORDER BY known_at, line_id", customerId, selection);
-        Select(batch, LineIds + "SELECT credit_line_id, target_line_id, amount FROM needed "
+        Select(batch, LineIds + $"SELECT {PendingColumns} FROM needed "
             + "JOIN ledger_pending ON customer_id = $1 AND line_id = credit_line_id "
-            + "ORDER BY credit_line_id, target_line_id", customerId, selection);
+            + "ORDER BY credit_line_id, target_line_id, part, clearing_id", customerId, selection);
         if (selection.DishonoursDrafts)
         {
             Select(batch, LineIds + "SELECT credit_line_id, invoice_line_id, amount, settled_on, place FROM needed "
@@ -117,7 +119,7 @@ internal sealed class LedgerReading
         batch.Add($"SELECT {LineColumns}, {FurtherOrders} FROM ledger_lines "
             + "WHERE customer_id = $1 ORDER BY known_at, line_id")
             .With(customerId);
-        batch.Add("SELECT credit_line_id, target_line_id, amount FROM ledger_pending WHERE customer_id = $1")
+        batch.Add($"SELECT {PendingColumns} FROM ledger_pending WHERE customer_id = $1")
             .With(customerId);
         batch.Add("SELECT credit_line_id, invoice_line_id, amount, settled_on, place FROM settlements "
             + "WHERE customer_id = $1").With(customerId);
@@ -174,13 +176,17 @@ internal sealed class LedgerReading
         {
             var line = ReadLine(reader);
             ledger.Hold(line);
-            foreach (var orderId in reader.IsDBNull(24) ? [] : reader.GetFieldValue<Guid[]>(24))
+            foreach (var orderId in reader.IsDBNull(25) ? [] : reader.GetFieldValue<Guid[]>(25))
                 ledger.Hold(line, orderId);
         }
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            ledger.Hold(new PendingLink(reader.GetGuid(0), reader.GetGuid(1)) { Amount = reader.Nullable<decimal>(2) });
+            ledger.Hold(new PendingLink(reader.GetGuid(0), reader.GetGuid(1))
+            {
+                Portion = new(reader.Nullable<decimal>(2), reader.GetInt16(3)),
+                ClearingId = reader.GetGuid(4),
+            });
         }
         if (!await reader.NextResultAsync(ct))
             return;
@@ -208,13 +214,12 @@ internal sealed class LedgerReading
         Taken = reader.GetDecimal(7),
         BilledAhead = reader.GetDecimal(8),
         Closed = reader.GetBoolean(9),
-        Disputed = reader.GetDecimal(10),
-        DisputedOn = reader.Nullable<DateOnly>(11),
-        DisputeResolvedOn = reader.Nullable<DateOnly>(12),
+        Disputes = [.. LineTexts.Disputes(reader.IsDBNull(10) ? null : reader.GetString(10))],
+        DisputeResolvedOn = reader.Nullable<DateOnly>(11),
+        DisputeResolvedAt = reader.IsDBNull(12) ? null : reader.Instant(12),
         IssuedOn = reader.Nullable<DateOnly>(13),
         DueOn = reader.Nullable<DateOnly>(14),
-        RetentionAmount = reader.GetDecimal(15),
-        RetentionDueOn = reader.Nullable<DateOnly>(16),
+        Parts = reader.IsDBNull(15) ? [] : Parts(reader),
         SettledOn = reader.Nullable<DateOnly>(17),
         OrderLineId = reader.Nullable<Guid>(18),
         KnownAt = reader.IsDBNull(19) ? null : reader.Instant(19),
@@ -222,5 +227,9 @@ internal sealed class LedgerReading
         ClosedOn = reader.Nullable<DateOnly>(21),
         ConfirmedAt = reader.IsDBNull(22) ? null : reader.Instant(22),
         Cut = reader.GetDecimal(23),
+        Fills = [.. LineTexts.Fills(reader.IsDBNull(24) ? null : reader.GetString(24))],
     };
+
+    private static DuePart[] Parts(NpgsqlDataReader reader) =>
+        [.. reader.GetFieldValue<DateOnly[]>(15).Zip(reader.GetFieldValue<decimal[]>(16), (d, a) => new DuePart(d, a))];
 }

@@ -12,30 +12,30 @@ internal static class LedgerWriting
     private const string UpsertLines =
         """
         INSERT INTO ledger_lines (customer_id, line_id, kind, stage, system, external_id, currency_code, document_id,
-            amount, taken, billed_ahead, closed, disputed, disputed_on, dispute_resolved_on, issued_on, due_on,
-            retention_amount, retention_due_on, settled_on, order_line_id, known_at, closed_at, closed_on,
-            confirmed_at, cut)
-        SELECT $1, * FROM unnest($2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::uuid[], $9::numeric[], $10::numeric[], $11::numeric[], $12::boolean[], $13::numeric[], $14::date[],
-            $15::date[], $16::date[], $17::date[], $18::numeric[], $19::date[], $20::date[], $21::uuid[],
-            $22::timestamptz[], $23::timestamptz[], $24::date[], $25::timestamptz[], $26::numeric[])
+            amount, taken, billed_ahead, closed, disputed, disputes, dispute_resolved_on, dispute_resolved_at,
+            issued_on, due_on, settled_on, order_line_id, known_at, closed_at, closed_on, confirmed_at, cut, fills,
+            part_days, part_amounts, part_open)
+        SELECT $1, l.line_id, l.kind, l.stage, l.system, l.external_id, l.currency_code, l.document_id, l.amount,
+            l.taken, l.billed_ahead, l.closed, l.disputed, l.disputes, l.dispute_resolved_on, l.dispute_resolved_at,
+            l.issued_on, l.due_on, l.settled_on, l.order_line_id, l.known_at, l.closed_at, l.closed_on,
+            l.confirmed_at, l.cut, l.fills, l.days::date[], l.amounts::numeric[], l.open::numeric[]
+        FROM unnest($2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
+            $8::uuid[], $9::numeric[], $10::numeric[], $11::numeric[], $12::boolean[], $13::numeric[], $14::text[],
+            $15::date[], $16::timestamptz[], $17::date[], $18::date[], $19::date[], $20::uuid[],
+            $21::timestamptz[], $22::timestamptz[], $23::date[], $24::timestamptz[], $25::numeric[], $26::text[],
+            $27::text[], $28::text[], $29::text[]) AS l (line_id, kind, stage, system, external_id, currency_code,
+            document_id, amount, taken, billed_ahead, closed, disputed, disputes, dispute_resolved_on,
+            dispute_resolved_at, issued_on, due_on, settled_on, order_line_id, known_at, closed_at, closed_on,
+            confirmed_at, cut, fills, days, amounts, open)
         ON CONFLICT (customer_id, line_id) DO UPDATE SET
             document_id = excluded.document_id, amount = excluded.amount, taken = excluded.taken,
             billed_ahead = excluded.billed_ahead, closed = excluded.closed, disputed = excluded.disputed,
-            disputed_on = excluded.disputed_on, dispute_resolved_on = excluded.dispute_resolved_on,
-            issued_on = excluded.issued_on, due_on = excluded.due_on, retention_amount = excluded.retention_amount,
-            retention_due_on = excluded.retention_due_on, settled_on = excluded.settled_on,
-            order_line_id = excluded.order_line_id, known_at = excluded.known_at, closed_at = excluded.closed_at,
-            closed_on = excluded.closed_on, confirmed_at = excluded.confirmed_at, cut = excluded.cut
-        """;
-
-    private const string InsertSettlements =
-        """
-        INSERT INTO settlements (customer_id, invoice_line_id, credit_line_id, place, kind, invoice_document_id,
-            credit_document_id, currency_code, amount, issued_on, due_on, settled_on)
-        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::integer[], $5::smallint[], $6::uuid[], $7::uuid[],
-            $8::text[], $9::numeric[], $10::date[], $11::date[], $12::date[])
-        ON CONFLICT (customer_id, invoice_line_id, credit_line_id, place) DO UPDATE SET amount = excluded.amount
+            disputes = excluded.disputes, dispute_resolved_on = excluded.dispute_resolved_on,
+            dispute_resolved_at = excluded.dispute_resolved_at, issued_on = excluded.issued_on,
+            due_on = excluded.due_on, settled_on = excluded.settled_on, order_line_id = excluded.order_line_id,
+            known_at = excluded.known_at, closed_at = excluded.closed_at, closed_on = excluded.closed_on,
+            confirmed_at = excluded.confirmed_at, cut = excluded.cut, fills = excluded.fills,
+            part_days = excluded.part_days, part_amounts = excluded.part_amounts, part_open = excluded.part_open
         """;
 
     private const string InsertTransfers =
@@ -86,15 +86,17 @@ internal static class LedgerWriting
         var ended = changes.PendingEnded.Where(p => !changes.PendingAdded.Contains(p)).ToList();
         if (ended.Count > 0)
         {
-            batch.Add("DELETE FROM ledger_pending p USING unnest($2::uuid[], $3::uuid[]) AS e (credit, target) "
-                + "WHERE p.customer_id = $1 AND p.credit_line_id = e.credit AND p.target_line_id = e.target")
+            batch.Add("DELETE FROM ledger_pending p USING unnest($2::uuid[], $3::uuid[], $4::smallint[], $5::uuid[]) "
+                + "AS e (credit, target, part, clearing) WHERE p.customer_id = $1 AND p.credit_line_id = e.credit "
+                + "AND p.target_line_id = e.target AND p.part = e.part AND p.clearing_id = e.clearing")
                 .With(customerId)
                 .Column(NpgsqlDbType.Uuid, ended.Select(p => p.CreditLineId).ToArray())
-                .Column(NpgsqlDbType.Uuid, ended.Select(p => p.TargetLineId).ToArray());
+                .Column(NpgsqlDbType.Uuid, ended.Select(p => p.TargetLineId).ToArray())
+                .Column(NpgsqlDbType.Smallint, ended.Select(p => (short)p.Portion.Part).ToArray())
+                .Column(NpgsqlDbType.Uuid, ended.Select(p => p.ClearingId).ToArray());
         }
         AddPending(batch, customerId, [.. changes.PendingAdded.Where(p => !changes.PendingEnded.Contains(p))]);
-        AddSettlements(batch, customerId, [.. changes.Settled.Where(s => s.Amount > 0)]);
-        AddUndone(batch, customerId, [.. changes.Undone.Except(changes.Settled)]);
+        SettlementWriting.Add(batch, customerId, changes);
     }
 
     public static void AddTransfers(
@@ -146,19 +148,22 @@ internal static class LedgerWriting
             .Column(NpgsqlDbType.Numeric, lines.Select(l => l.BilledAhead).ToArray())
             .Column(NpgsqlDbType.Boolean, lines.Select(l => l.Closed).ToArray())
             .Column(NpgsqlDbType.Numeric, lines.Select(l => l.Disputed).ToArray())
-            .Column(NpgsqlDbType.Date, lines.Select(l => l.DisputedOn).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Of(l.Disputes)).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.DisputeResolvedOn).ToArray())
+            .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.DisputeResolvedAt?.UtcDateTime).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.IssuedOn).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.DueOn).ToArray())
-            .Column(NpgsqlDbType.Numeric, lines.Select(l => l.RetentionAmount).ToArray())
-            .Column(NpgsqlDbType.Date, lines.Select(l => l.RetentionDueOn).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.SettledOn).ToArray())
             .Column(NpgsqlDbType.Uuid, lines.Select(l => l.OrderLineId).ToArray())
             .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.KnownAt?.UtcDateTime).ToArray())
             .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ClosedAt?.UtcDateTime).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.ClosedOn).ToArray())
             .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ConfirmedAt?.UtcDateTime).ToArray())
-            .Column(NpgsqlDbType.Numeric, lines.Select(l => l.Cut).ToArray());
+            .Column(NpgsqlDbType.Numeric, lines.Select(l => l.Cut).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Of(l.Fills)).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Days(l.Parts)).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.AmountsOf(l.Parts)).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Array(l.OpenParts)).ToArray());
 
     private static void AddFurtherOrders(
         NpgsqlBatch batch, Guid customerId, (Guid DeliveryId, Guid OrderId)[] further)
@@ -176,44 +181,14 @@ internal static class LedgerWriting
     {
         if (pending.Length == 0)
             return;
-        batch.Add("INSERT INTO ledger_pending (customer_id, credit_line_id, target_line_id, amount) "
-            + "SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) ON CONFLICT DO NOTHING")
+        batch.Add("INSERT INTO ledger_pending (customer_id, credit_line_id, target_line_id, amount, part, clearing_id) "
+            + "SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::numeric[], $5::smallint[], $6::uuid[]) "
+            + "ON CONFLICT DO NOTHING")
             .With(customerId)
             .Column(NpgsqlDbType.Uuid, pending.Select(p => p.CreditLineId).ToArray())
             .Column(NpgsqlDbType.Uuid, pending.Select(p => p.TargetLineId).ToArray())
-            .Column(NpgsqlDbType.Numeric, pending.Select(p => p.Amount).ToArray());
-    }
-
-    private static void AddSettlements(NpgsqlBatch batch, Guid customerId, Settlement[] settlements)
-    {
-        if (settlements.Length == 0)
-            return;
-        batch.Add(InsertSettlements).With(customerId)
-            .Column(NpgsqlDbType.Uuid, settlements.Select(s => s.Invoice.Id).ToArray())
-            .Column(NpgsqlDbType.Uuid, settlements.Select(s => s.Credit.Id).ToArray())
-            .Column(NpgsqlDbType.Integer, settlements.Select(s => s.Place).ToArray())
-            .Column(NpgsqlDbType.Smallint, settlements.Select(s => (short)s.By).ToArray())
-            .Column(NpgsqlDbType.Uuid, settlements.Select(s => s.Invoice.DocumentId!.Value).ToArray())
-            .Column(NpgsqlDbType.Uuid, settlements.Select(s => s.Credit.DocumentId!.Value).ToArray())
-            .Column(NpgsqlDbType.Text, settlements.Select(s => s.Invoice.Name.Currency).ToArray())
-            .Column(NpgsqlDbType.Numeric, settlements.Select(s => s.Amount).ToArray())
-            .Column(NpgsqlDbType.Date, settlements.Select(s => s.Invoice.IssuedOn!.Value).ToArray())
-            .Column(NpgsqlDbType.Date, settlements.Select(s => s.Invoice.DueOn!.Value).ToArray())
-            .Column(NpgsqlDbType.Date, settlements.Select(s => s.SettledOn).ToArray());
-    }
-
-    /// <summary>Settlements of which nothing or less is left.</summary>
-    private static void AddUndone(NpgsqlBatch batch, Guid customerId, Settlement[] undone)
-    {
-        AddSettlements(batch, customerId, [.. undone.Where(s => s.Amount > 0)]);
-        var gone = undone.Where(s => s.Amount == 0).ToArray();
-        if (gone.Length == 0)
-            return;
-        batch.Add("DELETE FROM settlements s USING unnest($2::uuid[], $3::uuid[], $4::integer[]) AS g (i, c, place) "
-            + "WHERE s.customer_id = $1 AND s.invoice_line_id = g.i AND s.credit_line_id = g.c AND s.place = g.place")
-            .With(customerId)
-            .Column(NpgsqlDbType.Uuid, gone.Select(s => s.Invoice.Id).ToArray())
-            .Column(NpgsqlDbType.Uuid, gone.Select(s => s.Credit.Id).ToArray())
-            .Column(NpgsqlDbType.Integer, gone.Select(s => s.Place).ToArray());
+            .Column(NpgsqlDbType.Numeric, pending.Select(p => p.Portion.Amount).ToArray())
+            .Column(NpgsqlDbType.Smallint, pending.Select(p => (short)p.Portion.Part).ToArray())
+            .Column(NpgsqlDbType.Uuid, pending.Select(p => p.ClearingId).ToArray());
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Line
     /// <summary>Of an order: billed before it was delivered; part of what was taken.</summary>
     public decimal BilledAhead { get; set; }
 
-    /// <summary>An order that is closed, a draft that was not honoured.</summary>
+    /// <summary>An order or delivery that is closed, a draft that was not honoured.</summary>
     public bool Closed { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
@@ -51,22 +51,26 @@ internal sealed class Line
     /// <summary>Of an order: when the newest of its confirmed reservations was made.</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }
 
-    /// <summary>Of an order: closed of it in part.</summary>
+    /// <summary>Of an order or delivery: closed of it in part.</summary>
     public decimal Cut { get; set; }
 
-    public decimal Disputed { get; set; }
-
-    public DateOnly? DisputedOn { get; set; }
+    /// <summary>Of an invoice: what is in dispute and not resolved.</summary>
+    public IReadOnlyList<OpenDispute> Disputes { get; set; } = [];
 
     public DateOnly? DisputeResolvedOn { get; set; }
 
+    public DateTimeOffset? DisputeResolvedAt { get; set; }
+
     public DateOnly? IssuedOn { get; set; }
 
+    /// <summary>Of an order the day of delivery; of several parts the first day.</summary>
     public DateOnly? DueOn { get; set; }
 
-    public decimal RetentionAmount { get; set; }
+    /// <summary>Parts with days of their own; empty means all of it on one.</summary>
+    public IReadOnlyList<DuePart> Parts { get; set; } = [];
 
-    public DateOnly? RetentionDueOn { get; set; }
+    /// <summary>Of an invoice in parts: what settled it.</summary>
+    public IReadOnlyList<Fill> Fills { get; set; } = [];
 
     public DateOnly? SettledOn { get; set; }
 
@@ -78,7 +82,16 @@ internal sealed class Line
 
     public decimal Open => Closed ? 0 : Math.Max(0, Amount - Taken);
 
+    public decimal Disputed => Disputes.Count == 0 ? 0 : Disputes.Sum(d => d.Amount);
+
     public decimal DisputedOpen => Math.Min(Disputed, Open);
+
+    /// <summary>By part, with what has settled which.</summary>
+    public DueParts Due => DueParts.Of(Parts, Fills);
+
+    /// <summary>What is open of each part; of an order or draft the first goes first.</summary>
+    public IReadOnlyList<decimal> OpenParts =>
+        Parts.Count == 0 ? [] : Name.Kind == LineKind.Invoice ? Due.Open : DueParts.LastOf(Parts, Open);
 
     public Stage Stage => Name.Kind switch
     {

@@ -2,76 +2,11 @@ namespace Risk.Scoring.Ledger;
 
 partial class CustomerLedger
 {
-    /// <summary>
-    /// An order document says what is ordered. A reservation that was made later for the same order and confirmed says
-    /// so too: the larger value counts, whichever comes first.
-    /// </summary>
-    private void ApplyOrder(LedgerDocument document)
-    {
-        if (document.Kind == LedgerDocument.Confirmation)
-        {
-            ConfirmOrder(document);
-            return;
-        }
-        var line = At(NameOf(document, LineKind.Order));
-        var confirmed = document.RecordedAt < line.ConfirmedAt ? line.Amount : 0;
-        Arrive(document, LineKind.Order);
-        if (document.RecordedAt <= line.ClosedAt)
-            line.Amount = Math.Max(0, line.Amount - line.Cut);
-        line.Amount = Math.Max(line.Amount, confirmed);
-        if (document.IssuedOn > line.ClosedOn)
-            line.Closed = false;
-    }
-
-    /// <summary>
-    /// Before the order document comes, confirmed reservations add up. One that was made after the order was closed
-    /// opens it again, without what was closed of it.
-    /// </summary>
-    private void ConfirmOrder(LedgerDocument document)
-    {
-        var line = Touch(At(NameOf(document, LineKind.Order)));
-        if (line.DocumentId is not null && document.RecordedAt < line.KnownAt)
-            return;
-        if (line.Closed && !(document.RecordedAt <= line.ClosedAt))
-        {
-            line.Amount = Math.Min(line.Amount, line.Taken);
-            line.Closed = false;
-        }
-        var grown = document.Amount + document.Links.Sum(l => l.Amount ?? 0);
-        line.Amount = Math.Max(grown, line.DocumentId is null ? line.Amount + document.Amount : line.Amount);
-        line.ConfirmedAt = document.RecordedAt < line.ConfirmedAt ? line.ConfirmedAt : document.RecordedAt;
-        line.IssuedOn ??= document.IssuedOn;
-        line.DueOn = document.DueOn ?? line.DueOn;
-    }
-
-    /// <summary>Closes so much of the order as the link says, else all that is open of it.</summary>
-    private void CloseOrder(LedgerDocument document)
-    {
-        foreach (var (link, order) in Targets(document, LineKind.Order))
-        {
-            Touch(order);
-            if (link.Amount is { } part)
-            {
-                order.Cut += part;
-                if (!(document.RecordedAt < order.KnownAt))
-                    order.Amount = Math.Max(0, order.Amount - part);
-            }
-            else if (!IsOpenedSince(order, document))
-            {
-                order.Closed = true;
-            }
-            order.ClosedAt = document.RecordedAt < order.ClosedAt ? order.ClosedAt : document.RecordedAt;
-            order.ClosedOn = Later(order.ClosedOn, document.IssuedOn);
-        }
-    }
-
-    private static bool IsOpenedSince(Line order, LedgerDocument closing) =>
-        closing.RecordedAt < order.ConfirmedAt || (order.DocumentId is not null && closing.IssuedOn < order.IssuedOn);
-
     /// <summary>Takes from its orders; what was billed before it came is not delivered and unbilled any more.</summary>
     private void ApplyDelivery(LedgerDocument document)
     {
         var delivery = Arrive(document, LineKind.Delivery);
+        delivery.Amount = Math.Max(0, delivery.Amount - delivery.Cut);
         var rest = document.Amount;
         var targets = Targets(document, LineKind.Order).ToList();
         for (var i = 0; i < targets.Count; i++)
@@ -96,12 +31,28 @@ partial class CustomerLedger
         }
     }
 
+    /// <summary>Closes so much of the delivery as the link says, else all that is not billed of it.</summary>
+    private void CloseDelivery(LedgerDocument document)
+    {
+        foreach (var (link, delivery) in Targets(document, LineKind.Delivery))
+        {
+            Touch(delivery);
+            if (link.Amount is { } part)
+            {
+                delivery.Cut += part;
+                delivery.Amount = Math.Max(0, delivery.Amount - part);
+            }
+            else
+            {
+                delivery.Closed = true;
+            }
+        }
+    }
+
     /// <summary>Takes from its deliveries first, then from its orders, then from the credits that it names.</summary>
     private void ApplyInvoice(LedgerDocument document)
     {
         var invoice = Arrive(document, LineKind.Invoice);
-        invoice.RetentionAmount = document.RetentionAmount;
-        invoice.RetentionDueOn = document.RetentionDueOn;
         var rest = document.Amount;
         var targets = Targets(document, LineKind.Delivery)
             .Concat(Targets(document, LineKind.Order)).ToList();
@@ -115,8 +66,9 @@ partial class CustomerLedger
             else
                 BillOrder(target, wanted);
         }
+        var waiting = Waiting(invoice);
         foreach (var (link, credit) in Targets(document, LineKind.Advance, LineKind.Payment, LineKind.CreditNote))
-            Meet(credit, invoice, link.Amount);
+            Meet(waiting, credit, invoice, link.Portion);
         SettlePending(invoice);
     }
 
@@ -125,7 +77,8 @@ partial class CustomerLedger
     {
         foreach (var delivery in deliveries.GetValueOrDefault(order.Id, []))
         {
-            var billed = Math.Min(wanted, delivery.Open);
+            // Also of what was closed of it before this was billed.
+            var billed = Math.Min(wanted, Math.Max(0, delivery.Amount + delivery.Cut - delivery.Taken));
             if (billed == 0)
                 continue;
             Touch(delivery).Taken += billed;

@@ -19,16 +19,22 @@ internal static class Replay
         return ledger;
     }
 
-    /// <summary>What is not undone. A reversal can be undone by a later one.</summary>
+    /// <summary>What is not undone; what undoes may be undone itself, whichever of them came first.</summary>
     private static List<LedgerDocument> Standing(IReadOnlyList<LedgerDocument> documents)
     {
-        var undone = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var document in documents.Reverse())
+        var undoing = documents.Where(d => d.Reverses is not null).ToLookup(d => d.Reverses!, StringComparer.Ordinal);
+        var known = new Dictionary<Guid, bool>();
+        return undoing.Count == 0
+            ? [.. documents]
+            : [.. documents.Where(d => d.Kind != DocumentKind.Reversal && !IsUndone(d))];
+
+        bool IsUndone(LedgerDocument document)
         {
-            if (document.Reverses is { } target && !document.Keys.Any(undone.Contains))
-                undone.Add(target);
+            if (known.TryGetValue(document.Id, out var undone))
+                return undone;
+            // Those that undo each other in a circle undo nothing.
+            known[document.Id] = false;
+            return known[document.Id] = document.Keys.SelectMany(key => undoing[key]).Any(d => !IsUndone(d));
         }
-        return [.. documents.Where(d =>
-            d.Kind != DocumentKind.Reversal && !d.Keys.Any(undone.Contains))];
     }
 }

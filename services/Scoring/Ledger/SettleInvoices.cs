@@ -1,5 +1,3 @@
-using DocumentKind = Risk.Intake.V1.DocumentKind;
-
 namespace Risk.Scoring.Ledger;
 
 partial class CustomerLedger
@@ -10,9 +8,10 @@ partial class CustomerLedger
         var credit = Arrive(document, kind);
         if (kind == LineKind.Advance)
             Earmark(document, credit);
+        var waiting = Waiting(credit);
         var invoices = Targets(document, LineKind.Invoice).ToList();
         foreach (var (link, invoice) in invoices)
-            Meet(credit, invoice, link.Amount);
+            Meet(waiting, credit, invoice, link.Portion);
         if (kind == LineKind.Payment)
             UseNotes(document, credit, [.. invoices.Select(i => i.Line)]);
         SettlePending(credit);
@@ -26,9 +25,10 @@ partial class CustomerLedger
         foreach (var (link, note) in Targets(document, LineKind.CreditNote))
         {
             if (invoices.Count == 0)
-                Meet(payment, note, link.Amount);
+                Meet(Waiting(payment), payment, note, link.Portion);
+            var waiting = Waiting(note);
             foreach (var invoice in invoices)
-                Meet(note, invoice, link.Amount);
+                Meet(waiting, note, invoice, link.Portion);
         }
     }
 
@@ -42,113 +42,45 @@ partial class CustomerLedger
         }
     }
 
-    /// <summary>A draft settles invoices as a payment does, and is owed itself until it is honoured.</summary>
-    private void ApplyDraft(LedgerDocument document)
-    {
-        var draft = Arrive(document, LineKind.Draft);
-        var credit = Arrive(document, LineKind.DraftCredit);
-        if (draft.Closed)
-        {
-            credit.Closed = true;
-            return;
-        }
-        foreach (var (link, invoice) in Targets(document, LineKind.Invoice))
-            Allocate(credit, invoice, link.Amount);
-    }
-
-    private void HonourDraft(LedgerDocument document)
-    {
-        var rest = document.Amount;
-        var targets = Targets(document, LineKind.Draft).ToList();
-        for (var i = 0; i < targets.Count; i++)
-        {
-            var (link, draft) = targets[i];
-            var paid = Wanted(link, draft, rest, isLast: i == targets.Count - 1);
-            Touch(draft).Taken += paid;
-            rest -= paid;
-        }
-    }
-
-    /// <summary>Gives back to the invoices what the draft had settled, but for what was honoured of it.</summary>
-    private void DishonourDraft(LedgerDocument document)
-    {
-        foreach (var (_, draft) in Targets(document, LineKind.Draft))
-        {
-            Touch(draft);
-            var unpaid = draft.Open;
-            draft.Closed = true;
-            var credit = Touch(At(draft.Name with { Kind = LineKind.DraftCredit }));
-            if (!draft.IsKnown)
-                continue;
-            var unallocated = Math.Min(unpaid, credit.Open);
-            foreach (var settlement in settlementsByCredit.GetValueOrDefault(credit.Id, []).ToList())
-                unpaid -= Undo(settlement, Math.Max(0, unpaid - unallocated));
-            credit.Amount -= unallocated;
-        }
-    }
-
-    private decimal Undo(Settlement settlement, decimal amountMax)
-    {
-        var amount = Math.Min(settlement.Amount, amountMax);
-        if (amount == 0)
-            return 0;
-        Touch(settlement.Invoice).Taken -= amount;
-        settlement.Invoice.SettledOn = null;
-        Touch(settlement.Credit).Taken -= amount;
-        settlement.Credit.Amount -= amount;
-        settlement.Amount -= amount;
-        Changes.Undone.Add(settlement);
-        return amount;
-    }
-
-    private void ApplyDispute(LedgerDocument document)
-    {
-        var rest = document.Amount;
-        var targets = Targets(document, LineKind.Invoice).ToList();
-        for (var i = 0; i < targets.Count; i++)
-        {
-            var (link, invoice) = targets[i];
-            Touch(invoice);
-            if (document.Kind == DocumentKind.DisputeResolved)
-            {
-                invoice.DisputeResolvedOn = Later(invoice.DisputeResolvedOn, document.IssuedOn);
-                if (invoice.DisputedOn <= invoice.DisputeResolvedOn)
-                    invoice.Disputed = 0;
-            }
-            else if (!(document.IssuedOn <= invoice.DisputeResolvedOn))
-            {
-                var disputed = Wanted(link, invoice, rest, isLast: i == targets.Count - 1);
-                rest -= disputed;
-                invoice.Disputed += disputed;
-                invoice.DisputedOn = Later(invoice.DisputedOn, document.IssuedOn);
-            }
-        }
-    }
+    /// <summary>What waits already because one of the two names the other; what a clearing says comes on top.</summary>
+    private HashSet<(Guid, Guid)>? Waiting(Line line) =>
+        pending.TryGetValue(line.Id, out var links) && links.Count > 0
+            ? [.. links.Where(p => p.ClearingId == Guid.Empty).Select(p => (p.CreditLineId, p.TargetLineId))]
+            : null;
 
     /// <summary>Once, though both name each other: what waits for the later one settles when it has come.</summary>
-    private void Meet(Line credit, Line target, decimal? wanted)
+    private void Meet(HashSet<(Guid, Guid)>? waiting, Line credit, Line target, Portion wanted)
     {
-        if (!pending.GetValueOrDefault(credit.Id, []).Exists(p => p.TargetLineId == target.Id))
+        if (waiting is null || !waiting.Contains((credit.Id, target.Id)))
             Allocate(credit, target, wanted);
     }
 
     /// <summary>Settles the invoice from the credit as far as both reach; waits when one has not come.</summary>
-    private void Allocate(Line credit, Line invoice, decimal? wanted)
+    private void Allocate(Line credit, Line invoice, Portion wanted, Guid clearingId = default)
     {
         if (!credit.IsKnown || !invoice.IsKnown)
         {
-            Wait(new(credit.Id, invoice.Id) { Amount = wanted });
+            Wait(new(credit.Id, invoice.Id) { Portion = wanted, ClearingId = clearingId });
             Changes.Lines.Add(credit);
             Changes.Lines.Add(invoice);
             return;
         }
-        var amount = Math.Min(wanted ?? decimal.MaxValue, Math.Min(credit.Open, invoice.Open));
+        // All of the part that it names, when it does not say how much.
+        var most = wanted.Amount
+            ?? (wanted.Part >= 1 && wanted.Part <= invoice.Parts.Count
+                ? invoice.Parts[wanted.Part - 1].Amount
+                : decimal.MaxValue);
+        var amount = Math.Min(most, Math.Min(credit.Open, invoice.Open));
         if (amount == 0)
             return;
         Touch(credit).Taken += amount;
         Touch(invoice).Taken += amount;
-        if (invoice.Name.Kind != LineKind.Invoice)
-            return;
+        if (invoice.Name.Kind == LineKind.Invoice)
+            Remember(credit, invoice, amount, wanted.Part);
+    }
+
+    private void Remember(Line credit, Line invoice, decimal amount, int part)
+    {
         var settled = new Settlement
         {
             Invoice = invoice,
@@ -158,17 +90,48 @@ partial class CustomerLedger
             Place = settlementsByCredit.GetValueOrDefault(credit.Id, []).Count(s => s.Invoice == invoice),
         };
         Hold(settled);
-        Changes.Settled.Add(settled);
+        if (invoice.Parts.Count > 0)
+        {
+            invoice.Fills =
+            [
+                .. invoice.Fills,
+                new(credit.Id, credit.DocumentId ?? Guid.Empty, settled.By)
+                {
+                    On = settled.SettledOn,
+                    Amount = amount,
+                    Part = part,
+                },
+            ];
+            Changes.Split.Add(invoice);
+        }
+        else
+        {
+            Changes.Settled.Add(settled);
+        }
         if (invoice.Open == 0)
             invoice.SettledOn = Later(invoice.SettledOn, settled.SettledOn);
     }
 
+    /// <summary>What one document says twice of two others adds up.</summary>
     private void Wait(PendingLink link)
     {
-        if (ListOf(pending, link.CreditLineId).Any(p => p.TargetLineId == link.TargetLineId))
-            return;
+        if (ListOf(pending, link.CreditLineId).Find(p => p with { Portion = link.Portion } == link
+            && p.Portion.Part == link.Portion.Part) is { } same)
+        {
+            if (same.Portion.Amount is null)
+                return;
+            End(same);
+            link = link with { Portion = link.Portion with { Amount = same.Portion.Amount + link.Portion.Amount } };
+        }
         Hold(link);
         Changes.PendingAdded.Add(link);
+    }
+
+    private void End(PendingLink link)
+    {
+        pending[link.CreditLineId].Remove(link);
+        pending[link.TargetLineId].Remove(link);
+        Changes.PendingEnded.Add(link);
     }
 
     /// <summary>Whatever waited for this line now finds it.</summary>
@@ -181,10 +144,8 @@ partial class CustomerLedger
             {
                 continue;
             }
-            pending[link.CreditLineId].Remove(link);
-            pending[link.TargetLineId].Remove(link);
-            Changes.PendingEnded.Add(link);
-            Allocate(credit, invoice, link.Amount);
+            End(link);
+            Allocate(credit, invoice, link.Portion, link.ClearingId);
         }
     }
 

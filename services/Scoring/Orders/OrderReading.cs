@@ -146,8 +146,8 @@ internal sealed class OrderReading
             """
             SELECT o.customer_id, o.as_of, p.currency_code, sum(p.amount), o.as_of - p.due_on
             FROM unnest($1::uuid[], $2::date[]) AS o (customer_id, as_of)
-                JOIN receivable_parts p ON p.customer_id = o.customer_id AND p.invoice_due_on < o.as_of
-                    AND p.due_on < o.as_of
+                JOIN open_parts p ON p.customer_id = o.customer_id AND p.stage = 4
+                    AND p.first_due_on < o.as_of AND p.due_on < o.as_of
             GROUP BY o.customer_id, o.as_of, p.currency_code, p.due_on
             """)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())

@@ -22,8 +22,8 @@ internal static class StandingReading
             + "ORDER BY cover_id").With(customers);
         batch.Add(
             """
-            SELECT customer_id, system, external_id, currency_code, open_amount, due_on FROM ledger_lines
-            WHERE customer_id = ANY ($1) AND stage = 2 AND open_amount > 0 AND due_on IS NOT NULL
+            SELECT customer_id, system, external_id, currency_code, amount, due_on FROM open_parts
+            WHERE customer_id = ANY ($1) AND stage = 2 AND first_due_on IS NOT NULL
             UNION ALL
             SELECT customer_id, order_system, order_id, currency_code, amount, deliver_on FROM reservations
             WHERE customer_id = ANY ($1) AND state = 1 AND expires_at > $2 AND deliver_on IS NOT NULL
@@ -44,9 +44,9 @@ internal static class StandingReading
             """).With(customers).With(now.UtcDateTime);
         batch.Add(
             $"""
-            SELECT a.group_id, l.customer_id, l.system, l.external_id, l.currency_code, l.open_amount, l.due_on
-            FROM credit_accounts a JOIN ledger_lines l USING (customer_id)
-            WHERE a.group_id IN ({GroupIds}) AND l.stage = 2 AND l.open_amount > 0 AND l.due_on IS NOT NULL
+            SELECT a.group_id, l.customer_id, l.system, l.external_id, l.currency_code, l.amount, l.due_on
+            FROM credit_accounts a JOIN open_parts l USING (customer_id)
+            WHERE a.group_id IN ({GroupIds}) AND l.stage = 2 AND l.first_due_on IS NOT NULL
             UNION ALL
             SELECT a.group_id, r.customer_id, r.order_system, r.order_id, r.currency_code, r.amount, r.deliver_on
             FROM credit_accounts a JOIN reservations r USING (customer_id)

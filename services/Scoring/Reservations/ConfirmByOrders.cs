@@ -17,7 +17,7 @@ internal static class ConfirmByOrders
         ScoringDb db, Guid customerId, IEnumerable<IntakeV1.Document> documents, DateTimeOffset now,
         CancellationToken ct)
     {
-        var orders = documents.Where(d => d.Kind == IntakeV1.DocumentKind.Order).ToList();
+        var orders = documents.Where(d => NameOf(d) is not null).ToList();
         if (orders.Count == 0)
             return [];
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
@@ -44,16 +44,24 @@ internal static class ConfirmByOrders
     {
         if (Guid.TryParse(order.ReservationId, out var id))
             return id == reservation.ReservationId;
-        return reservation.OrderId.Length > 0 && reservation.OrderId == order.ExternalRef.Id
-            && reservation.OrderSystem == order.ExternalRef.System
+        return reservation.OrderId.Length > 0 && reservation.OrderId == NameOf(order)!.Id
+            && reservation.OrderSystem == NameOf(order)!.System
             && reservation.CurrencyCode == order.Amount.CurrencyCode
             && (order.RecordedAt?.ToDateTimeOffset() >= reservation.CreatedAt
                 || Amounts.ToDecimal(order.Amount) >= reservation.OrderedBefore + reservation.Amount);
     }
 
+    /// <summary>What the order is called that the document says the value of; null when it says none.</summary>
+    private static Types.V1.ExternalRef? NameOf(IntakeV1.Document document) => document.Kind switch
+    {
+        IntakeV1.DocumentKind.Order => document.ExternalRef,
+        IntakeV1.DocumentKind.OrderChanged => document.Links.Count > 0 ? document.Links[0].ExternalRef : null,
+        _ => null,
+    };
+
     private static Reservation Confirm(Reservation reservation, IntakeV1.Document order, DateTimeOffset now)
     {
-        (reservation.OrderSystem, reservation.OrderId) = (order.ExternalRef.System, order.ExternalRef.Id);
+        (reservation.OrderSystem, reservation.OrderId) = (NameOf(order)!.System, NameOf(order)!.Id);
         var ordered = order.Amount.CurrencyCode == reservation.CurrencyCode
             ? Amounts.ToDecimal(order.Amount)
             : reservation.OrderedBefore + reservation.Amount;

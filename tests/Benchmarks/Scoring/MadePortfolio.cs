@@ -48,9 +48,9 @@ internal static class MadePortfolio
         """,
         """
         INSERT INTO ledger_lines (customer_id, line_id, kind, stage, system, external_id, currency_code, document_id,
-            amount, taken, billed_ahead, closed, disputed, issued_on, due_on, retention_amount)
+            amount, taken, billed_ahead, closed, disputed, issued_on, due_on)
         SELECT id, gen_random_uuid(), 3, 4, 'erp', 'I', 'CNY', gen_random_uuid(), 1000 + n % 900, 0, 0, false, 0,
-            current_date - 45, current_date + 30 - (n % 50)::int, 0
+            current_date - 45, current_date + 30 - (n % 50)::int
         FROM numbered
         """,
         "ANALYZE",

@@ -29,6 +29,15 @@ public sealed class DueDateTests
         DueDate.Of(order).ShouldBeNull();
     }
 
+    [Fact]
+    public void Of_instalments_the_first_is_due_first()
+    {
+        var invoice = Invoice("2024-01-15", 30, null);
+        invoice.Instalments = [new(new(2024, 2, 1), 40), new(new(2024, 3, 1), 60)];
+
+        DueDate.Of(invoice).ShouldBe(new DateOnly(2024, 2, 1));
+    }
+
     private static Document Invoice(string issued, int? netDays, bool? endOfMonth) => new()
     {
         Kind = DocumentKind.Invoice,

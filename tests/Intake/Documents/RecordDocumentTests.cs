@@ -38,6 +38,67 @@ public sealed class RecordDocumentTests(ServiceFixture<IntakeService> service)
     }
 
     [Fact]
+    public async Task An_invoice_in_instalments_is_kept_and_told_of_with_them()
+    {
+        var customer = await Given.CustomerAsync(service);
+        var given = Given.Invoice(customer, "100.00");
+        given.DueOn = null;
+        given.Instalments.Add([Instalment("2025-02-28", "40"), Instalment("2025-03-31", "60")]);
+
+        var answer = await service.Client.Documents.RecordDocumentAsync(new() { Document = given });
+        var payment = PaymentOf(customer, answer.Document.DocumentId);
+        payment.Links[0].Instalment = 2;
+        await service.Client.Documents.RecordDocumentAsync(new() { Document = payment });
+        payment.ExternalRef.Id = Given.Unique("pay");
+        payment.Links[0].Instalment = 3;
+        var refused = await RefusedAsync(payment);
+
+        answer.Document.DueOn.Value.ShouldBe("2025-02-28");
+        answer.Document.Instalments.Select(i => (i.DueOn.Value, i.Amount.Amount))
+            .ShouldBe([("2025-02-28", "40.00"), ("2025-03-31", "60.00")]);
+        (await service.Client.Documents.GetDocumentAsync(new() { DocumentId = answer.Document.DocumentId }))
+            .ShouldBe(answer.Document);
+        var told = (await service.PublishedAsync<DocumentsRecorded>(customer.CustomerId)).SelectMany(t => t.Documents);
+        told.Select(d => d.Instalments.Count + d.Links.Sum(l => l.Instalment)).ShouldBe([2, 2]);
+        (refused.Reason, refused.Fields[0]).ShouldBe(("NO_SUCH_INSTALMENT", "document.links[0].instalment"));
+    }
+
+    [Fact]
+    public async Task Instalments_that_do_not_add_up_are_refused_by_the_field()
+    {
+        var given = Given.Invoice(await Given.CustomerAsync(service), "100.00");
+        given.DueOn = null;
+        given.Instalments.Add([Instalment("2025-02-28", "40"), Instalment("2025-01-01", "70")]);
+
+        var refused = await RefusedAsync(given);
+
+        refused.Fields.ShouldBe(
+            ["document.instalments[1].due_on", "document.instalments[1].due_on", "document.instalments"]);
+    }
+
+    [Fact]
+    public async Task A_clearing_links_a_payment_with_an_invoice_and_its_links_by_id_name_their_kinds()
+    {
+        var customer = await Given.CustomerAsync(service);
+        var invoice = await service.Client.Documents.RecordDocumentAsync(new() { Document = Given.Invoice(customer) });
+        var clearing = Given.Invoice(customer);
+        (clearing.Kind, clearing.DueOn) = (DocumentKind.Clearing, null);
+        clearing.Links.Add(new DocumentLink { DocumentId = invoice.Document.DocumentId });
+        clearing.Links.Add(new DocumentLink
+        {
+            ExternalRef = new() { System = "erp", Id = "pay-later" },
+            Kind = DocumentKind.Payment,
+        });
+
+        var refused = await RefusedAsync(clearing);
+        clearing.Links[0].Kind = DocumentKind.Invoice;
+        var recorded = await service.Client.Documents.RecordDocumentAsync(new() { Document = clearing });
+
+        refused.Fields.ShouldBe(["document.links[0].kind"]);
+        recorded.Document.Kind.ShouldBe(DocumentKind.Clearing);
+    }
+
+    [Fact]
     public async Task A_customer_may_be_named_as_another_system_does()
     {
         var customer = await Given.CustomerAsync(service);
@@ -167,4 +228,7 @@ public sealed class RecordDocumentTests(ServiceFixture<IntakeService> service)
         payment.Links.Add(new DocumentLink { DocumentId = documentId });
         return payment;
     }
+
+    private static Instalment Instalment(string dueOn, string amount) =>
+        new() { DueOn = new() { Value = dueOn }, Amount = new() { Amount = amount, CurrencyCode = "CNY" } };
 }

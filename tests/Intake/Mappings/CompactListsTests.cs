@@ -21,6 +21,28 @@ public sealed class CompactListsTests
     }
 
     [Fact]
+    public void A_link_may_name_an_instalment_after_its_kind()
+    {
+        CompactLists.Links("INVOICE#2:INV#7=1200.00", "erp", faults).ShouldHaveSingleItem().ShouldBe(
+            new() { Ref = new("erp", "INV#7"), Kind = DocumentKind.Invoice, Amount = 1200m, Instalment = 2 });
+        faults.Any.ShouldBeFalse();
+
+        CompactLists.Links("INVOICE#two:INV-7", "erp", faults);
+        faults.All.ShouldHaveSingleItem().Rule.ShouldBe("NOT_A_LIST");
+    }
+
+    [Fact]
+    public void Instalments_hold_day_and_amount()
+    {
+        CompactLists.Instalments("2026-01-31=400.00; 2026-02-28=600", faults)
+            .ShouldBe([new(new(2026, 1, 31), 400), new(new(2026, 2, 28), 600)]);
+        faults.Any.ShouldBeFalse();
+
+        CompactLists.Instalments("2026-02-30=400", faults);
+        (faults.All.ShouldHaveSingleItem() is { Field: "instalments", Rule: "NOT_A_LIST" }).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Legal_records_hold_days_amount_reference_and_source()
     {
         var records = CompactLists.LegalRecords(

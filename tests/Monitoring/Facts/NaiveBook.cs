@@ -10,7 +10,7 @@ namespace Risk.Monitoring.Tests.Facts;
 internal sealed class NaiveBook
 {
     private readonly List<Document> standing;
-    private readonly List<(Document Credit, Document Invoice, DateOnly Day, decimal Amount)> settled = [];
+    private readonly List<(Document Credit, Document Invoice, DateOnly Day, decimal Amount, int Part)> settled = [];
 
     public NaiveBook(IReadOnlyCollection<Document> documents)
     {
@@ -19,13 +19,13 @@ internal sealed class NaiveBook
         var open = Invoices().ToDictionary(i => i, Amount);
         foreach (var credit in Credits().OrderBy(Issued).ThenBy(c => Guid.Parse(c.DocumentId)))
         {
-            foreach (var invoice in credit.Links.Select(Find).OfType<Document>().Where(i => IsSame(i, credit)))
+            foreach (var (invoice, wanted, part) in WantedOf(credit))
             {
-                var amount = Math.Min(left[credit], open[invoice]);
+                var amount = Math.Min(wanted, Math.Min(left[credit], open[invoice]));
                 left[credit] -= amount;
                 open[invoice] -= amount;
                 if (amount > 0)
-                    settled.Add((credit, invoice, Later(Issued(credit), Issued(invoice)), amount));
+                    settled.Add((credit, invoice, Later(Issued(credit), Issued(invoice)), amount, part));
             }
         }
     }
@@ -42,7 +42,9 @@ internal sealed class NaiveBook
             var due = DueOf(invoice, part);
             if (open == 0 && !(last > due && last > today.AddDays(-30)))
                 continue;
-            var disputed = part == 0 ? Math.Min(open, DisputedOf(invoice, DateOnly.MaxValue)) : 0;
+            var before = Of(invoice).TakeWhile(p => p.Part != part)
+                .Sum(p => OpenOf(invoice, p.Part, DateOnly.MaxValue));
+            var disputed = Math.Clamp(DisputedOf(invoice, DateOnly.MaxValue) - before, 0, open);
             lines.Add(string.Join(' ', [
                 invoice.ExternalRef.Id, Text(part), Day(due), Four(open), Four(disputed),
                 .. open == 0 ? new[] { Day(last!.Value) } : [],
@@ -104,26 +106,72 @@ internal sealed class NaiveBook
             : Amount(credit);
     }
 
-    private IEnumerable<(Document Invoice, int Part)> Parts() => Invoices().SelectMany(i =>
-        i.RetentionAmount is null ? [(i, 0)] : new[] { (i, 0), (i, 1) });
-
-    /// <summary>What is paid first fills the invoice, what comes after it the retention money.</summary>
-    private IEnumerable<(DateOnly Day, decimal Amount, DocumentKind By)> Filled(Document invoice, int part)
+    /// <summary>What it names itself, and then what clearings of one payment and one invoice say of it.</summary>
+    private List<(Document Invoice, decimal Wanted, int Part)> WantedOf(Document credit)
     {
-        var first = Amount(invoice) - Retained(invoice);
-        var (from, until) = part == 0 ? (0, first) : (first, Amount(invoice));
-        var before = 0m;
-        foreach (var (credit, _, day, amount) in settled.Where(s => ReferenceEquals(s.Invoice, invoice)))
+        var wanted = credit.Links.Select(l => (Invoice: Find(l), Link: l))
+            .Where(l => l.Invoice is not null && IsSame(l.Invoice, credit))
+            .Select(l => (l.Invoice!, l.Link.Instalment > 0 ? Of(l.Invoice!)[l.Link.Instalment - 1].Amount
+                : decimal.MaxValue, l.Link.Instalment)).ToList();
+        foreach (var clearing in standing.Where(d => d.Kind == DocumentKind.Clearing)
+            .OrderBy(Issued).ThenBy(d => Guid.Parse(d.DocumentId)))
         {
-            var within = Math.Min(until, before + amount) - Math.Max(from, before);
-            before += amount;
-            if (within > 0)
-                yield return (day, within, credit.Kind);
+            if (ReferenceEquals(Find(clearing.Links[0]), credit) && IsSame(clearing, credit)
+                && Find(clearing.Links[1]) is { } invoice && IsSame(invoice, clearing))
+                wanted.Add((invoice, Amount(clearing), 0));
         }
+        return wanted;
     }
 
-    private decimal OpenOf(Document invoice, int part, DateOnly day) =>
-        (part == 0 ? Amount(invoice) - Retained(invoice) : Retained(invoice))
+    /// <summary>What is due when: instalments, or the whole invoice, with the retention money at the end.</summary>
+    private static List<(int Part, DateOnly DueOn, decimal Amount)> Of(Document invoice)
+    {
+        var retained = Retained(invoice);
+        var parts = invoice.Instalments.Count > 0
+            ? invoice.Instalments.Select((p, i) => (i + 2, Parsed(p.DueOn), Number(p.Amount))).ToList()
+            : [(0, Parsed(invoice.DueOn), Amount(invoice) - retained)];
+        if (retained > 0)
+            parts.Add((1, Parsed(invoice.RetentionDueOn), retained));
+        return parts;
+    }
+
+    private IEnumerable<(Document Invoice, int Part)> Parts() =>
+        Invoices().SelectMany(i => Of(i).Select(p => (i, p.Part)));
+
+    /// <summary>Cent by cent: to the part that is named, else of credit notes to the last, else to the first.</summary>
+    private IEnumerable<(DateOnly Day, decimal Amount, DocumentKind By)> Filled(Document invoice, int part)
+    {
+        var parts = Of(invoice);
+        var open = parts.ToDictionary(p => p.Part, p => p.Amount);
+        var fills = new List<(DateOnly Day, decimal Amount, DocumentKind By)>();
+        var credits = settled.Where(s => ReferenceEquals(s.Invoice, invoice))
+            .Select(s => (s.Credit, s.Day, s.Amount, s.Part)).ToArray();
+        foreach (var round in (int[])[0, 1, 2])
+        {
+            for (var i = 0; i < credits.Length; i++)
+            {
+                var (credit, day, amount, named) = credits[i];
+                var isNote = credit.Kind == DocumentKind.CreditNote;
+                var order = round == 0
+                    ? parts.Where((_, place) => place == named - 1)
+                    : round == 1 == isNote
+                        ? isNote ? parts.OrderBy(p => p.DueOn).Reverse() : parts.OrderBy(p => p.DueOn)
+                        : [];
+                foreach (var (at, _, _) in order)
+                {
+                    var taken = Math.Min(amount, open[at]);
+                    open[at] -= taken;
+                    amount -= taken;
+                    if (taken > 0 && at == part)
+                        fills.Add((day, taken, credit.Kind));
+                }
+                credits[i].Amount = amount;
+            }
+        }
+        return fills.OrderBy(f => f.Day);
+    }
+
+    private decimal OpenOf(Document invoice, int part, DateOnly day) => Of(invoice).Single(p => p.Part == part).Amount
         - Filled(invoice, part).Where(f => f.Day <= day).Sum(f => f.Amount);
 
     private decimal DisputedOf(Document invoice, DateOnly day) => standing
@@ -133,16 +181,16 @@ internal sealed class NaiveBook
             && Issued(r) >= Issued(d) && Issued(r) <= day))
         .Sum(Amount);
 
-    private static DateOnly DueOf(Document invoice, int part) =>
-        Parsed(part == 0 ? invoice.DueOn : invoice.RetentionDueOn);
+    private static DateOnly DueOf(Document invoice, int part) => Of(invoice).Single(p => p.Part == part).DueOn;
 
     private static bool IsSame(Document a, Document b) => a.Amount.CurrencyCode == b.Amount.CurrencyCode;
 
     private static decimal Retained(Document invoice) =>
         invoice.RetentionAmount is { } money ? decimal.Parse(money.Amount, CultureInfo.InvariantCulture) : 0;
 
-    private static decimal Amount(Document document) =>
-        decimal.Parse(document.Amount.Amount, CultureInfo.InvariantCulture);
+    private static decimal Amount(Document document) => Number(document.Amount);
+
+    private static decimal Number(Types.V1.Money money) => decimal.Parse(money.Amount, CultureInfo.InvariantCulture);
 
     private static DateOnly Issued(Document document) => Parsed(document.IssuedOn);
 

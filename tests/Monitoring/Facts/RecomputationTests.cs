@@ -101,9 +101,12 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
                 invoice.RetentionAmount = new() { Amount = "5", CurrencyCode = "CNY" };
                 invoice.RetentionDueOn = WatchedCustomer.Day(customer.Today.AddDays(100 - issued));
             }
+            if (i % 3 == 1 && amount > 40)
+                PutInstalments(customer, invoice, amount, issued);
             if (i % 5 == 4)
             {
-                foreach (var money in (Types.V1.Money[])[invoice.Amount, invoice.RetentionAmount ?? new()])
+                foreach (var money in (Types.V1.Money[])
+                    [invoice.Amount, invoice.RetentionAmount ?? new(), .. invoice.Instalments.Select(p => p.Amount)])
                     money.CurrencyCode = "USD";
             }
             documents.Add(invoice);
@@ -111,6 +114,9 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
             foreach (var later in Around(customer, name, amount, issued, random))
             {
                 later.Amount.CurrencyCode = currency;
+                if (invoice.Instalments.Count > 0 && later.Links is [{ Kind: DocumentKind.Invoice }, ..]
+                    && later.Kind is DocumentKind.Payment or DocumentKind.CreditNote && random.Next(3) == 0)
+                    later.Links[0].Instalment = random.Next(1, invoice.Instalments.Count + 1);
                 documents.Add(later);
             }
         }
@@ -122,6 +128,19 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
         return documents;
     }
 
+    /// <summary>Two or three, and the retention money.</summary>
+    private static void PutInstalments(WatchedCustomer customer, Document invoice, int amount, int issued)
+    {
+        var retained = invoice.RetentionAmount is null ? 0 : 5;
+        int[] parts = amount % 2 == 0 ? [10, amount - 10 - retained] : [10, 20, amount - 30 - retained];
+        invoice.Instalments.Add(parts.Select((part, i) => new Instalment
+        {
+            DueOn = WatchedCustomer.Day(customer.Today.AddDays((40 * i) + 5 - issued)),
+            Amount = new() { Amount = Text(part), CurrencyCode = "CNY" },
+        }));
+        invoice.DueOn = invoice.Instalments[0].DueOn;
+    }
+
     private static IEnumerable<Document> Around(
         WatchedCustomer customer, string name, int amount, int issued, Random random)
     {
@@ -131,6 +150,12 @@ public sealed class RecomputationTests(ServiceFixture<MonitoringService> monitor
         {
             yield return customer.On(DocumentKind.Payment, $"P{name}-{part}", Text(random.Next(1, amount)),
                 random.Next(issued), link, (DocumentKind.Invoice, $"I{random.Next(InvoicesCount):00}"));
+        }
+        if (random.Next(4) == 0)
+        {
+            yield return customer.On(DocumentKind.Payment, $"U{name}", Text(amount), random.Next(issued));
+            yield return customer.On(DocumentKind.Clearing, $"K{name}", Text(random.Next(1, amount)),
+                random.Next(issued), (DocumentKind.Payment, $"U{name}"), link);
         }
         if (random.Next(4) == 0)
             yield return customer.On(DocumentKind.CreditNote, $"C{name}", "7", random.Next(issued), link);

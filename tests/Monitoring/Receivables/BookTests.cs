@@ -60,8 +60,10 @@ public sealed class BookTests
     {
         var invoice = Document(DocumentKind.Invoice, "I", 100, day: 0, dueDay: 10) with
         {
-            RetentionAmount = 5,
-            RetentionDueOn = Issued.AddDays(365),
+            Parts =
+            [
+                new(BookPart.Whole, Issued.AddDays(10), 95), new(BookPart.Retention, Issued.AddDays(365), 5),
+            ],
         };
 
         var book = Book.Of([invoice, Document(DocumentKind.Payment, "P", 96, day: 12, linkTo: "I")], Issued);
@@ -71,6 +73,34 @@ public sealed class BookTests
         book.Days.Values.Sum(d => d.Overdue).ShouldBe(4);
         book.Days.Where(d => d.Key.Day <= Issued.AddDays(100)).Sum(d => d.Value.Overdue).ShouldBe(0);
         book.Days.Values.Sum(d => d.PaidLate).ShouldBe(95 * 2);
+    }
+
+    [Theory]
+    [InlineData(9, "100 open, 0 overdue")]
+    [InlineData(11, "100 open, 40 overdue")]
+    [InlineData(20, "70 open, 10 overdue")]
+    [InlineData(25, "50 open, 10 overdue")]
+    [InlineData(41, "50 open, 50 overdue")]
+    public void Instalments_are_overdue_each_after_its_own_day(int day, string expected)
+    {
+        var invoice = Document(DocumentKind.Invoice, "I", 100, day: 0, dueDay: 10) with
+        {
+            Parts = [new(2, Issued.AddDays(10), 40), new(3, Issued.AddDays(40), 60)],
+        };
+
+        var book = Book.Of([
+            invoice, Document(DocumentKind.Payment, "P", 30, day: 20, linkTo: "I"),
+            Document(DocumentKind.CreditNote, "C", 20, day: 25, linkTo: "I"),
+            Document(DocumentKind.Dispute, "D", 30, day: 26, linkTo: "I"),
+        ], Issued);
+
+        var sums = book.Days.Where(d => d.Key.Day <= Issued.AddDays(day))
+            .Aggregate(default(DaySums), (sum, d) => sum + d.Value);
+        FormattableString.Invariant($"{sums.Receivable} open, {sums.Overdue} overdue").ShouldBe(expected);
+        book.Receivables.Values.OrderBy(r => r.Part)
+            .Select(r => FormattableString.Invariant($"{r.Part}: {r.OpenAmount}, disputed {r.DisputedAmount}"))
+            .ShouldBe(["2: 10, disputed 10", "3: 40, disputed 20"]);
+        book.Days.Values.Sum(d => d.PaidLate).ShouldBe(30 * 10);
     }
 
     [Fact]

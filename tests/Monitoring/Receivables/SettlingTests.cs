@@ -25,6 +25,7 @@ public sealed class SettlingTests
         ["dispute"] = DocumentKind.Dispute,
         ["resolved"] = DocumentKind.DisputeResolved,
         ["reversal"] = DocumentKind.Reversal,
+        ["clearing"] = DocumentKind.Clearing,
     };
 
     [Theory]
@@ -64,6 +65,24 @@ public sealed class SettlingTests
         "I invoice 100 1; P payment 100 5 I; Q payment 100 9 I; R reversal 1 9 P", "I 0: 100 on 9")]
     [InlineData("only what is of its currency", "I invoice 100 1; P payment 100USD 9 I", "I 100")]
     [InlineData("what it names is not there", "P payment 100 9 I", "")]
+    [InlineData(
+        "a clearing says later what a payment was for", "I invoice 100 1; P payment 100 9; K clearing 100 20 P I",
+        "I 0: 100 on 9")]
+    [InlineData(
+        "as much as it says", "I invoice 100 1; J invoice 50 2; P payment 100 9; K clearing 80 20 P I=50 J=30",
+        "I 50: 50 on 9; J 20: 30 on 9")]
+    [InlineData(
+        "from several", "I invoice 100 1; P payment 60 9; C credit 40 8; K clearing 100 20 I P=60 C=40",
+        "I 0: 40 on 8, 60 on 9")]
+    [InlineData(
+        "no more than the payment has", "I invoice 100 1; J invoice 50 2; P payment 60 9 J; K clearing 60 20 P I",
+        "I 90: 10 on 9; J 0: 50 on 9")]
+    [InlineData(
+        "a reversed clearing is none", "I invoice 100 1; P payment 100 9; K clearing 100 20 P I; R reversal 1 21 K",
+        "I 100")]
+    [InlineData(
+        "a payment nets a credit note with its invoice", "I invoice 100 1; C credit 30 3; P payment 70 9 I C",
+        "I 0: 30 on 3, 70 on 9")]
     public void Documents_settle_one_another(string because, string documents, string expected)
     {
         var read = Read(documents);
@@ -78,6 +97,8 @@ public sealed class SettlingTests
     [InlineData("I invoice 100 1; D dispute 40 5 I; R resolved 40 3 I", "40 from 5")]
     [InlineData(
         "I invoice 100 1; D dispute 40 5 I; R resolved 40 9 I; E dispute 60 12 I", "40 from 5 until 9, 60 from 12")]
+    [InlineData(
+        "I invoice 100 1; X dispute 40 5 I; R resolved 40 9 X; E dispute 60 6 I", "40 from 5 until 9, 60 from 6")]
     public void A_dispute_lasts_until_it_is_resolved(string documents, string expected)
     {
         foreach (var order in Orders(Read(documents)))
@@ -121,6 +142,9 @@ public sealed class SettlingTests
             'A' => DocumentKind.Advance,
             'D' => DocumentKind.Draft,
             'R' => DocumentKind.Reversal,
+            'C' => DocumentKind.CreditNote,
+            'K' => DocumentKind.Clearing,
+            'X' => DocumentKind.Dispute,
             _ => DocumentKind.Payment,
         };
         return new(BookDocument.KeyOf(kind, "erp", name),

@@ -112,8 +112,15 @@ public sealed class ApplyWhenDocumentsRecordedTests(ServiceFixture<ScoringServic
             [.. from.Links.Select(l => (l.Kind, l.Id))]);
         document.Amount.CurrencyCode = from.Currency;
         document.IssuedOn = Amounts.ToContract(from.IssuedOn);
+        document.RecordedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(from.RecordedAt);
+        document.Instalments.Add(from.Parts.Select(p => new Instalment
+        {
+            DueOn = Amounts.ToContract(p.DueOn),
+            Amount = Amounts.ToMoney(p.Amount, from.Currency),
+        }));
         for (var i = 0; i < from.Links.Count; i++)
         {
+            document.Links[i].Instalment = from.Links[i].Part;
             document.Links[i].Amount = from.Links[i].Amount is { } amount
                 ? Amounts.ToMoney(amount, from.Currency)
                 : null;

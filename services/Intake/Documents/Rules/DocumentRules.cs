@@ -18,6 +18,10 @@ internal static class DocumentRules
         TermsRules.Check(document, faults);
         LinkRules.Check(document, faults);
         RetentionRules.Check(document, faults);
+        if (document.Instalments.Length > 0)
+            InstalmentRules.Check(document, faults);
+        if (document.Kind == V1.DocumentKind.Clearing)
+            ClearingRules.Check(document, faults);
         faults.NoLongerThan(RemarkLengthMax, document.Remark, "remark");
         if (document.ReservationId.Length > 0)
             ReservationRules.Check(document, faults);

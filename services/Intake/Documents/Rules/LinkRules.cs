@@ -25,8 +25,15 @@ internal static class LinkRules
             $"holds more than {LinksMax} links", $"超过 {LinksMax} 个关联"));
         faults.That(document.Kind != Reversal || links.Length == 1, "links", "REVERSES_ONE_DOCUMENT", new(
             "a reversal undoes exactly one document", "冲销只能针对一张单据"));
+        faults.That(document.Kind != OrderChanged || links.Length == 1, "links", "CHANGES_ONE_ORDER", new(
+            "a change is of exactly one order", "变更只能针对一张订单"));
+        faults.That(document.Kind != DisputeResolved || links.Length == 1 || !links.Any(l => l.Kind == Dispute),
+            "links", "RESOLVES_ONE_DISPUTE", new(
+                "a document that resolves a dispute by its name resolves no other", "按争议单据解决时只能指明一项争议"));
         for (var i = 0; i < links.Length; i++)
             CheckLink(document, links[i], $"links[{i}]", faults);
+        if (document.Kind == Clearing)
+            return;
         var linked = links.Sum(l => l.Amount ?? 0);
         faults.That(linked <= document.Amount, "links", "LINKS_ABOVE_AMOUNT", new(
             $"move {Decimals.Write(linked)}, more than the amount of the document",
@@ -45,7 +52,9 @@ internal static class LinkRules
         Draft => linked is Invoice,
         DraftHonoured or DraftDishonoured => linked is Draft,
         DisputeResolved => linked is Invoice or Dispute,
-        OrderClosed => linked is Order,
+        OrderClosed or OrderChanged => linked is Order,
+        DeliveryClosed => linked is Delivery,
+        Clearing => linked is Invoice or Payment or CreditNote or Advance or Draft,
         Reversal => linked is not Reversal,
         _ => false,
     };
@@ -62,7 +71,10 @@ internal static class LinkRules
     }
 
     private static bool NeedsLink(V1.DocumentKind kind) => kind is DraftHonoured or DraftDishonoured or Dispute
-        or DisputeResolved or WriteOff or OrderClosed or Reversal;
+        or DisputeResolved or WriteOff or OrderClosed or Reversal or Clearing or DeliveryClosed or OrderChanged;
+
+    private static bool Settles(V1.DocumentKind kind) =>
+        kind is Payment or CreditNote or Advance or Draft or WriteOff or Clearing;
 
     private static void CheckLink(Document document, DocumentLink link, string field, Faults faults)
     {
@@ -80,11 +92,23 @@ internal static class LinkRules
         }
         faults.That(link.DocumentId is not null != link.Ref is not null, field, "LINK_BY_ID_OR_REFERENCE", new(
             "needs either an id or an external reference", "须给出编号或外部编号之一"));
+        if (link.Instalment != 0)
+            CheckInstalment(document, link, field, faults);
         if (link.Amount is { } amount)
         {
             MoneyRules.Fits(amount, field + ".amount.amount", faults);
             faults.That(amount > 0, field + ".amount.amount", "AMOUNT_NOT_POSITIVE",
                 new("is not above 0", "必须大于 0"), Decimals.Write(amount));
         }
+    }
+
+    private static void CheckInstalment(Document document, DocumentLink link, string field, Faults faults)
+    {
+        faults.That(link.Instalment is > 0 and <= InstalmentRules.CountMax + 1, field + ".instalment",
+            "NO_SUCH_INSTALMENT", new($"is not from 1 to {InstalmentRules.CountMax + 1}",
+                $"不在 1 到 {InstalmentRules.CountMax + 1} 之间"), $"{link.Instalment}");
+        faults.That(Settles(document.Kind) && link.Kind is Invoice or Unspecified, field + ".instalment",
+            "INSTALMENT_OF_INVOICE", new("only what settles an invoice names an instalment", "只有结清发票的单据可以指明期次"),
+            $"{link.Instalment}");
     }
 }

@@ -8,14 +8,14 @@ namespace Risk.Intake.Imports.Batches;
 /// <summary>Writes documents by binary COPY.</summary>
 internal static class DocumentCopy
 {
-    private const short ColumnsCount = 24;
+    private const short ColumnsCount = 25;
 
     private const string Copy =
         """
         COPY documents (document_id, customer_id, kind, ref_system, ref_id, amount, currency_code, net_amount,
             issued_on, due_on, terms_net_days, terms_end_of_month, terms_advance_share, terms_method, terms_code,
             links, remark, reservation_id, retention_amount, retention_due_on, content_hash, recorded_at, recorded_by,
-            import_id)
+            import_id, instalments)
         FROM STDIN (FORMAT binary)
         """;
 
@@ -65,5 +65,7 @@ internal static class DocumentCopy
         buffer.Time(d.RecordedAt);
         buffer.Text(d.RecordedBy);
         buffer.Uuid(d.ImportId);
+        buffer.Json(d.Instalments.Length == 0 ? "[]"u8
+            : JsonSerializer.SerializeToUtf8Bytes(d.Instalments, DocumentLinkJson.Default.InstalmentArray));
     }
 }

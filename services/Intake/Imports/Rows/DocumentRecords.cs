@@ -39,6 +39,7 @@ internal sealed class DocumentRecords(RecordMapping record)
         document.Links = record.Links.Count > 0
             ? Links(row, system)
             : CompactLists.Links(values.Text("links"), system, row.Faults);
+        document.Instalments = CompactLists.Instalments(values.Text("instalments"), row.Faults);
         DocumentRules.Check(document, row.Faults);
         document.DueOn = DueDate.Of(document);
         return new(new(system, values.Text("customer")), document);
@@ -74,6 +75,7 @@ internal sealed class DocumentRecords(RecordMapping record)
                 Ref = new(system, values.Text("id")),
                 Kind = (V1.DocumentKind)values.Choice("kind", ContractEnums.DocumentKinds),
                 Amount = values.Number("amount"),
+                Instalment = values.Whole("instalment") ?? 0,
             });
         }
         return [.. links];

@@ -57,6 +57,9 @@ public sealed class DocumentRulesTests
     [InlineData(WriteOff)]
     [InlineData(OrderClosed)]
     [InlineData(Reversal)]
+    [InlineData(DeliveryClosed)]
+    [InlineData(OrderChanged)]
+    [InlineData(Clearing)]
     public void What_is_about_another_document_names_it(V1.DocumentKind kind) =>
         Broken(d => d.Kind = kind).ShouldBe(["LINK_REQUIRED"]);
 
@@ -97,17 +100,97 @@ public sealed class DocumentRulesTests
     }
 
     [Fact]
+    public void Instalments_are_parts_above_zero_in_the_order_of_their_days_that_add_up_to_the_amount()
+    {
+        Broken(d => d.Instalments = [new(d.IssuedOn, 40), new(d.IssuedOn.AddDays(30), 60)]).ShouldBeEmpty();
+        Broken(d => d.Instalments = [new(d.IssuedOn, 40), new(d.IssuedOn, 60.01m)])
+            .ShouldBe(["INSTALMENTS_DIFFER_FROM_AMOUNT"]);
+        Broken(d => d.Instalments = [new(d.IssuedOn, 0), new(d.IssuedOn, 100)]).ShouldBe(["AMOUNT_NOT_POSITIVE"]);
+        Broken(d => d.Instalments = [new(default, 100)]).ShouldBe(["REQUIRED"]);
+        Broken(d => d.Instalments = [new(d.IssuedOn.AddDays(-1), 100)]).ShouldBe(["DUE_BEFORE_ISSUED"]);
+        Broken(d => d.Instalments = [new(d.IssuedOn.AddDays(9), 40), new(d.IssuedOn.AddDays(8), 60)])
+            .ShouldBe(["NOT_IN_ORDER"]);
+        Broken(d => (d.Instalments, d.DueOn) = ([new(d.IssuedOn, 100)], d.IssuedOn.AddDays(1)))
+            .ShouldBe(["DUE_ON_DIFFERS"]);
+        Broken(d => d.Instalments = [.. Enumerable.Range(0, 121).Select(_ => new Instalment(d.IssuedOn, 1))])
+            .ShouldBe(["TOO_MANY", "INSTALMENTS_DIFFER_FROM_AMOUNT"]);
+    }
+
+    [Fact]
+    public void Instalments_and_retention_money_add_up_to_the_amount_together()
+    {
+        Broken(d =>
+        {
+            (d.RetentionAmount, d.RetentionDueOn) = (5, d.IssuedOn.AddYears(1));
+            d.Instalments = [new(d.IssuedOn, 40), new(d.IssuedOn.AddDays(30), 55)];
+        }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Orders_have_instalments_and_payments_have_none()
+    {
+        Broken(d => (d.Kind, d.Instalments) = (Order, [new(d.IssuedOn, 100)])).ShouldBeEmpty();
+        Broken(d => (d.Kind, d.Instalments) = (Payment, [new(d.IssuedOn, 100)]))
+            .ShouldBe(["ONLY_INVOICES_AND_ORDERS"]);
+    }
+
+    [Fact]
+    public void Only_what_settles_an_invoice_names_an_instalment_of_it()
+    {
+        Broken(d => { d.Kind = Payment; Link(d, Invoice, instalment: 2); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = Payment; Link(d, Invoice, instalment: -1); }).ShouldBe(["NO_SUCH_INSTALMENT"]);
+        Broken(d => { d.Kind = Payment; Link(d, Invoice, instalment: 122); }).ShouldBe(["NO_SUCH_INSTALMENT"]);
+        Broken(d => { d.Kind = Dispute; Link(d, Invoice, instalment: 1); }).ShouldBe(["INSTALMENT_OF_INVOICE"]);
+        Broken(d => Link(d, Order, instalment: 1)).ShouldBe(["INSTALMENT_OF_INVOICE"]);
+    }
+
+    [Fact]
+    public void A_clearing_names_invoices_and_what_settles_them_and_both_sides_add_up_to_its_amount()
+    {
+        Broken(d => { d.Kind = Clearing; Link(d, Payment); Link(d, Invoice); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = Clearing; Link(d, CreditNote, 30); Link(d, Advance, 70); Link(d, Invoice); })
+            .ShouldBeEmpty();
+        Broken(d => { d.Kind = Clearing; Link(d, Payment); Link(d, Invoice, 30); Link(d, Invoice, 70); })
+            .ShouldBeEmpty();
+        Broken(d => { d.Kind = Clearing; Link(d, Payment); Link(d, Invoice, 30); Link(d, Invoice, 60); })
+            .ShouldBe(["CLEARING_UNBALANCED"]);
+        Broken(d => { d.Kind = Clearing; Link(d, Payment, 90); Link(d, Invoice); }).ShouldBe(["CLEARING_UNBALANCED"]);
+        Broken(d => { d.Kind = Clearing; Link(d, Payment); Link(d, Invoice, 30); Link(d, Invoice); })
+            .ShouldBe(["REQUIRED"]);
+        Broken(d => { d.Kind = Clearing; Link(d, Payment); }).ShouldBe(["CLEARING_NEEDS_BOTH_SIDES"]);
+        Broken(d => { d.Kind = Clearing; Link(d, Order); Link(d, Invoice); }).ShouldBe(["KIND_CANNOT_FOLLOW"]);
+    }
+
+    [Fact]
+    public void A_change_is_of_one_order_and_a_dispute_is_resolved_by_its_name_alone()
+    {
+        Broken(d => { d.Kind = OrderChanged; Link(d, Order); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = OrderChanged; Link(d, Order); Link(d, Order); }).ShouldBe(["CHANGES_ONE_ORDER"]);
+        Broken(d => { d.Kind = DeliveryClosed; Link(d, Delivery); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = DisputeResolved; Link(d, Dispute); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = DisputeResolved; Link(d, Dispute); Link(d, Invoice); })
+            .ShouldBe(["RESOLVES_ONE_DISPUTE"]);
+    }
+
+    [Fact]
     public void Only_an_order_confirms_a_reservation()
     {
         Broken(d => d.ReservationId = "r1").ShouldBe(["ONLY_ORDERS_CONFIRM"]);
         Broken(d => (d.Kind, d.ReservationId) = (Order, "r1")).ShouldBeEmpty();
     }
 
-    private static void Link(Document document, V1.DocumentKind kind, decimal? amount = null) =>
+    private static void Link(
+        Document document, V1.DocumentKind kind, decimal? amount = null, int instalment = 0) =>
         document.Links =
         [
             .. document.Links,
-            new() { Ref = new ExternalRef("erp", $"l{document.Links.Length}"), Kind = kind, Amount = amount },
+            new()
+            {
+                Ref = new ExternalRef("erp", $"l{document.Links.Length}"),
+                Kind = kind,
+                Amount = amount,
+                Instalment = instalment,
+            },
         ];
 
     private static string[] Broken(Action<Document> change)
