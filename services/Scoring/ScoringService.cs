@@ -67,6 +67,7 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddHostedService<ExpireGradeOverrides>();
         builder.Services.AddConstraintRefusal("rescorings_one_at_a_time", RescoringsService.UnderWay);
         builder.Services.AddHostedService<Rescoring>();
+        builder.Services.AddSingleton<AgedScores>();
         builder.Services.AddHostedService<RescoreWhenTimePasses>();
     }
 

@@ -26,24 +26,28 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
         ORDER BY c.customer_id
         """, "$3", "$4");
 
-    /// <summary>Reads and reckons without locking anybody; empty after the last customer.</summary>
-    public static async Task<PortfolioBatch> ReadAsync(
+    /// <summary>Reads without locking anybody; nobody after the last customer.</summary>
+    public static async Task<PortfolioInput> ReadAsync(
         NpgsqlDataSource source, ModelsInUse models, PortfolioRange range, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         var moment = ScoringMoment.Of(now, day: null);
         var next = await NextAsync(connection, range, moment.Day, ct);
         Guid[] outdated = [.. next.Where(c => !c.Holds).Select(c => c.CustomerId)];
-        List<Guid> all = [.. next.Select(c => c.CustomerId)];
-        return outdated.Length == 0
-            ? new(all, []) { Unchanged = all.Count }
-            : Score(await ScoringInput.ReadAsync(connection, models, outdated, moment.Day, ct), all, moment) with
-            {
-                Unchanged = all.Count - outdated.Length,
-            };
+        return new(next.ConvertAll(c => c.CustomerId), moment)
+        {
+            Outdated = outdated.Length == 0
+                ? null
+                : await ScoringInput.ReadAsync(connection, models, outdated, moment.Day, ct),
+            Unchanged = next.Count - outdated.Length,
+        };
     }
 
-    private static PortfolioBatch Score(ScoringInput input, List<Guid> all, ScoringMoment moment)
+    public static PortfolioBatch Score(PortfolioInput read) => read.Outdated is { } input
+        ? Score(input, read.CustomerIds, read.Moment) with { Unchanged = read.Unchanged }
+        : new(read.CustomerIds, []) { Unchanged = read.Unchanged };
+
+    private static PortfolioBatch Score(ScoringInput input, IReadOnlyList<Guid> all, ScoringMoment moment)
     {
         var (scores, failed) = (new List<ScoredCustomer>(input.Sheets.Count), new List<(Guid, Exception)>());
         foreach (var (id, sheet) in input.Sheets)
@@ -92,6 +96,14 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
         NpgsqlConnection connection, Guid after, int max, CancellationToken ct) =>
         (await NextAsync(connection, new PortfolioRange(after, max, Anew: true), default, ct))
             .ConvertAll(c => c.CustomerId);
+}
+
+/// <summary>The next customers as they were read; null when the scores of all of them still hold.</summary>
+internal sealed record PortfolioInput(IReadOnlyList<Guid> CustomerIds, ScoringMoment Moment)
+{
+    public ScoringInput? Outdated { get; init; }
+
+    public int Unchanged { get; init; }
 }
 
 /// <summary>Customers after one of them; anew means also those whose scores still hold.</summary>

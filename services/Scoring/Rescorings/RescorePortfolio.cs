@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Npgsql;
 using Risk.Scoring.Models;
 using Risk.Scoring.Scores;
@@ -7,9 +8,9 @@ using Risk.ServiceDefaults.Events;
 namespace Risk.Scoring.Rescorings;
 
 /// <summary>
-/// Works on the rescoring that is under way, if nobody else does: while one batch is written, the next one is read and
-/// reckoned, and never more than these two are held. A batch and the progress are one transaction, so that whoever
-/// takes over after a crash goes on where the last batch ended.
+/// Works on the rescoring that is under way, if nobody else does: while one batch is written, the next one is reckoned
+/// and the one after it is read, and never more than five are held. A batch and the progress are one transaction, so
+/// that whoever takes over after a crash goes on where the last batch ended.
 /// </summary>
 internal sealed partial class RescorePortfolio(
     NpgsqlDataSource source, IServiceScopeFactory scopes, ModelsInUse models, RescoreSettings settings, Relay relay,
@@ -41,30 +42,67 @@ internal sealed partial class RescorePortfolio(
 
     private async Task WorkAsync(RescoringLease lease, CancellationToken ct)
     {
-        var next = ReadAsync(lease, lease.LastCustomerId, ct);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var read = Channel.CreateBounded<PortfolioInput>(1);
+        var scored = Channel.CreateBounded<PortfolioBatch>(1);
+        Task[] stages =
+        [
+            Task.Run(() => ReadAllAsync(lease, read.Writer, stopping.Token), CancellationToken.None),
+            Task.Run(() => ScoreAllAsync(read.Reader, scored.Writer, stopping.Token), CancellationToken.None),
+        ];
         try
         {
-            var batch = await next;
-            while (true)
+            await foreach (var batch in scored.Reader.ReadAllAsync(ct))
             {
-                if (batch.CustomerIds.Count > 0)
-                    next = ReadAsync(lease, batch.CustomerIds[^1], ct);
-                if (!await WriteAsync(lease, batch, ct) || batch.CustomerIds.Count == 0)
+                if (!await WriteAsync(lease, batch, ct))
                     return;
-                batch = await next;
             }
         }
         finally
         {
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await stopping.CancelAsync();
+            await Task.WhenAll(stages);
             if (ct.IsCancellationRequested)
                 await lease.GiveUpAsync(source);
         }
     }
 
-    private Task<PortfolioBatch> ReadAsync(RescoringLease lease, Guid after, CancellationToken ct) => Task.Run(() =>
-        PortfolioBatch.ReadAsync(
-            source, models, new(after, settings.PortfolioBatchCustomers, lease.Anew), clock.GetUtcNow(), ct), ct);
+    /// <summary>Ends with nobody, after the last customer; a failure is told to whoever reads.</summary>
+    private async Task ReadAllAsync(RescoringLease lease, ChannelWriter<PortfolioInput> to, CancellationToken ct)
+    {
+        try
+        {
+            var (after, goesOn) = (lease.LastCustomerId, true);
+            while (goesOn)
+            {
+                var range = new PortfolioRange(after, settings.PortfolioBatchCustomers, lease.Anew);
+                var next = await PortfolioBatch.ReadAsync(source, models, range, clock.GetUtcNow(), ct);
+                if (goesOn = next.CustomerIds.Count > 0)
+                    after = next.CustomerIds[^1];
+                await to.WriteAsync(next, ct);
+            }
+            to.Complete();
+        }
+        catch (Exception failure)
+        {
+            to.Complete(failure);
+        }
+    }
+
+    private static async Task ScoreAllAsync(
+        ChannelReader<PortfolioInput> from, ChannelWriter<PortfolioBatch> to, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var read in from.ReadAllAsync(ct))
+                await to.WriteAsync(PortfolioBatch.Score(read), ct);
+            to.Complete();
+        }
+        catch (Exception failure)
+        {
+            to.Complete(failure);
+        }
+    }
 
     private async Task<bool> WriteAsync(RescoringLease lease, PortfolioBatch batch, CancellationToken ct)
     {

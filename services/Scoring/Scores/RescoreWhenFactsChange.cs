@@ -6,9 +6,9 @@ using Risk.ServiceDefaults.Events;
 namespace Risk.Scoring.Scores;
 
 /// <summary>
-/// Counts the change of a customer's facts, so that its score is known to be outdated from the commit on, and asks for a
-/// new one; many changes in a short time ask for one. Whoever adds facts that features are made from adds their event
-/// here.
+/// Counts the change of a customer's facts, so that its score is known to be outdated from the commit on, and asks for
+/// a new one; many changes in a short time ask for one. Whoever adds facts that features are made from adds their
+/// event here.
 /// </summary>
 internal sealed class RescoreWhenFactsChange(
     ScoringDb db, RescoreSettings settings, RescorePace pace, TimeProvider clock)

@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Risk.Scoring.Scores;
 
 /// <summary>
 /// Asks, once a day and at start, for new scores of the customers with open items: what is not paid grows older though
-/// no event says so. Any number of instances may ask.
+/// no event says so. Of the others it asks for those whose score the day has changed. Any number of instances may ask.
 /// </summary>
 internal sealed partial class RescoreWhenTimePasses(
-    NpgsqlDataSource source, TimeProvider clock, ILogger<RescoreWhenTimePasses> logger) : BackgroundService
+    NpgsqlDataSource source, AgedScores others, TimeProvider clock, ILogger<RescoreWhenTimePasses> logger) : BackgroundService
 {
     private const int CustomersMax = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -22,12 +23,12 @@ internal sealed partial class RescoreWhenTimePasses(
         do
         {
             var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-            if (asked == today)
-                continue;
             try
             {
-                await AskAsync(today, stoppingToken);
+                if (asked != today)
+                    await AskAsync(today, stoppingToken);
                 asked = today;
+                await LookAsync(today, stoppingToken);
             }
             catch (NpgsqlException failed)
             {
@@ -46,6 +47,13 @@ internal sealed partial class RescoreWhenTimePasses(
             last = await RescoreQueue.AskAgedAsync(source, after, midnight, (CustomersMax, due), ct);
             due += TimeForEach * CustomersMax;
         }
+    }
+
+    /// <summary>As long as it takes it rests, so that it never needs more than half a processor.</summary>
+    private async Task LookAsync(DateOnly today, CancellationToken ct)
+    {
+        for (var since = Stopwatch.GetTimestamp(); await others.LookAsync(today, ct); since = Stopwatch.GetTimestamp())
+            await Task.Delay(Stopwatch.GetElapsedTime(since), clock, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "New scores for the day could not be asked for now")]

@@ -31,7 +31,7 @@ internal sealed record ScoredCustomer(Score Score, ScoreResult Result, Challenge
     }
 
     /// <summary>The check of orders rests on it, whether or not the model reads it.</summary>
-    private static decimal? IndexOf(FactSheet facts) =>
+    public static decimal? IndexOf(FactSheet facts) =>
         PaymentIndex.Of(facts) is { IsKnown: true } known ? known.Amount : null;
 
     private static readonly Feature PaymentIndex = FeatureCatalogue.Find(PaymentBehaviour.IndexName)!;

@@ -6,12 +6,12 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Scores;
 
-/// <summary>What customers are scored on: their facts, those who are not known left out, and the models in use.</summary>
+/// <summary>What customers are scored on: the facts of those who are known, and the models in use.</summary>
 internal sealed record ScoringInput(IReadOnlyDictionary<Guid, FactSheet> Sheets, UsedModels Models)
 {
     /// <summary>
-    /// For statements that look for few customers by their ids: Postgres finds it cheaper by its own count to plan them
-    /// anew each time, which takes ten times as long as running them. It ends when the connection goes back to the pool.
+    /// For statements that look for few customers by their ids: by its own count Postgres finds it cheaper to plan them
+    /// anew each time, which takes ten times as long as running them. It ends when the connection goes back to its pool.
     /// </summary>
     public const string PlannedOnce = "plan_cache_mode = force_generic_plan";
 
