@@ -69,14 +69,6 @@ partial class ModelsService
         }
     }
 
-    /// <summary>Each fault says its place first.</summary>
-    private static Refusal Wrong(IEnumerable<string> faults) => Refuse.Invalid(
-        [.. faults.Select(fault => fault.Split(": ", 2) switch
-        {
-            [var place, var what] => new FieldFault($"definition.{place}", Said(what)),
-            _ => new FieldFault("definition", Said(fault)),
-        })],
-        "MODEL_NOT_SOUND");
-
-    private static Text Said(string what) => new(what, $"模型不符合要求：{what}");
+    private static Refusal Wrong(IEnumerable<string> faults) =>
+        Refuse.Invalid([.. faults.Select(FaultText.Of)], "MODEL_NOT_SOUND");
 }

@@ -41,7 +41,7 @@ internal sealed class AgedScores(NpgsqlDataSource source, ModelsInUse models, Ti
 
     private const string AdvanceSql = "UPDATE day_looks SET day = $1, last_customer_id = $2";
 
-    /// <summary>The next customers of the day; false when there are no more, or when another instance is at it.</summary>
+    /// <summary>The next customers of the day; false when there are no more, or another instance is at it.</summary>
     public async Task<bool> LookAsync(DateOnly today, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -103,7 +103,8 @@ internal sealed class AgedScores(NpgsqlDataSource source, ModelsInUse models, Ti
     {
         try
         {
-            return models.Champion.Score(facts).Result is { } result && !aged.Says(result, ScoredCustomer.IndexOf(facts));
+            return models.Champion.Score(facts).Result is { } result
+                && !aged.Says(result, ScoredCustomer.IndexOf(facts));
         }
         catch (ArithmeticException)
         {
@@ -127,5 +128,6 @@ internal sealed record AgedScore(Guid CustomerId, int Points, Grade? RuledGrade,
     public required DateTimeOffset AsOf { get; init; }
 
     public bool Says(ScoreResult result, decimal? paymentIndex) =>
-        (Points, RuledGrade, Confidence, PaymentIndex) == (result.Points, result.Grade, result.Confidence, paymentIndex);
+        (Points, RuledGrade) == (result.Points, result.Grade)
+        && (Confidence, PaymentIndex) == (result.Confidence, paymentIndex);
 }

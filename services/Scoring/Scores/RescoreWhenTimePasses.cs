@@ -8,7 +8,8 @@ namespace Risk.Scoring.Scores;
 /// no event says so. Of the others it asks for those whose score the day has changed. Any number of instances may ask.
 /// </summary>
 internal sealed partial class RescoreWhenTimePasses(
-    NpgsqlDataSource source, AgedScores others, TimeProvider clock, ILogger<RescoreWhenTimePasses> logger) : BackgroundService
+    NpgsqlDataSource source, AgedScores others, TimeProvider clock, ILogger<RescoreWhenTimePasses> logger)
+    : BackgroundService
 {
     private const int CustomersMax = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);

@@ -11,7 +11,7 @@ internal sealed record ScoringInput(IReadOnlyDictionary<Guid, FactSheet> Sheets,
 {
     /// <summary>
     /// For statements that look for few customers by their ids: by its own count Postgres finds it cheaper to plan them
-    /// anew each time, which takes ten times as long as running them. It ends when the connection goes back to its pool.
+    /// anew each time, which takes ten times as long as running them. It ends with the use of the connection.
     /// </summary>
     public const string PlannedOnce = "plan_cache_mode = force_generic_plan";
 

@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using Grpc.Core;
 using Risk.Scoring.Models;
 using Risk.Scoring.Tests.Engine.Models;
@@ -71,6 +74,25 @@ public sealed class PublishModelTests(ServiceFixture<ScoringService> scoring)
 
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         refused.Status.Detail.ShouldContain(field);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_told_in_chinese_to_those_who_read_it()
+    {
+        var definition = System.Text.Encoding.UTF8.GetString(ScoringModels.ShippedDefinition()).Replace(
+            "\"points_best\": 80", "\"points_best\": 81", StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v1/models", UriKind.Relative))
+        {
+            Content = JsonContent.Create(new { definition, reason = "wrong" }),
+        };
+        request.Headers.AcceptLanguage.ParseAdd("zh-CN");
+
+        using var refused = await scoring.Http.SendAsync(request);
+        var problem = JsonNode.Parse(await refused.Content.ReadAsStringAsync())!.ToJsonString(
+            new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+        refused.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        problem.ShouldContain("其因素最多给 352 分，而权重 0.35 对应 350 分");
     }
 
     /// <summary>One tree on one input, as XGBoost 2 writes it.</summary>
