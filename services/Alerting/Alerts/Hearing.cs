@@ -26,8 +26,8 @@ internal sealed class Hearing(AlertingDb db)
     public async Task<bool> IsNewestAsync(Guid customerId, string rule, EventContext context, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO heard (customer_id, rule, sequence) VALUES ({customerId}, {rule}, {context.Sequence})
-            ON CONFLICT (customer_id, rule) DO UPDATE SET sequence = excluded.sequence
-            WHERE heard.sequence < excluded.sequence
+            INSERT INTO heard (customer_id, rule, written) VALUES ({customerId}, {rule}, {context.Written})
+            ON CONFLICT (customer_id, rule) DO UPDATE SET written = excluded.written
+            WHERE heard.written < excluded.written
             """, ct) == 1;
 }

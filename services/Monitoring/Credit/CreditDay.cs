@@ -3,7 +3,7 @@ using Risk.Scoring.V1;
 namespace Risk.Monitoring.Credit;
 
 /// <summary>What a customer may owe, as it was at the end of a day.</summary>
-internal sealed record CreditDay(DateOnly Day, long Sequence, string Currency)
+internal sealed record CreditDay(DateOnly Day, long Written, string Currency)
 {
     public required decimal Limit { get; init; }
     public required bool Unlimited { get; init; }
@@ -20,8 +20,8 @@ internal sealed record CreditDay(DateOnly Day, long Sequence, string Currency)
         : TemporaryLimit is { } temporary && TemporaryFrom <= day && day <= TemporaryUntil ? temporary
         : Limit;
 
-    public static CreditDay Of(CreditAccount account, long sequence, DateTimeOffset time) =>
-        new(time.ToDay(), sequence, account.CurrencyCode)
+    public static CreditDay Of(CreditAccount account, long written, DateTimeOffset time) =>
+        new(time.ToDay(), written, account.CurrencyCode)
         {
             Limit = account.Limit.ToAmount(),
             Unlimited = account.Unlimited,
@@ -33,13 +33,13 @@ internal sealed record CreditDay(DateOnly Day, long Sequence, string Currency)
 }
 
 /// <summary>What a customer owed in each currency at the end of a day, without what is only reserved.</summary>
-internal sealed record ExposureDay(DateOnly Day, long Sequence)
+internal sealed record ExposureDay(DateOnly Day, long Written)
 {
     public required IReadOnlyList<(string Currency, decimal Amount)> Amounts { get; init; }
     public required DateTimeOffset AsOf { get; init; }
 
-    public static ExposureDay Of(ExposureChanged told, long sequence, DateTimeOffset time) =>
-        new(time.ToDay(), sequence)
+    public static ExposureDay Of(ExposureChanged told, long written, DateTimeOffset time) =>
+        new(time.ToDay(), written)
         {
             Amounts =
             [
@@ -50,4 +50,4 @@ internal sealed record ExposureDay(DateOnly Day, long Sequence)
 }
 
 /// <summary>The grade that counted at the end of a day.</summary>
-internal sealed record GradeDay(DateOnly Day, long Sequence, Grade Grade, DateTimeOffset AsOf);
+internal sealed record GradeDay(DateOnly Day, long Written, Grade Grade, DateTimeOffset AsOf);

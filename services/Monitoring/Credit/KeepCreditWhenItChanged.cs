@@ -13,25 +13,25 @@ internal sealed class KeepCreditWhenItChanged(FactRun facts)
 {
     public Task React(CreditAccountChanged fact, EventContext context, CancellationToken ct)
     {
-        var day = CreditDay.Of(fact.CreditAccount, context.Sequence, context.Time);
+        var day = CreditDay.Of(fact.CreditAccount, context.Written, context.Time);
         if (day.HasNoLimit && !fact.ChangedFields.Contains("limit"))
             return Task.CompletedTask;
-        facts.Of(fact.CreditAccount.CustomerId, context).Credit[day.Day] = day;
+        facts.Of(fact.CreditAccount.CustomerId, context).Add(day);
         return Task.CompletedTask;
     }
 
     public Task React(ExposureChanged fact, EventContext context, CancellationToken ct)
     {
-        var day = ExposureDay.Of(fact, context.Sequence, context.Time);
-        facts.Of(fact.CustomerId, context).Exposures[day.Day] = day;
+        var day = ExposureDay.Of(fact, context.Written, context.Time);
+        facts.Of(fact.CustomerId, context).Add(day);
         return Task.CompletedTask;
     }
 
     public Task React(GradeChanged fact, EventContext context, CancellationToken ct)
     {
         var asOf = fact.Score?.AsOf?.ToDateTimeOffset() ?? context.Time;
-        var day = new GradeDay(context.Time.ToDay(), context.Sequence, fact.Grade, asOf);
-        facts.Of(fact.CustomerId, context).Grades[day.Day] = day;
+        var day = new GradeDay(context.Time.ToDay(), context.Written, fact.Grade, asOf);
+        facts.Of(fact.CustomerId, context).Add(day);
         return Task.CompletedTask;
     }
 }

@@ -16,11 +16,11 @@ internal sealed class KeepRatesWhenExchangeRatesRecorded(
     private const string Upsert =
         """
         INSERT INTO exchange_rates AS known
-            (from_currency_code, to_currency_code, valid_on, source, rate, sequence)
+            (from_currency_code, to_currency_code, valid_on, source, rate, written)
         SELECT *, $6 FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::numeric[])
         ON CONFLICT (from_currency_code, to_currency_code, valid_on, source) DO UPDATE SET
-            rate = excluded.rate, sequence = excluded.sequence
-        WHERE known.sequence < excluded.sequence
+            rate = excluded.rate, written = excluded.written
+        WHERE known.written < excluded.written
         """;
 
     private const string Ask =
@@ -40,7 +40,7 @@ internal sealed class KeepRatesWhenExchangeRatesRecorded(
             .Column(NpgsqlDbType.Date, fact.ExchangeRates.Select(r => r.ValidOn.ToDay() ?? now.ToDay()).ToArray())
             .Column(NpgsqlDbType.Text, fact.ExchangeRates.Select(r => r.Source).ToArray())
             .Column(NpgsqlDbType.Numeric, fact.ExchangeRates.Select(r => r.Rate.ToNumber()).ToArray())
-            .With(context.Sequence);
+            .With(context.Written);
         batch.Add(Ask).With(now.UtcDateTime).With(now.AddMilliseconds(settings.QuietMilliseconds).UtcDateTime);
         await batch.ExecuteNonQueryAsync(ct);
     }

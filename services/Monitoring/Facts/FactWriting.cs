@@ -23,38 +23,38 @@ internal static class FactWriting
 
     private const string UpsertCredit =
         """
-        INSERT INTO credit_days AS known (customer_id, day, sequence, currency_code, limit_amount, unlimited,
+        INSERT INTO credit_days AS known (customer_id, day, written, currency_code, limit_amount, unlimited,
             temporary_amount, temporary_from, temporary_until, as_of)
         SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[], $4::text[], $5::numeric[], $6::boolean[],
             $7::numeric[], $8::date[], $9::date[], $10::timestamptz[])
         ON CONFLICT (customer_id, day) DO UPDATE SET
-            sequence = excluded.sequence, currency_code = excluded.currency_code,
+            written = excluded.written, currency_code = excluded.currency_code,
             limit_amount = excluded.limit_amount, unlimited = excluded.unlimited,
             temporary_amount = excluded.temporary_amount, temporary_from = excluded.temporary_from,
             temporary_until = excluded.temporary_until, as_of = excluded.as_of
-        WHERE known.sequence < excluded.sequence
+        WHERE known.written < excluded.written
         """;
 
     // Arrays of arrays must be rectangular: the amounts of each day travel as one text.
     private const string UpsertExposures =
         """
-        INSERT INTO exposure_days AS known (customer_id, day, sequence, currency_codes, amounts, as_of)
-        SELECT customer_id, day, sequence, codes::text[], amounts::numeric[], as_of
+        INSERT INTO exposure_days AS known (customer_id, day, written, currency_codes, amounts, as_of)
+        SELECT customer_id, day, written, codes::text[], amounts::numeric[], as_of
         FROM unnest($1::uuid[], $2::date[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[])
-            AS e (customer_id, day, sequence, codes, amounts, as_of)
+            AS e (customer_id, day, written, codes, amounts, as_of)
         ON CONFLICT (customer_id, day) DO UPDATE SET
-            sequence = excluded.sequence, currency_codes = excluded.currency_codes, amounts = excluded.amounts,
+            written = excluded.written, currency_codes = excluded.currency_codes, amounts = excluded.amounts,
             as_of = excluded.as_of
-        WHERE known.sequence < excluded.sequence
+        WHERE known.written < excluded.written
         """;
 
     private const string UpsertGrades =
         """
-        INSERT INTO grade_days AS known (customer_id, day, sequence, grade, as_of)
+        INSERT INTO grade_days AS known (customer_id, day, written, grade, as_of)
         SELECT * FROM unnest($1::uuid[], $2::date[], $3::bigint[], $4::smallint[], $5::timestamptz[])
         ON CONFLICT (customer_id, day) DO UPDATE SET
-            sequence = excluded.sequence, grade = excluded.grade, as_of = excluded.as_of
-        WHERE known.sequence < excluded.sequence
+            written = excluded.written, grade = excluded.grade, as_of = excluded.as_of
+        WHERE known.written < excluded.written
         """;
 
     public static void Add(NpgsqlBatch batch, IReadOnlyList<CustomerRun> runs)
@@ -89,7 +89,7 @@ internal static class FactWriting
         batch.Add(UpsertCredit)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.Credit.Day).ToArray())
-            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Credit.Sequence).ToArray())
+            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Credit.Written).ToArray())
             .Column(NpgsqlDbType.Text, days.Select(d => d.Credit.Currency).ToArray())
             .Column(NpgsqlDbType.Numeric, days.Select(d => d.Credit.Limit).ToArray())
             .Column(NpgsqlDbType.Boolean, days.Select(d => d.Credit.Unlimited).ToArray())
@@ -106,7 +106,7 @@ internal static class FactWriting
         batch.Add(UpsertExposures)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.Exposure.Day).ToArray())
-            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Exposure.Sequence).ToArray())
+            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Exposure.Written).ToArray())
             .Column(NpgsqlDbType.Text, days.Select(d => Codes(d.Exposure)).ToArray())
             .Column(NpgsqlDbType.Text, days.Select(d => Amounts(d.Exposure)).ToArray())
             .Column(NpgsqlDbType.TimestampTz, days.Select(d => d.Exposure.AsOf.UtcDateTime).ToArray());
@@ -125,7 +125,7 @@ internal static class FactWriting
         batch.Add(UpsertGrades)
             .Column(NpgsqlDbType.Uuid, days.Select(d => d.CustomerId).ToArray())
             .Column(NpgsqlDbType.Date, days.Select(d => d.Grade.Day).ToArray())
-            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Grade.Sequence).ToArray())
+            .Column(NpgsqlDbType.Bigint, days.Select(d => d.Grade.Written).ToArray())
             .Column(NpgsqlDbType.Smallint, days.Select(d => (short)d.Grade.Grade).ToArray())
             .Column(NpgsqlDbType.TimestampTz, days.Select(d => d.Grade.AsOf.UtcDateTime).ToArray());
     }

@@ -55,7 +55,7 @@ internal sealed class FactReading(DateOnly today)
 
     private const string Grades =
         "SELECT g.* FROM unnest($1::uuid[]) AS w (customer_id), LATERAL ("
-        + "SELECT customer_id, day, sequence, grade, as_of FROM grade_days k "
+        + "SELECT customer_id, day, written, grade, as_of FROM grade_days k "
         + "WHERE k.customer_id = w.customer_id AND k.day <= $2 OFFSET 0) AS g";
 
     private const string Rates =
@@ -63,7 +63,7 @@ internal sealed class FactReading(DateOnly today)
         SELECT DISTINCT ON (d.day, r.from_currency_code, r.to_currency_code)
             r.from_currency_code, r.to_currency_code, r.rate, r.valid_on
         FROM unnest($1::date[]) AS d (day), exchange_rates r WHERE r.valid_on <= d.day
-        ORDER BY d.day, r.from_currency_code, r.to_currency_code, r.valid_on DESC, r.sequence DESC, r.source
+        ORDER BY d.day, r.from_currency_code, r.to_currency_code, r.valid_on DESC, r.written DESC, r.source
         """;
 
     private readonly Dictionary<Guid, WatchedFacts> facts = [];

@@ -28,6 +28,13 @@ public sealed record EventContext(Guid Id, string Type, string Source, string Su
     /// <summary>The place in the partition, from 1, without holes.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>
+    /// Of two events that tell the state of one subject, the one with the higher number tells the newer state: it was
+    /// written later, and whoever writes holds the subject. Sequences cannot say that. They follow transactions in the
+    /// order in which these began to write, and one may have written elsewhere before it waited for the subject.
+    /// </summary>
+    public long Written => Position.Row;
+
     public int Partition => Position.Partition;
 
     /// <summary>Handled out of its order: it was parked, and someone has asked for it again.</summary>

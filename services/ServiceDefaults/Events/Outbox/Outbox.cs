@@ -12,7 +12,10 @@ public sealed class Outbox(ServiceDb db, ServiceInfo service, TimeProvider clock
     /// <summary>Where the saved events are in the log; one place per partition touched, joined by commas.</summary>
     public string Position => LogPosition.Join(rows.Where(r => r.RowId > 0).Select(r => r.PositionAt(service.Name)));
 
-    /// <summary>Tells a fact about a subject; events of one subject reach every consumer in their order.</summary>
+    /// <summary>
+    /// Tells a fact about a subject; events of one subject reach every consumer in one order, that of
+    /// <see cref="EventContext.Sequence"/>. For who tells of a state, see <see cref="EventContext.Written"/>.
+    /// </summary>
     public void Add(string subject, IMessage fact)
     {
         var type = EventType.Of(fact.Descriptor);
