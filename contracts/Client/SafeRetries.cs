@@ -35,12 +35,12 @@ internal sealed class SafeRetries : Interceptor
         ClientInterceptorContext<TRequest, TResponse> context,
         AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
-        if (!MayBeRepeated(request, context.Method.Name))
+        if (Repeatable(request, context.Method.Name) is not { } repeated)
         {
             return continuation(request, context);
         }
 
-        var attempts = new Attempts<TResponse>(() => continuation(request, context));
+        var attempts = new Attempts<TResponse>(() => continuation(repeated, context));
         return new(
             attempts.RunAsync(pipeline, context.Options.CancellationToken),
             attempts.HeadersAsync(),
@@ -49,25 +49,39 @@ internal sealed class SafeRetries : Interceptor
             () => attempts.Last?.Dispose());
     }
 
-    private static bool MayBeRepeated<TRequest>(TRequest request, string verb)
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        Repeatable(request, context.Method.Name) is { } repeated
+            ? pipeline.Execute(_ => continuation(repeated, context), context.Options.CancellationToken)
+            : continuation(request, context);
+
+    /// <summary>
+    /// What may be sent several times; nothing when the call must not be repeated. The caller's own message stays as it
+    /// is: whoever sends it once more means another call.
+    /// </summary>
+    private static TRequest? Repeatable<TRequest>(TRequest request, string verb) where TRequest : class
     {
         if (ReadingVerbs.Any(reading => verb.StartsWith(reading, StringComparison.Ordinal)))
         {
-            return true;
+            return request;
         }
 
         if (request is not IMessage message ||
             message.Descriptor.FindFieldByName("request_id") is not { FieldType: FieldType.String } field)
         {
-            return false;
+            return null;
         }
 
-        if (field.Accessor.GetValue(message) is "")
+        if (field.Accessor.GetValue(message) is not "")
         {
-            field.Accessor.SetValue(message, Guid.CreateVersion7().ToString());
+            return request;
         }
 
-        return true;
+        var named = message.Descriptor.Parser.ParseFrom(message.ToByteString());
+        field.Accessor.SetValue(named, Guid.CreateVersion7().ToString());
+        return (TRequest)named;
     }
 
     private static ResiliencePipeline Pipeline(RiskClientOptions options) =>
