@@ -16,7 +16,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
     public async Task<PortfolioPage> RunAsync(CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var staff = await Staff.HireAsync(settings, clock, cancellation);
+        await using var staff = await Staff.HireAsync(settings, clock, cancellation);
         var sample = settings.Files.Count == 0
             ? SampleFiles.Write(settings, Directory.CreateTempSubdirectory("risk-sample-"))
             : null;
@@ -27,7 +27,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 staff.Loader, settings.Receiver, cancellation);
             var imports = await new ImportFiles(staff.Loader, progress)
                 .RunAsync(sample?.Files ?? settings.Files, cancellation);
-            await new PutExchangeRates(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
+            await new PutMissingExchangeRates(staff.RiskManager).RunAsync(settings.AsOf, cancellation);
             var position = string.Join(',', imports.Select(import => import.Position).Where(place => place.Length > 0));
             var scores = await new ScoreEveryone(staff.RiskManager, progress)
                 .RunAsync(position, settings.AsOf, cancellation);
@@ -36,7 +36,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 cancellation);
             var accounts = await portfolio.RunAsync(settings.AsOf, cancellation);
             // Only Risk has orders judged on another day than today.
-            var checks = new CheckOrders(staff.RiskManager, progress) { ConfirmsSome = sample is not null };
+            var checks = new CheckOrders(staff.RiskManager, progress) { DryRun = sample is null };
             var orders = await checks.RunAsync(accounts, settings.AsOf, cancellation);
 
             var page = new PortfolioPage
@@ -46,7 +46,6 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
                 Accounts = accounts,
                 Scores = scores,
                 Orders = orders,
-                Held = await new ShowHold(staff.RiskManager).RunAsync(orders, cancellation),
                 Reconciliation = await new Reconcile(staff.Loader, progress).RunAsync(cancellation),
                 Warnings = await new ReadWarnings(staff.RiskManager, progress).RunAsync(position, cancellation),
                 Alerts = await new AwaitAlerts(staff.RiskManager, progress).RunAsync(receiver, cancellation),

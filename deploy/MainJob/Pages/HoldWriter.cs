@@ -1,3 +1,4 @@
+using Risk.MainJob.Steps;
 using Risk.Scoring.V1;
 using Spectre.Console;
 
@@ -6,12 +7,12 @@ namespace Risk.MainJob.Pages;
 /// <summary>Writes one held order: every check, the reasons in both languages, and what would let it pass.</summary>
 internal sealed class HoldWriter(IAnsiConsole console)
 {
-    public void Write(Hold held)
+    public void Write(CheckedOrder held)
     {
         var amount = $"{held.Amount.Amount} {held.Amount.CurrencyCode}";
-        console.Write(new Rule($"[bold]A held order[/]: {Markup.Escape(held.LegalName)}, {amount}"));
+        console.Write(new Rule($"[bold]A held order[/]: {Markup.Escape(held.Account.LegalName)}, {amount}"));
         console.MarkupLineInterpolated(
-            $"Order {held.OrderRef?.Id}, grade {PageWriter.GradeName(held.Grade)}, hold {held.HoldId}");
+            $"Grade {PageWriter.GradeName(held.Account.Grade)}, verdict {held.Verdict.VerdictId}");
         var table = new Table().Border(TableBorder.Rounded).Expand();
         table.AddColumns("check", "outcome", "seen", "allowed", "reason");
         foreach (var check in held.Verdict.Checks.Where(check => check.Outcome != CheckOutcome.NotApplicable))

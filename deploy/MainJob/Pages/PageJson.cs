@@ -25,7 +25,7 @@ internal static class PageJson
             writer.WriteNumber("orders", group.Count());
         });
         json.WritePropertyName("heldOrder");
-        json.WriteRawValue(page.Held is { } held ? JsonFormatter.Default.Format(held) : "null");
+        json.WriteRawValue(page.Held is { } held ? JsonFormatter.Default.Format(held.Verdict) : "null");
         WarningWriter.Write(json, page.Warnings);
         AlertWriter.Write(json, page.Alerts);
         WriteArray(json, "audits", page.Audits, (audit, writer) =>
@@ -48,6 +48,8 @@ internal static class PageJson
         json.WriteString("importId", import.ImportId);
         json.WriteString("file", import.FileName);
         json.WriteString("mapping", import.Mapping);
+        json.WriteString("state", import.State.ToString());
+        json.WriteString("failure", import.Failure);
         json.WriteNumber("rowsRead", import.RowsRead);
         json.WriteNumber("rowsRecorded", import.RowsRecorded);
         json.WriteNumber("rowsRepeated", import.RowsRepeated);

@@ -50,6 +50,12 @@ internal sealed class PageWriter(IAnsiConsole console)
         }
 
         console.Write(table);
+        foreach (var import in page.Imports.Select(i => i.Import).Where(i => i.State != Intake.V1.ImportState.Done))
+        {
+            console.MarkupLineInterpolated(
+                $"  [red]{import.FileName} was not imported to its end[/]: {import.Failure}");
+        }
+
         foreach (var refused in page.Imports.SelectMany(answer => answer.RefusedRows).Take(10))
         {
             console.WriteLine($"  line {Count(refused.Line)}, {refused.Field}: {refused.Reason} ({refused.Value})");

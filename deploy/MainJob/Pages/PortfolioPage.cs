@@ -14,7 +14,6 @@ internal sealed record PortfolioPage
     public required IReadOnlyList<CreditAccount> Accounts { get; init; }
     public required IReadOnlyDictionary<string, Score> Scores { get; init; }
     public required IReadOnlyList<CheckedOrder> Orders { get; init; }
-    public required Hold? Held { get; init; }
     public required IReadOnlyList<OpenByDocuments> Reconciliation { get; init; }
     public required IReadOnlyList<Monitoring.V1.Warning> Warnings { get; init; }
     public required AlertAccount Alerts { get; init; }
@@ -64,9 +63,23 @@ internal sealed record PortfolioPage
             DaysOver90 = group.Sum(a => Amounts.Of(a.DaysOver90)),
         })];
 
-    /// <summary>What must not be: records that do not hold together, and alerts that did not come.</summary>
+    /// <summary>The held order that has the most to tell: it can be helped, and most checks failed.</summary>
+    public CheckedOrder? Held => Orders
+        .Where(order => order.Verdict.Outcome == OrderOutcome.Held)
+        .OrderByDescending(order => Math.Min(order.Verdict.Remedies.Count, 1))
+        .ThenByDescending(order => order.Verdict.Checks.Count(check => check.Outcome == CheckOutcome.Failed))
+        .ThenByDescending(order => order.Verdict.Remedies.Count)
+        .ThenByDescending(order => Amounts.Of(order.Amount))
+        .FirstOrDefault();
+
+    /// <summary>
+    /// What must not be: files that were not read to their end, records that do not hold together, and alerts that did
+    /// not come.
+    /// </summary>
     public IEnumerable<string> Faults()
     {
+        foreach (var import in Imports.Select(i => i.Import).Where(i => i.State != ImportState.Done))
+            yield return $"{import.FileName} was not imported to its end: {import.Failure}";
         foreach (var (service, audit) in Audits.Where(entry => !entry.Value.Intact))
             yield return $"the audit chain of {service} is broken";
         foreach (var row in ByCurrency().Where(row => !row.Reconciled))

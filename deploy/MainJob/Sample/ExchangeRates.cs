@@ -1,6 +1,6 @@
 namespace Risk.MainJob.Sample;
 
-/// <summary>Round exchange rates for the sample and for files that bring none; not a market's.</summary>
+/// <summary>Round exchange rates for a suite that knows none; not a market's.</summary>
 internal static class ExchangeRates
 {
     public const string Source = "sample";

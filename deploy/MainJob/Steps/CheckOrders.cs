@@ -11,14 +11,14 @@ internal sealed record CheckedOrder(CreditAccount Account, Money Amount, OrderVe
 
 /// <summary>
 /// Checks one order for every customer that owes something: a tenth of what it owes. Of the sample's approved orders
-/// every second one is confirmed; the others, and all that are checked on a user's own files, are cancelled.
+/// every second one is confirmed and the others are cancelled. On a user's own files the checks are dry runs.
 /// </summary>
 internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
 {
     private const int AtOnce = 16;
 
-    /// <summary>Whether orders may stay: on a user's own figures nothing invented is left behind.</summary>
-    public required bool ConfirmsSome { get; init; }
+    /// <summary>Whether nothing is to stay: no invented order belongs among a user's own figures.</summary>
+    public required bool DryRun { get; init; }
 
     public async Task<IReadOnlyList<CheckedOrder>> RunAsync(
         IReadOnlyList<CreditAccount> accounts, DateOnly asOf, CancellationToken cancellation)
@@ -52,6 +52,7 @@ internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
         {
             CustomerId = account.CustomerId,
             OrderRef = new ExternalRef { System = "main-job", Id = $"order-{account.CustomerId}" },
+            DryRun = DryRun,
             Amount = amount,
             AsOfDate = new Date { Value = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
         };
@@ -66,7 +67,7 @@ internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
 
     private async Task EndAsync(Reservation reservation, CancellationToken cancellation)
     {
-        if (ConfirmsSome && reservation.ReservationId[^1] % 2 == 0)
+        if (reservation.ReservationId[^1] % 2 == 0)
         {
             await client.Reservations.ConfirmReservationAsync(
                 new() { ReservationId = reservation.ReservationId }, cancellationToken: cancellation);

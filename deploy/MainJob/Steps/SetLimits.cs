@@ -6,8 +6,9 @@ using Risk.Types.V1;
 namespace Risk.MainJob.Steps;
 
 /// <summary>
-/// Gives customers without a limit one by their grade: so many percent of what they owe today, rounded up. The risk
-/// manager proposes; where the policy asks for a second person, the second person approves.
+/// Gives customers who never had a limit one by their grade: so many percent of what they owe today, rounded up. Who
+/// was given none on purpose stays without. The risk manager proposes; where the policy asks for a second person, the
+/// second person approves.
 /// </summary>
 internal sealed class SetLimits(Staff staff, ProgressBars progress)
 {
@@ -37,6 +38,14 @@ internal sealed class SetLimits(Staff staff, ProgressBars progress)
             return;
         }
 
+        var accounts = staff.RiskManager.CreditAccounts;
+        var changes = await accounts.ListLimitChangesAsync(
+            new() { CustomerId = account.CustomerId, PageSize = 1 }, cancellationToken: cancellation);
+        if (changes.LimitChanges.Count > 0)
+        {
+            return;
+        }
+
         var currency = exposure!.CurrencyCode;
         var request = new ChangeCreditAccountRequest
         {
@@ -50,7 +59,6 @@ internal sealed class SetLimits(Staff staff, ProgressBars progress)
                 CreditAccount.CurrencyCodeFieldNumber, CreditAccount.LimitFieldNumber),
             Reason = "First limit: the exposure taken over, by grade",
         };
-        var accounts = staff.RiskManager.CreditAccounts;
         var answer = await accounts.ChangeCreditAccountAsync(request, cancellationToken: cancellation);
         if (answer.LimitChange is { State: LimitChangeState.Pending } pending)
         {

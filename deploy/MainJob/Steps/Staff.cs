@@ -1,18 +1,26 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Risk.Client;
 using Risk.Intake.V1;
 
 namespace Risk.MainJob.Steps;
 
-/// <summary>The people and programs of the main job, each with a key of its own.</summary>
-internal sealed class Staff : IDisposable
+/// <summary>
+/// The people and programs of the main job, each with a key of its own: it is revoked when the job ends, and ends by
+/// itself when the job is killed.
+/// </summary>
+internal sealed class Staff : IAsyncDisposable
 {
     private static readonly TimeSpan KnownTimeMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
-    private Staff()
-    {
-    }
+    private static readonly TimeSpan KeyTimeMax = TimeSpan.FromHours(12);
+
+    private readonly RiskClient administrator;
+    private readonly List<string> keys;
+
+    private Staff(RiskClient administrator, List<string> keys) =>
+        (this.administrator, this.keys) = (administrator, keys);
 
     /// <summary>The interface of the seller's own system.</summary>
     public required RiskClient Loader { get; init; }
@@ -26,8 +34,9 @@ internal sealed class Staff : IDisposable
 
     public static async Task<Staff> HireAsync(JobSettings settings, TimeProvider clock, CancellationToken cancellation)
     {
-        using var administrator = Connect(settings, settings.AdministratorKey, clock);
-        return new()
+        var administrator = Connect(settings, settings.AdministratorKey, clock);
+        var keys = new List<string>();
+        return new(administrator, keys)
         {
             Loader = await ConnectAsync("erp interface", "erp", Role.Integrator, Role.Sales),
             RiskManager = await ConnectAsync("risk manager", "risk.manager", Role.Risk),
@@ -37,20 +46,28 @@ internal sealed class Staff : IDisposable
 
         async Task<RiskClient> ConnectAsync(string name, string owner, params Role[] roles)
         {
-            var request = new CreateApiKeyRequest { Name = $"main job: {name}", Owner = owner, Roles = { roles } };
+            var request = new CreateApiKeyRequest
+            {
+                Name = $"main job: {name}",
+                Owner = owner,
+                Roles = { roles },
+                ExpiresAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow() + KeyTimeMax),
+            };
             var answer = await administrator.ApiKeys.CreateApiKeyAsync(request, cancellationToken: cancellation);
+            keys.Add(answer.ApiKey.ApiKeyId);
             var client = Connect(settings, answer.Secret, clock);
             await UntilKnownAsync(client, clock, cancellation);
             return client;
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Loader.Dispose();
-        RiskManager.Dispose();
-        SecondPerson.Dispose();
-        Auditor.Dispose();
+        foreach (var client in new[] { Loader, RiskManager, SecondPerson, Auditor })
+            client.Dispose();
+        foreach (var key in keys)
+            await administrator.ApiKeys.RevokeApiKeyAsync(new() { ApiKeyId = key });
+        administrator.Dispose();
     }
 
     /// <summary>Intake issues keys; the other services hear of them by event, which takes a moment.</summary>
