@@ -41,6 +41,8 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.CoversService.CoversServiceClient Covers => new(Calls);
     public Scoring.V1.ConditionsService.ConditionsServiceClient Conditions => new(Calls);
     public Scoring.V1.ModelsService.ModelsServiceClient Models => new(Calls);
+
+    public Scoring.V1.SamplesService.SamplesServiceClient Samples => new(Calls);
     public Scoring.V1.GradeOverridesService.GradeOverridesServiceClient GradeOverrides => new(Calls);
     public Scoring.V1.RescoringsService.RescoringsServiceClient Rescorings => new(Calls);
     public Scoring.V1.PoliciesService.PoliciesServiceClient Policies => new(Calls);

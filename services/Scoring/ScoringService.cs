@@ -12,6 +12,7 @@ using Risk.Scoring.Orders;
 using Risk.Scoring.Policies;
 using Risk.Scoring.Rescorings;
 using Risk.Scoring.Reservations;
+using Risk.Scoring.Samples;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults;
@@ -45,6 +46,7 @@ public sealed class ScoringService : IRiskService
         app.MapGrpcService<HoldsService>();
         app.MapGrpcService<ScoresService>();
         app.MapGrpcService<ModelsService>();
+        app.MapGrpcService<SamplesService>();
         app.MapGrpcService<GradeOverridesService>();
         app.MapGrpcService<RescoringsService>();
         app.MapGrpcService<EventsService>();

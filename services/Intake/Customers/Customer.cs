@@ -58,6 +58,8 @@ internal sealed class Customer
 
     public LegalRecord[] LegalRecords { get; set; } = [];
 
+    public ExternalRating[] ExternalRatings { get; set; } = [];
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }

@@ -50,6 +50,13 @@ internal static class CustomerContract
         shown.ExternalRefs.Add(customer.Refs.OrderBy(r => r.System, StringComparer.Ordinal)
             .Select(r => new Types.V1.ExternalRef { System = r.System, Id = r.Id }));
         shown.LegalRecords.Add(customer.LegalRecords.Select(ToContract));
+        shown.ExternalRatings.Add(customer.ExternalRatings.Select(r => new V1.ExternalRating
+        {
+            Agency = r.Agency,
+            Rating = r.Rating,
+            RatedOn = Values.ToContract.Day(r.RatedOn),
+            ValidUntil = Values.ToContract.Day(r.ValidUntil),
+        }));
         return shown;
     }
 

@@ -34,6 +34,8 @@ internal static class CustomerFields
         ("customer_since", (c, v, f) => c.CustomerSince = FromContract.Day(v.CustomerSince, "customer_since", f)),
         ("satisfaction", (c, v, f) => c.Satisfaction = FromContract.Number(v.Satisfaction, "satisfaction", f)),
         ("legal_records", (c, v, f) => c.LegalRecords = [.. v.LegalRecords.Select((r, i) => Record(r, i, f))]),
+        ("external_ratings", (c, v, f) => c.ExternalRatings =
+            [.. v.ExternalRatings.Select((r, i) => Rating(r, $"external_ratings[{i}]", f))]),
         ("identifiers", SetIdentifiers),
         ("external_refs", SetRefs),
     ];
@@ -103,6 +105,14 @@ internal static class CustomerFields
         Amount = FromContract.Amount(given.Amount, $"legal_records[{index}].amount", faults),
         Reference = given.Reference,
         Source = given.Source,
+    };
+
+    private static ExternalRating Rating(V1.ExternalRating given, string field, Faults faults) => new()
+    {
+        Agency = given.Agency.Trim(),
+        Rating = given.Rating.Trim(),
+        RatedOn = FromContract.Day(given.RatedOn, field + ".rated_on", faults),
+        ValidUntil = FromContract.Day(given.ValidUntil, field + ".valid_until", faults),
     };
 
     private static void SetIdentifiers(Customer customer, V1.Customer given, Faults faults)

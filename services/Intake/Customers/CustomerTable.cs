@@ -21,6 +21,10 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
             records => LegalRecordJson.Write(records), json => LegalRecordJson.Read(json),
             new ValueComparer<LegalRecord[]>(
                 (a, b) => a!.SequenceEqual(b!), records => records.Length, records => records.ToArray()));
+        builder.Property(c => c.ExternalRatings).HasColumnType("jsonb").HasConversion(
+            ratings => ExternalRatingJson.Write(ratings), json => ExternalRatingJson.Read(json),
+            new ValueComparer<ExternalRating[]>(
+                (a, b) => a!.SequenceEqual(b!), ratings => ratings.Length, ratings => ratings.ToArray()));
         builder.Ignore(c => c.Identifiers).Ignore(c => c.Refs).Ignore(c => c.Etag);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class Statement
     public decimal? TotalLiabilities { get; set; }
     public decimal? RetainedEarnings { get; set; }
     public decimal? Equity { get; set; }
+    public decimal? MarketValueOfEquity { get; set; }
 
     public decimal? Revenue { get; set; }
     public decimal? CostOfSales { get; set; }

@@ -31,6 +31,7 @@ internal static class StatementContract
             TotalLiabilities = Values.ToContract.Number(s.TotalLiabilities),
             RetainedEarnings = Values.ToContract.Number(s.RetainedEarnings),
             Equity = Values.ToContract.Number(s.Equity),
+            MarketValueOfEquity = Values.ToContract.Number(s.MarketValueOfEquity),
         },
         IncomeStatement = new()
         {

@@ -29,6 +29,8 @@ internal static class StatementLines
         new("RetainedEarnings", "balance_sheet.retained_earnings", true,
             s => s.RetainedEarnings, (s, v) => s.RetainedEarnings = v),
         new("Equity", "balance_sheet.equity", true, s => s.Equity, (s, v) => s.Equity = v),
+        new("MarketValueOfEquity", "balance_sheet.market_value_of_equity", false,
+            s => s.MarketValueOfEquity, (s, v) => s.MarketValueOfEquity = v),
         new("Revenue", "income_statement.revenue", true, s => s.Revenue, (s, v) => s.Revenue = v),
         new("CostOfSales", "income_statement.cost_of_sales", false, s => s.CostOfSales, (s, v) => s.CostOfSales = v),
         new("Ebit", "income_statement.ebit", true, s => s.Ebit, (s, v) => s.Ebit = v),

@@ -1,6 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using Risk.Intake.V1;
 using Risk.Scoring.Engine.Facts;
 
 namespace Risk.Scoring.CustomerFacts;
@@ -15,13 +14,19 @@ internal static class FactSheets
         """
         SELECT c.customer_id, v.changed_at, v.status, v.country_code, v.isic_section, v.incorporated_on,
             v.customer_since, v.market_share, v.satisfaction, v.legal_kinds, v.legal_recorded_on, v.legal_ended_on,
-            coalesce(f.version, 0)
+            v.region, v.rating_agencies, v.rating_values, v.rating_rated_on, v.rating_valid_until,
+            h.grade, h.as_of_day, coalesce(f.version, 0)
         FROM customers c
         LEFT JOIN facts_versions f USING (customer_id)
         LEFT JOIN LATERAL (
             SELECT * FROM customer_versions o
             WHERE o.customer_id = c.customer_id AND o.changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
             ORDER BY o.changed_at DESC LIMIT 1) v ON true
+        LEFT JOIN LATERAL (
+            SELECT s.grade, s.as_of_day FROM scores s
+            WHERE s.customer_id = v.parent_customer_id AND s.as_of_day <= $2
+              AND s.scored_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
+            ORDER BY s.as_of DESC, s.scored_at DESC LIMIT 1) h ON true
         WHERE c.customer_id = ANY($1)
         """;
 
@@ -71,6 +76,34 @@ internal static class FactSheets
         WHERE customer_id = ANY($1) AND day <= $2 AND day > ($2 - interval '12 months')::date
         """;
 
+    private const string TradeAmounts =
+        """
+        SELECT customer_id, currency_code, sum(invoiced), sum(returned) FROM trade_amounts
+        WHERE customer_id = ANY($1) AND day <= $2 AND day > ($2 - interval '12 months')::date
+        GROUP BY customer_id, currency_code
+        """;
+
+    // A promise counts what was paid until its day on the invoices that it names, or else on any.
+    private const string Promises =
+        """
+        SELECT p.customer_id, p.kind, p.currency_code, p.issued_on, p.due_on, p.amount, coalesce(paid.amount, 0)
+        FROM promises p
+        LEFT JOIN LATERAL (
+            SELECT sum(s.amount) AS amount FROM settlements s
+            JOIN ledger_lines i ON i.customer_id = s.customer_id AND i.line_id = s.invoice_line_id
+            WHERE s.customer_id = p.customer_id AND s.currency_code = p.currency_code AND s.kind IN (5, 6, 7)
+              AND s.settled_on BETWEEN p.issued_on AND least(p.due_on, $2)
+              AND (cardinality(p.invoice_ids) + cardinality(p.invoice_names) = 0
+                OR i.document_id = ANY(p.invoice_ids)
+                OR i.system || '|' || i.external_id = ANY(p.invoice_names))) paid ON p.kind = 18
+        WHERE p.customer_id = ANY($1) AND p.issued_on <= $2
+          AND (p.kind = 19 AND p.issued_on > ($2 - interval '24 months')::date
+            OR p.kind = 18 AND p.due_on >= ($2 - interval '12 months')::date)
+          AND NOT EXISTS (
+            SELECT FROM ledger_documents r WHERE r.customer_id = p.customer_id AND r.reverses
+                IN ('id:' || p.document_id, 'ref:' || p.kind || '|' || p.system || '|' || p.external_id))
+        """;
+
     private const string FirstTrade =
         "SELECT customer_id, min(day) FROM trade_days WHERE customer_id = ANY($1) AND day <= $2 GROUP BY customer_id";
 
@@ -90,7 +123,8 @@ internal static class FactSheets
     /// </summary>
     public static void AddTo(NpgsqlBatch batch, Guid[] customerIds, DateOnly asOf)
     {
-        foreach (var sql in (string[])[Company, Statements, Settled, Unpaid, TradeDays, FirstTrade])
+        foreach (var sql in (string[])[
+            Company, Statements, Settled, Unpaid, TradeDays, FirstTrade, TradeAmounts, Promises])
         {
             batch.BatchCommands.Add(new(sql)
             {
@@ -108,23 +142,25 @@ internal static class FactSheets
         NpgsqlDataReader rows, DateOnly asOf, CancellationToken ct)
     {
         var companies = await Gather(
-            rows, r => (Company: ToCompany(r, asOf), Legal: ToLegalFacts(r, asOf), Version: r.GetInt64(12)), ct);
-        var statements = await GatherNext(rows, ToStatement, ct);
-        var settled = await GatherNext(rows, ToSettledPart, ct);
-        var unpaid = await GatherNext(rows, ToUnpaidPart, ct);
-        var trade = await GatherNext(rows, ToTradeDay, ct);
+            rows, r => FactRows.Customer(r, asOf) with { Version = r.GetInt64(FactRows.CustomerColumns) }, ct);
+        var statements = await GatherNext(rows, FactRows.Statement, ct);
+        var settled = await GatherNext(rows, FactRows.Settled, ct);
+        var unpaid = await GatherNext(rows, FactRows.Unpaid, ct);
+        var trade = await GatherNext(rows, FactRows.TradeDay, ct);
         var first = await GatherNext(rows, r => r.GetFieldValue<DateOnly>(1), ct);
-        return companies.ToDictionary(c => c.Key, c => new FactSheet
+        var traded = await GatherNext(rows, FactRows.TradeAmount, ct);
+        var promised = await GatherNext(rows, FactRows.Promise, ct);
+        return companies.ToDictionary(c => c.Key, c => c.Value[0] with
         {
-            AsOf = asOf,
-            Version = c.Value[0].Version,
-            Company = c.Value[0].Company,
             Statements = statements.GetValueOrDefault(c.Key, []),
-            LegalRecords = c.Value[0].Legal,
             Settled = settled.GetValueOrDefault(c.Key, []),
             Unpaid = unpaid.GetValueOrDefault(c.Key, []),
             TradeDays = trade.GetValueOrDefault(c.Key, []),
             FirstTradeOn = first.TryGetValue(c.Key, out var days) ? days[0] : null,
+            TradeAmounts = traded.GetValueOrDefault(c.Key, []),
+            Promises = [.. promised.GetValueOrDefault(c.Key, []).Select(p => p.Promise).OfType<PromiseFact>()],
+            Rescheduled =
+                [.. promised.GetValueOrDefault(c.Key, []).Select(p => p.Rescheduled).OfType<RescheduledPart>()],
         });
     }
 
@@ -148,67 +184,4 @@ internal static class FactSheets
         }
         return all;
     }
-
-    private static CompanyFacts ToCompany(NpgsqlDataReader row, DateOnly asOf)
-    {
-        if (row.IsDBNull(1))
-            return new();
-        var changedOn = DateOnly.FromDateTime(row.GetDateTime(1));
-        return new()
-        {
-            AsOf = changedOn < asOf ? changedOn : asOf,
-            IsInsolvent = row.GetInt16(2) == (short)CustomerStatus.Insolvent,
-            CountryCode = row.GetString(3),
-            IsicSection = row.GetString(4),
-            IncorporatedOn = row.GetFieldValue<DateOnly?>(5),
-            CustomerSince = row.GetFieldValue<DateOnly?>(6),
-            MarketShare = row.GetFieldValue<decimal?>(7),
-            Satisfaction = row.GetFieldValue<decimal?>(8),
-        };
-    }
-
-    private static FinancialStatement ToStatement(NpgsqlDataReader row) =>
-        new(row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2))
-        {
-            Scope = (Engine.Facts.StatementScope)row.GetInt16(3),
-            Opinion = (Engine.Facts.AuditOpinion)row.GetInt16(4),
-            RecordedAt = row.GetFieldValue<DateTimeOffset>(5),
-            Currency = row.GetString(6),
-            Amounts = [.. Enumerable.Range(7, StatementColumns.Names.Count).Select(row.GetFieldValue<decimal?>)],
-        };
-
-    private static IReadOnlyList<LegalFact> ToLegalFacts(NpgsqlDataReader row, DateOnly asOf)
-    {
-        if (row.IsDBNull(1))
-            return [];
-        var (kinds, recorded, ended) = (row.GetFieldValue<short[]>(9), row.GetFieldValue<DateOnly[]>(10),
-            row.GetFieldValue<DateOnly?[]>(11));
-        return
-        [
-            .. kinds.Select((kind, i) => new LegalFact((LegalKind)kind, recorded[i]) { EndedOn = ended[i] })
-                .Where(r => r.IsKnownOn(asOf)),
-        ];
-    }
-
-    private static SettledPart ToSettledPart(NpgsqlDataReader row) =>
-        new(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetDecimal(5))
-        {
-            Kind = (DocumentKind)row.GetInt16(4) switch
-            {
-                DocumentKind.CreditNote => SettlementKind.Credited,
-                DocumentKind.WriteOff => SettlementKind.WrittenOff,
-                _ => SettlementKind.Paid,
-            },
-            Count = row.GetInt32(6),
-        };
-
-    private static UnpaidPart ToUnpaidPart(NpgsqlDataReader row) =>
-        new(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetDecimal(3)) { Count = row.GetInt32(4) };
-
-    private static TradeDay ToTradeDay(NpgsqlDataReader row) => new(row.GetFieldValue<DateOnly>(1))
-    {
-        Orders = row.GetInt32(2),
-        Invoices = row.GetInt32(3),
-        Disputes = row.GetInt32(4),
-    };
 }

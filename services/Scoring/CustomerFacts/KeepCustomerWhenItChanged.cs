@@ -60,20 +60,30 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
         var (incorporatedOn, since) = (c.IncorporatedOn.ToDay(), c.CustomerSince.ToDay());
         var (share, satisfaction) = (c.MarketShare.ToNumber(), c.Satisfaction.ToNumber());
         var (kinds, recorded, ended) = LegalRecords(c);
+        var parent = c.ParentCustomerId.ToId();
+        var rated = c.ExternalRatings.Where(r => r.RatedOn.ToDay() is not null).ToList();
+        string[] agencies = [.. rated.Select(r => r.Agency)];
+        string[] ratings = [.. rated.Select(r => r.Rating)];
+        DateOnly[] ratedOn = [.. rated.Select(r => r.RatedOn.ToDay()!.Value)];
+        DateOnly?[] validUntil = [.. rated.Select(r => r.ValidUntil.ToDay())];
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO customer_versions (customer_id, changed_at, status, country_code, region, isic_section,
                 incorporated_on, customer_since, market_share, satisfaction,
-                legal_kinds, legal_recorded_on, legal_ended_on)
+                legal_kinds, legal_recorded_on, legal_ended_on,
+                parent_customer_id, rating_agencies, rating_values, rating_rated_on, rating_valid_until)
             VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {c.Region}, {isic},
-                {incorporatedOn}, {since}, {share}, {satisfaction}, {kinds}, {recorded}, {ended})
+                {incorporatedOn}, {since}, {share}, {satisfaction}, {kinds}, {recorded}, {ended},
+                {parent}, {agencies}, {ratings}, {ratedOn}, {validUntil})
             ON CONFLICT (customer_id, changed_at) DO UPDATE SET
                 status = excluded.status, country_code = excluded.country_code, region = excluded.region,
                 isic_section = excluded.isic_section,
                 incorporated_on = excluded.incorporated_on, customer_since = excluded.customer_since,
                 market_share = excluded.market_share, satisfaction = excluded.satisfaction,
                 legal_kinds = excluded.legal_kinds, legal_recorded_on = excluded.legal_recorded_on,
-                legal_ended_on = excluded.legal_ended_on
+                legal_ended_on = excluded.legal_ended_on, parent_customer_id = excluded.parent_customer_id,
+                rating_agencies = excluded.rating_agencies, rating_values = excluded.rating_values,
+                rating_rated_on = excluded.rating_rated_on, rating_valid_until = excluded.rating_valid_until
             """, ct);
     }
 

@@ -10,7 +10,7 @@ internal static class StatementColumns
     [
         "cash", "receivables", "inventory", "current_assets", "total_assets", "payables", "current_liabilities",
         "total_liabilities", "retained_earnings", "equity", "revenue", "cost_of_sales", "ebit", "interest_expense",
-        "net_income", "depreciation", "operating_cash_flow",
+        "net_income", "depreciation", "operating_cash_flow", "market_value_of_equity",
     ];
 
     public static decimal? Amount(Statement statement, Line line)
@@ -35,6 +35,7 @@ internal static class StatementColumns
             Line.NetIncome => income?.NetIncome,
             Line.Depreciation => income?.Depreciation,
             Line.OperatingCashFlow => statement.CashFlow?.Operating,
+            Line.MarketValueOfEquity => balance?.MarketValueOfEquity,
             _ => throw new ArgumentOutOfRangeException(nameof(line), line, "is no line of a statement"),
         }).ToNumber();
     }

@@ -20,7 +20,7 @@ internal static class Replay
     }
 
     /// <summary>What is not undone; what undoes may be undone itself, whichever of them came first.</summary>
-    private static List<LedgerDocument> Standing(IReadOnlyList<LedgerDocument> documents)
+    public static List<LedgerDocument> Standing(IReadOnlyList<LedgerDocument> documents)
     {
         var undoing = documents.Where(d => d.Reverses is not null).ToLookup(d => d.Reverses!, StringComparer.Ordinal);
         var known = new Dictionary<Guid, bool>();

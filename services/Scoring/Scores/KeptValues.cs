@@ -22,6 +22,8 @@ internal static class KeptValues
             Write(coded, factor.Feature, factor.Value, result.AsOf);
         foreach (var feature in OfRules(result.Model))
             Write(coded, feature, result.RuleValues[feature.Name], result.AsOf);
+        foreach (var reference in result.References)
+            Write(coded, reference.Reference.Feature, reference.Value, result.AsOf);
         coded.Flush();
         return bytes.ToArray();
     }
@@ -33,6 +35,9 @@ internal static class KeptValues
         var values = new Dictionary<string, FeatureValue>(StringComparer.Ordinal);
         foreach (var feature in model.Features.Concat(OfRules(model.Frame)))
             values[feature.Name] = Read(coded, feature, asOf);
+        // What was kept before there were references ends here.
+        foreach (var reference in Reference.All.TakeWhile(_ => !coded.IsAtEnd))
+            values[reference.Feature.Name] = Read(coded, reference.Feature, asOf);
         return new() { AsOf = asOf, Assumed = values };
     }
 

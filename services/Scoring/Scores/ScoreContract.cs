@@ -41,6 +41,7 @@ internal static class ScoreContract
             NextGrade = next.Grade.ToContract(),
             PointsBase = Number(result.PointsBase),
             RulesApplying = { result.RulesApplying.Select(r => Applying(r, result)) },
+            References = { result.References.Select(Reference) },
         };
     }
 
@@ -84,6 +85,18 @@ internal static class ScoreContract
         Rule = rule.Name,
         Feature = rule.Feature,
         Value = Number(result.RuleValues[rule.Feature].Amount),
+    };
+
+    private static V1.ReferenceResult Reference(ReferenceResult result) => new()
+    {
+        Feature = result.Reference.Feature.Name,
+        Text = Text(result.Reference.Feature.Text),
+        Value = result.Value.IsKnown ? Number(result.Value.Amount) : null,
+        Zone = (V1.ReferenceZone)(result.Zone ?? 0),
+        DistressBelow = Number(result.Reference.DistressBelow),
+        SafeAbove = Number(result.Reference.SafeAbove),
+        AsOf = result.Value.AsOf is { } day ? Day(day) : null,
+        MissingReason = result.Value.Reason is { } missing ? Text(missing.Text) : null,
     };
 
     private static V1.AppliedCap Cap(GradeRule rule) => new()

@@ -28,6 +28,14 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
             Reference = "(2024)沪01民初77号",
         });
 
+        given.ExternalRatings.Add(new ExternalRating
+        {
+            Agency = "S&P",
+            Rating = "BBB-",
+            RatedOn = new() { Value = "2024-05-06" },
+            ValidUntil = new() { Value = "2025-05-06" },
+        });
+
         var answer = await service.Client.Customers.RegisterCustomerAsync(new() { Customer = given });
 
         var kept = await service.Client.Customers.GetCustomerAsync(new() { CustomerId = answer.Customer.CustomerId });
@@ -36,6 +44,7 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
         kept.Identifiers.ShouldHaveSingleItem().Value.ShouldBe("DE811569869");
         kept.RegisteredCapital.Amount.ShouldBe("5000000.00");
         kept.LegalRecords.ShouldBe(given.LegalRecords);
+        kept.ExternalRatings.ShouldBe(given.ExternalRatings);
         answer.Position.ShouldStartWith("intake.");
         var fact = (await service.PublishedAsync<CustomerRegistered>(kept.CustomerId)).ShouldHaveSingleItem();
         fact.Customer.ShouldBe(kept);

@@ -12,6 +12,7 @@ internal static partial class CustomerRules
     private const int FormerNamesMax = 20;
     private const int RefsMax = 20;
     private const int LegalRecordsMax = 200;
+    private const int ExternalRatingsMax = 50;
 
     public static void Check(Customer customer, DateOnly today, Faults faults)
     {
@@ -27,6 +28,12 @@ internal static partial class CustomerRules
         {
             for (var i = 0; i < customer.LegalRecords.Length; i++)
                 LegalRecordRules.Check(customer.LegalRecords[i], $"legal_records[{i}]", today, faults);
+        }
+        if (faults.That(customer.ExternalRatings.Length <= ExternalRatingsMax, "external_ratings", "TOO_MANY", new(
+            $"holds more than {ExternalRatingsMax} ratings", $"超过 {ExternalRatingsMax} 条评级")))
+        {
+            for (var i = 0; i < customer.ExternalRatings.Length; i++)
+                ExternalRatingRules.Check(customer.ExternalRatings[i], $"external_ratings[{i}]", today, faults);
         }
     }
 

@@ -3,7 +3,7 @@ using Risk.Intake.Values;
 
 namespace Risk.Intake.Documents.Rules;
 
-/// <summary>Days: the document has one, and an invoice or draft is not due before it.</summary>
+/// <summary>Days: the document has one, an invoice or draft is not due before it, and a promise says until when.</summary>
 internal static class DateRules
 {
     public static void Check(Document document, Faults faults)
@@ -13,7 +13,10 @@ internal static class DateRules
             faults.That(false, "issued_on", "REQUIRED", new("is required", "必填"));
             return;
         }
-        if (document is { Kind: V1.DocumentKind.Invoice or V1.DocumentKind.Draft, DueOn: { } due }
+        if (document is { Kind: V1.DocumentKind.PromiseToPay, DueOn: null })
+            faults.That(false, "due_on", "REQUIRED", new("is required for a promise", "付款承诺必须填写日期"));
+        if (document is { Kind: V1.DocumentKind.Invoice or V1.DocumentKind.Draft or V1.DocumentKind.PromiseToPay,
+                DueOn: { } due }
             && due < document.IssuedOn)
         {
             faults.That(false, "due_on", "DUE_BEFORE_ISSUED", new(

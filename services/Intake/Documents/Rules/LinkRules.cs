@@ -55,6 +55,8 @@ internal static class LinkRules
         OrderClosed or OrderChanged => linked is Order,
         DeliveryClosed => linked is Delivery,
         Clearing => linked is Invoice or Payment or CreditNote or Advance or Draft,
+        PromiseToPay or ProtectiveRescheduling => linked is Invoice,
+        GoodsReturn => linked is Order or Delivery or Invoice,
         Reversal => linked is not Reversal,
         _ => false,
     };

@@ -31,6 +31,20 @@ internal sealed record FactSheet
     /// <summary>Day of the first document ever; null when there is none.</summary>
     public DateOnly? FirstTradeOn { get; init; }
 
+    /// <summary>Promises to pay that fell due in the last 12 months or are to come.</summary>
+    public IReadOnlyList<PromiseFact> Promises { get; init; } = [];
+
+    /// <summary>What was given more time in the last 24 months because the customer could not pay.</summary>
+    public IReadOnlyList<RescheduledPart> Rescheduled { get; init; } = [];
+
+    /// <summary>What was invoiced and what came back in the last 12 months, by currency.</summary>
+    public IReadOnlyList<TradeAmount> TradeAmounts { get; init; } = [];
+
+    public IReadOnlyList<RatingFact> Ratings { get; init; } = [];
+
+    /// <summary>The grade of the head of its group that counted on the day; null without a head or its grade.</summary>
+    public HeadGrade? Head { get; init; }
+
     /// <summary>
     /// Features that have this value, or lack one, whatever the facts say; null where nothing is assumed.
     /// </summary>
@@ -45,6 +59,9 @@ internal sealed record CompanyFacts
 
     /// <summary>ISO 3166-1 alpha-2; empty when unknown.</summary>
     public string CountryCode { get; init; } = "";
+
+    /// <summary>Province or state as the file has it; empty when unknown.</summary>
+    public string Region { get; init; } = "";
 
     /// <summary>Section of ISIC Rev. 4; empty when unknown.</summary>
     public string IsicSection { get; init; } = "";

@@ -20,6 +20,7 @@ internal enum Line
     NetIncome,
     Depreciation,
     OperatingCashFlow,
+    MarketValueOfEquity,
 }
 
 /// <summary>Whose figures a statement shows; the numbers of the contract.</summary>

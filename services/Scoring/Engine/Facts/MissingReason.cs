@@ -33,6 +33,9 @@ internal sealed record MissingReason(string Code, Text Text)
     public static readonly MissingReason NoRecentPayments = new("NO_RECENT_PAYMENTS", new(
         "Nothing fell due or was paid in the last 3 months", "最近 3 个月内没有到期或付款记录"));
 
+    public static readonly MissingReason NoHalfYearPayments = new("NO_HALF_YEAR_PAYMENTS", new(
+        "Nothing fell due or was paid in the last 6 months", "最近 6 个月内没有到期或付款记录"));
+
     public static readonly MissingReason NoReceivables = new("NO_RECEIVABLES", new(
         "No invoice is on file", "档案中没有发票"));
 
@@ -47,6 +50,21 @@ internal sealed record MissingReason(string Code, Text Text)
 
     public static readonly MissingReason CountryNotReviewed = new("COUNTRY_NOT_REVIEWED", new(
         "The country has no risk class", "该国家没有风险分类"));
+
+    public static readonly MissingReason NoPromises = new("NO_PROMISES", new(
+        "No promise to pay fell due in the last 12 months", "最近 12 个月内没有到期的付款承诺"));
+
+    public static readonly MissingReason NoRating = new("NO_RATING", new(
+        "No rating by an agency is in force", "没有有效的外部评级"));
+
+    public static readonly MissingReason RatingNotMapped = new("RATING_NOT_MAPPED", new(
+        "The agency or its rating has no class", "该评级机构或等级没有对应分类"));
+
+    public static readonly MissingReason RegionNotClassed = new("REGION_NOT_CLASSED", new(
+        "The region has no risk class", "该地区没有风险分类"));
+
+    public static readonly MissingReason NoGroupHead = new("NO_GROUP_HEAD", new(
+        "It has no group head, or that one has no grade", "没有集团母公司，或母公司没有等级"));
 
     public static MissingReason Line(Line line) => Lines[(int)line];
 
@@ -74,6 +92,7 @@ internal sealed record MissingReason(string Code, Text Text)
         new("net income", "净利润"),
         new("depreciation and amortisation", "折旧与摊销"),
         new("operating cash flow", "经营活动现金流量净额"),
+        new("market value of equity", "股权市值"),
     }.Select(name => new MissingReason(LineMissing, new(
         $"The statement does not show {name.En}", $"财务报表未列示{name.Zh}")))];
 
@@ -82,5 +101,7 @@ internal sealed record MissingReason(string Code, Text Text)
     [
         NoStatement, NoFormerStatement, PeriodTooShort, NothingToDivideBy, FormerNotPositive, NoPayments,
         NoRecentPayments, NoReceivables, NoTrade, NoLegalRecords, NotStated, CountryNotReviewed, .. Lines,
+        DivisorNegative, CurrencyDiffers, NoPromises, NoRating, RatingNotMapped, RegionNotClassed,
+        NoGroupHead, NoHalfYearPayments,
     ];
 }

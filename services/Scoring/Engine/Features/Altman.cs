@@ -3,7 +3,7 @@ using static Risk.Scoring.Engine.Features.StatementFigures;
 
 namespace Risk.Scoring.Engine.Features;
 
-/// <summary>Altman's components, and his scores for companies without a share price.</summary>
+/// <summary>Altman's components, and his scores for companies with and without a share price.</summary>
 internal static class Altman
 {
     private const string Source =
@@ -21,6 +21,19 @@ internal static class Altman
         Of("equity_to_liabilities", new("equity to liabilities", "权益负债比"),
             "equity ÷ total liabilities; without liabilities the end of the range on the side of the equity's sign",
             EquityToLiabilities, -1, 20),
+        Of("market_equity_to_liabilities", new("market value of equity to liabilities", "股权市值负债比"),
+            "market value of equity ÷ total liabilities; without liabilities the end of the range",
+            MarketToLiabilities, 0, 20),
+        Of("altman_z", new("Altman Z", "阿尔特曼 Z 值"),
+            "1.2 × working capital ÷ assets + 1.4 × retained earnings ÷ assets + 3.3 × EBIT ÷ assets "
+                + "+ 0.6 × market value of equity ÷ liabilities + 0.999 × revenue ÷ assets",
+            s => WorkingCapital(s) * 1.2m + RetainedEarnings(s) * 1.4m + Ebit(s) * 3.3m
+                + Bounded(MarketToLiabilities(s)) * 0.6m
+                + s.PerYear(Line.Revenue).Over(s[Line.TotalAssets]) * 0.999m, -20, 30) with
+        {
+            Source = "E. I. Altman, Financial Ratios, Discriminant Analysis and the Prediction of Corporate "
+                + "Bankruptcy, Journal of Finance 23 (1968)",
+        },
         Of("altman_z_prime", new("Altman Z′", "阿尔特曼 Z′ 值"),
             "0.717 × working capital ÷ assets + 0.847 × retained earnings ÷ assets + 3.107 × EBIT ÷ assets "
                 + "+ 0.420 × equity ÷ liabilities + 0.998 × revenue ÷ assets",
@@ -44,6 +57,9 @@ internal static class Altman
 
     private static Figure EquityToLiabilities(FinancialStatement s) =>
         s[Line.Equity].Over(s[Line.TotalLiabilities], whenZero: Liquidity.BySign(s[Line.Equity]));
+
+    private static Figure MarketToLiabilities(FinancialStatement s) =>
+        s[Line.MarketValueOfEquity].Over(s[Line.TotalLiabilities], whenZero: Figure.Most);
 
     /// <summary>So that a company without debt does not carry the whole score by this one component.</summary>
     private static Figure Bounded(Figure ratio) => ratio.IsKnown ? Math.Clamp(ratio.Amount, -1, 20) : ratio;

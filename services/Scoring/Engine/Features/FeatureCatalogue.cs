@@ -9,7 +9,8 @@ internal static class FeatureCatalogue
     [
         .. Liquidity.Features, .. Leverage.Features, .. Profitability.Features, .. Activity.Features,
         .. Growth.Features, .. Altman.Features, .. StatementQuality.Features, .. PaymentBehaviour.Features,
-        .. OpenReceivables.Features, .. Relationship.Features, .. Market.Features, .. Legal.Features,
+        .. OpenReceivables.Features, .. Promises.Features, .. Relationship.Features, .. Market.Features,
+        .. Outside.Features, .. Legal.Features,
     ];
 
     private static readonly FrozenDictionary<string, Feature> ByName =

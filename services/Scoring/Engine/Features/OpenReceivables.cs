@@ -5,7 +5,6 @@ namespace Risk.Scoring.Engine.Features;
 /// <summary>What the customer owes us on the day, by how long it has been due.</summary>
 internal static class OpenReceivables
 {
-    private const int YearMonths = 12;
     private const string StillOwed = "what was written off in the last 24 months counts as unpaid";
 
     private static readonly DefaultDefinition Default = DefaultDefinition.InForce;
@@ -48,16 +47,26 @@ internal static class OpenReceivables
             Source = "The 90 days past due and the two thresholds of Basel III (CRE36.69) and of Delegated Regulation "
                 + "(EU) 2018/171",
             Define = facts => HasReceivables(facts)
-                ? FeatureValue.Known(ShareOf90Days(facts), facts.AsOf)
+                ? FeatureValue.Known(DefaultShares.PastDue(facts, Default), facts.AsOf)
+                : FeatureValue.Missing(MissingReason.NoReceivables),
+        },
+        new()
+        {
+            Name = "rescheduled_share",
+            Text = new("share rescheduled for want of money", "保护性展期占比"),
+            Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower, IsImmutable = true,
+            Needs = Needs.OpenItems | Needs.Documents,
+            Formula = "amount given more time in the last 12 months because the customer could not pay ÷ (amount paid "
+                + "in the last 12 months + amount unpaid); what is not material is 0",
+            Source = "Distressed restructuring as default: Basel III (CRE36.70) and Regulation (EU) 575/2013, "
+                + "article 178(3)(d)",
+            Define = facts => HasReceivables(facts) || facts.Rescheduled.Count > 0
+                ? FeatureValue.Known(DefaultShares.Rescheduled(facts, Default), facts.AsOf)
                 : FeatureValue.Missing(MissingReason.NoReceivables),
         },
     ];
 
-    /// <summary>What is unpaid, and what we have given up of late: that heals nobody.</summary>
-    private static IEnumerable<UnpaidPart> Owed(FactSheet facts) => facts.Unpaid.Concat(facts.Settled
-        .Where(s => s.Kind == SettlementKind.WrittenOff && s.SettledOn <= facts.AsOf
-            && s.SettledOn > facts.AsOf.AddMonths(-Default.WriteOffMonths))
-        .Select(s => new UnpaidPart(s.Currency, s.DueOn, s.Amount) { Count = s.Count }));
+    private static IEnumerable<UnpaidPart> Owed(FactSheet facts) => DefaultShares.Owed(facts, Default);
 
     /// <summary>From the oldest on, until together they are more than a trifle.</summary>
     private static int OldestDays(FactSheet facts)
@@ -70,20 +79,6 @@ internal static class OpenReceivables
                 return DaysLate(part, facts);
         }
         return 0;
-    }
-
-    private static decimal ShareOf90Days(FactSheet facts)
-    {
-        var owed = Owed(facts).ToList();
-        var late = owed.Where(u => DaysLate(u, facts) >= Default.PastDueDays)
-            .Sum(u => Default.Materiality(u.Currency, u.Amount));
-        if (late < 1)
-            return 0;
-        var paid = facts.Settled
-            .Where(s => s.Kind == SettlementKind.Paid && s.SettledOn <= facts.AsOf
-                && s.SettledOn > facts.AsOf.AddMonths(-YearMonths))
-            .Sum(s => Default.Materiality(s.Currency, s.Amount));
-        return late / (paid + owed.Sum(u => Default.Materiality(u.Currency, u.Amount)));
     }
 
     private static bool HasReceivables(FactSheet facts) => facts.Unpaid.Count > 0 || facts.Settled.Count > 0;

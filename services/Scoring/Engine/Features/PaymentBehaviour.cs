@@ -8,8 +8,9 @@ internal static class PaymentBehaviour
     public const string IndexName = "payment_index";
 
     private const int YearMonths = 12;
+    private const int HalfYearMonths = 6;
     private const int QuarterMonths = 3;
-    private static readonly int WriteOffMonths = DefaultDefinition.InForce.WriteOffMonths;
+    private static readonly DefaultDefinition Default = DefaultDefinition.InForce;
 
     /// <summary>The index at so many days after the due day; between the points it is interpolated.</summary>
     private static readonly (int Days, decimal Index)[] IndexPoints =
@@ -63,14 +64,24 @@ internal static class PaymentBehaviour
             IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
             Formula = "days beyond terms over 3 months − days beyond terms over 12 months",
             Source = "Own definition",
-            Define = Trend,
+            Define = facts => Trend(facts, QuarterMonths),
+        },
+        new()
+        {
+            Name = "payment_trend_6_months_days",
+            Text = new("half-year trend of days beyond terms", "半年逾期天数趋势"),
+            Unit = Unit.Days, Min = -180, Max = 180, Better = Better.Lower, Decimals = 1,
+            IsImmutable = true, Needs = Needs.Settlements | Needs.OpenItems,
+            Formula = "days beyond terms over 6 months − days beyond terms over 12 months",
+            Source = "Own definition",
+            Define = facts => Trend(facts, HalfYearMonths),
         },
         new()
         {
             Name = "write_off_share",
             Text = new("share written off", "核销占比"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower, Needs = Needs.Settlements, IsImmutable = true,
-            Formula = "amount written off ÷ amount settled in any way, over 24 months",
+            Formula = "amount written off ÷ amount settled in any way, over 24 months; what is not material is 0",
             Source = "Own definition, for the definition of default",
             Define = WrittenOff,
         },
@@ -97,26 +108,20 @@ internal static class PaymentBehaviour
             : FeatureValue.Known(value(experiences), NewestDay(facts));
     }
 
-    private static FeatureValue Trend(FactSheet facts)
+    private static FeatureValue Trend(FactSheet facts, int months)
     {
-        var (quarter, year) = (PaymentExperience.Of(facts, QuarterMonths), PaymentExperience.Of(facts, YearMonths));
-        return quarter.Count == 0
-            ? FeatureValue.Missing(MissingReason.NoRecentPayments)
-            : FeatureValue.Known(DaysBeyondTerms(quarter) - DaysBeyondTerms(year), NewestDay(facts));
+        var (recent, year) = (PaymentExperience.Of(facts, months), PaymentExperience.Of(facts, YearMonths));
+        return recent.Count == 0
+            ? FeatureValue.Missing(months == QuarterMonths
+                ? MissingReason.NoRecentPayments
+                : MissingReason.NoHalfYearPayments)
+            : FeatureValue.Known(DaysBeyondTerms(recent) - DaysBeyondTerms(year), NewestDay(facts));
     }
 
-    private static FeatureValue WrittenOff(FactSheet facts)
-    {
-        var settled = facts.Settled
-            .Where(s => s.SettledOn > facts.AsOf.AddMonths(-WriteOffMonths) && s.SettledOn <= facts.AsOf)
-            .ToList();
-        return settled.Count == 0
-            ? FeatureValue.Missing(MissingReason.NoPayments)
-            : FeatureValue.Known(
-                Weighted.Mean(settled.Select(s => new Weighted(
-                    s.Currency, s.Amount, s.Count, s.Kind == SettlementKind.WrittenOff ? 1 : 0))),
-                facts.AsOf);
-    }
+    private static FeatureValue WrittenOff(FactSheet facts) => facts.Settled.Any(s => s.SettledOn <= facts.AsOf
+            && s.SettledOn > facts.AsOf.AddMonths(-Default.WriteOffMonths))
+        ? FeatureValue.Known(DefaultShares.WriteOff(facts, Default), facts.AsOf)
+        : FeatureValue.Missing(MissingReason.NoPayments);
 
     private static decimal DaysBeyondTerms(IReadOnlyList<PaymentExperience> experiences) =>
         PaymentExperience.Mean(experiences, daysLate => Math.Max(0, daysLate));

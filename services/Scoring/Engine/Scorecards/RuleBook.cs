@@ -29,6 +29,7 @@ internal sealed class RuleBook(IReadOnlyList<GradeRule> rules)
             RuleValues = values,
             RulesApplying = applying,
             RulesChanging = changing,
+            References = [.. Reference.All.Select(r => r.Of(facts))],
         };
     }
 }

@@ -62,6 +62,9 @@ internal sealed record ScoreResult
 
     public IReadOnlyList<GradeRule> RulesChanging { get; init; } = [];
 
+    /// <summary>What tested formulas say beside the model.</summary>
+    public IReadOnlyList<ReferenceResult> References { get; init; } = [];
+
     /// <summary>The share of the best points whose factors are known and fresh, 0 to 1.</summary>
     public required decimal Confidence { get; init; }
 

@@ -43,6 +43,14 @@ public sealed class DocumentRulesTests
     }
 
     [Fact]
+    public void A_promise_says_until_when_and_that_is_not_before_it_was_made()
+    {
+        Broken(d => (d.Kind, d.DueOn) = (PromiseToPay, d.IssuedOn)).ShouldBeEmpty();
+        Broken(d => d.Kind = PromiseToPay).ShouldBe(["REQUIRED"]);
+        Broken(d => (d.Kind, d.DueOn) = (PromiseToPay, d.IssuedOn.AddDays(-1))).ShouldBe(["DUE_BEFORE_ISSUED"]);
+    }
+
+    [Fact]
     public void Terms_are_within_their_ranges()
     {
         Broken(d => d.TermsNetDays = 720).ShouldBeEmpty();
@@ -71,6 +79,10 @@ public sealed class DocumentRulesTests
         Broken(d => { d.Kind = Payment; Link(d, Invoice); }).ShouldBeEmpty();
         Broken(d => { d.Kind = Payment; Link(d, Order); }).ShouldBe(["KIND_CANNOT_FOLLOW"]);
         Broken(d => { d.Kind = DraftHonoured; Link(d, Draft); }).ShouldBeEmpty();
+        Broken(d => { (d.Kind, d.DueOn) = (PromiseToPay, d.IssuedOn); Link(d, Invoice); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = ProtectiveRescheduling; Link(d, Invoice); }).ShouldBeEmpty();
+        Broken(d => { d.Kind = ProtectiveRescheduling; Link(d, Order); }).ShouldBe(["KIND_CANNOT_FOLLOW"]);
+        Broken(d => { d.Kind = GoodsReturn; Link(d, Delivery); }).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Risk.Scoring.Engine.Facts;
+using Risk.Scoring.Engine.Scorecards;
 
 namespace Risk.Scoring.Tests.Engine.Facts;
 
@@ -9,6 +10,8 @@ namespace Risk.Scoring.Tests.Engine.Facts;
 /// <code>
 /// statement 2025 cash=10 opinion=Qualified currency=CNY · statement 2025-07-01..2025-12-31 scope=Consolidated
 /// paid DUE SETTLED AMOUNT CUR · credited … · written-off … · unpaid DUE AMOUNT CUR · trade DAY orders=1 invoices=2
+/// promise MADE DUE AMOUNT CUR paid=0 · rescheduled DAY AMOUNT CUR · traded CUR invoiced=100 returned=1
+/// rating AGENCY RATING DAY [UNTIL] (no blanks) · head GRADE DAY
 /// first DAY · legal Lawsuit RECORDED [ENDED] · company country=CN isic=C incorporated=2001-01-01 insolvent=yes
 /// </code>
 /// </summary>
@@ -30,6 +33,14 @@ internal static class FactText
         "paid" or "credited" or "written-off" => sheet with { Settled = [.. sheet.Settled, Settled(words)] },
         "unpaid" => sheet with { Unpaid = [.. sheet.Unpaid, new(words[3], Day(words[1]), Number(words[2]))] },
         "trade" => sheet with { TradeDays = [.. sheet.TradeDays, Trade(words)] },
+        "promise" => sheet with { Promises = [.. sheet.Promises, Promise(words)] },
+        "rescheduled" => sheet with
+        {
+            Rescheduled = [.. sheet.Rescheduled, new(words[3], Day(words[1]), Number(words[2]))],
+        },
+        "traded" => sheet with { TradeAmounts = [.. sheet.TradeAmounts, Traded(words[1], Pairs(words[2..]))] },
+        "rating" => sheet with { Ratings = [.. sheet.Ratings, Rating(words)] },
+        "head" => sheet with { Head = new(Enum.Parse<Grade>(words[1]), Day(words[2])) },
         "first" => sheet with { FirstTradeOn = Day(words[1]) },
         "legal" => sheet with { LegalRecords = [.. sheet.LegalRecords, Legal(words)] },
         "company" => sheet with { Company = Company(sheet.Company, Pairs(words[1..])) },
@@ -62,6 +73,19 @@ internal static class FactText
             },
         };
 
+    private static PromiseFact Promise(string[] words) => new(words[4], Day(words[1]), Day(words[2]), Number(words[3]))
+    {
+        PaidAmount = Number(Pairs(words[5..]).GetValueOrDefault("paid", "0")),
+    };
+
+    private static TradeAmount Traded(string currency, Dictionary<string, string> pairs) =>
+        new(currency, Number(pairs["invoiced"]), Number(pairs.GetValueOrDefault("returned", "0")));
+
+    private static RatingFact Rating(string[] words) => new(words[1], words[2], Day(words[3]))
+    {
+        ValidUntil = words.Length > 4 ? Day(words[4]) : null,
+    };
+
     private static TradeDay Trade(string[] words)
     {
         var pairs = Pairs(words[2..]);
@@ -81,6 +105,7 @@ internal static class FactText
     private static CompanyFacts Company(CompanyFacts company, Dictionary<string, string> pairs) => company with
     {
         CountryCode = pairs.GetValueOrDefault("country", company.CountryCode),
+        Region = pairs.GetValueOrDefault("region", company.Region),
         IsicSection = pairs.GetValueOrDefault("isic", company.IsicSection),
         IncorporatedOn = pairs.TryGetValue("incorporated", out var born) ? Day(born) : company.IncorporatedOn,
         CustomerSince = pairs.TryGetValue("since", out var since) ? Day(since) : company.CustomerSince,

@@ -37,8 +37,16 @@ internal static class BehaviourTables
         payment_trend_days | paid 2025-12-01 2025-12-01 100 CNY; paid 2026-05-01 2026-05-21 100 CNY | 10
         payment_trend_days | paid 2025-12-01 2025-12-21 100 CNY; paid 2026-05-01 2026-05-01 100 CNY | -10
         payment_trend_days | paid 2025-12-01 2025-12-21 100 CNY | NO_RECENT_PAYMENTS
-        write_off_share | written-off 2025-01-01 2025-06-01 10 CNY; paid 2026-01-01 2026-01-01 90 CNY | 0.1
-        write_off_share | written-off 2023-01-01 2024-06-01 10 CNY; paid 2026-01-01 2026-01-01 90 CNY | 0
+        payment_trend_6_months_days | paid 2025-12-01 2025-12-01 100 CNY; paid 2026-03-01 2026-03-21 100 CNY | 10
+        payment_trend_6_months_days | paid 2025-12-01 2025-12-21 100 CNY | NO_HALF_YEAR_PAYMENTS
+        payment_trend_6_months_days | paid 2025-12-01 2025-12-31 100 CNY; paid 2025-10-01 2025-10-01 100 CNY | 15
+        write_off_share | written-off 2025-01-01 2025-06-01 10000 CNY; paid 2026-01-01 2026-01-01 90000 CNY | 0.1
+        write_off_share | written-off 2025-01-01 2025-06-01 3999 CNY; paid 2026-01-01 2026-01-01 90 CNY | 0
+        write_off_share | written-off 2023-01-01 2024-06-01 10000 CNY; paid 2026-01-01 2026-01-01 90000 CNY | 0
+        promises_broken_12_months | promise 2026-05-01 2026-05-15 100 CNY paid=100; promise 2026-06-01 2026-06-20 100 CNY paid=99 | 1
+        promises_broken_12_months | promise 2026-05-01 2026-05-15 100 CNY paid=100 | 0
+        promises_broken_12_months | promise 2026-06-01 2026-06-30 100 CNY | NO_PROMISES
+        promises_broken_12_months | promise 2025-05-01 2025-06-29 100 CNY | NO_PROMISES
         write_off_share | company country=CN | NO_PAYMENTS
         """;
 
@@ -65,6 +73,11 @@ internal static class BehaviourTables
         overdue_90_share | paid 2026-01-01 2026-01-01 100000 CNY; unpaid 2025-09-01 9000 CNY | 0.0826
         overdue_90_share | paid 2026-01-01 2026-01-01 100000 CNY; written-off 2025-09-01 2026-06-01 9000 CNY | 0.0826
         overdue_90_share | company country=CN | NO_RECEIVABLES
+        rescheduled_share | rescheduled 2026-01-01 10000 CNY; unpaid 2026-08-01 40000 CNY; paid 2026-01-01 2026-01-01 160000 CNY | 0.05
+        rescheduled_share | rescheduled 2025-07-01 10000 CNY; unpaid 2026-08-01 10000 CNY | 1
+        rescheduled_share | rescheduled 2025-06-30 10000 CNY; unpaid 2026-08-01 10000 CNY | 0
+        rescheduled_share | rescheduled 2026-01-01 3999 CNY; unpaid 2026-08-01 10000 CNY | 0
+        rescheduled_share | company country=CN | NO_RECEIVABLES
         """;
 
     public const string Dealings =
@@ -80,6 +93,11 @@ internal static class BehaviourTables
         order_regularity | trade 2026-06-01 disputes=1; first 2020-01-01 | NO_TRADE
         dispute_share | trade 2026-06-01 invoices=20; trade 2026-06-15 disputes=1 | 0.05
         dispute_share | trade 2026-06-01 orders=20; trade 2026-06-15 disputes=1 | NO_TRADE
+        return_rate | traded CNY invoiced=100000 returned=2500 | 0.025
+        return_rate | traded CNY invoiced=4000; traded USD invoiced=500 returned=100 | 0.1
+        return_rate | traded CNY invoiced=100 returned=150 | 1
+        return_rate | traded CNY invoiced=0 returned=5 | NO_TRADE
+        return_rate | company country=CN | NO_TRADE
         satisfaction | company satisfaction=0.85 | 0.85
         satisfaction | company country=CN | NOT_STATED
         """;
@@ -93,6 +111,31 @@ internal static class BehaviourTables
         country_risk | company country=BB | COUNTRY_NOT_REVIEWED
         country_risk | company country=XX | COUNTRY_NOT_REVIEWED
         country_risk | company isic=C | NOT_STATED
+        region_risk | company country=CN region=广东省 | 1
+        region_risk | company country=CN region=Shanxi | 2
+        region_risk | company country=CN region=shaanxi-province | 3
+        region_risk | company country=CN region=CN-LN | 3
+        region_risk | company country=CN region=内蒙古自治区 | 3
+        region_risk | company country=CN region=Atlantis | REGION_NOT_CLASSED
+        region_risk | company country=DE region=Beijing | REGION_NOT_CLASSED
+        region_risk | company country=CN | NOT_STATED
+        external_rating | rating S&P BBB- 2026-01-01 | 4
+        external_rating | rating Moody's Baa3 2026-01-01 | 4
+        external_rating | rating Moodys B- 2026-01-01 | RATING_NOT_MAPPED
+        external_rating | rating Fitch RD 2026-01-01 | 10
+        external_rating | rating CCXI AAA 2026-01-01 | 4
+        external_rating | rating 中诚信 AA- 2026-01-01 | 5
+        external_rating | rating Dagong C 2026-01-01 | 9
+        external_rating | rating S&P A 2026-01-01; rating Fitch BB 2026-01-01 | 5
+        external_rating | rating S&P A 2026-01-01; rating Fitch BB 2026-01-01; rating Moody's Baa1 2026-01-01 | 4
+        external_rating | rating S&P A 2025-01-01; rating StandardPoors BB 2026-01-01 | 5
+        external_rating | rating S&P BBB 2025-01-01 2026-06-29 | NO_RATING
+        external_rating | rating S&P BBB 2026-07-01 | NO_RATING
+        external_rating | rating Nobody AAA 2026-01-01 | RATING_NOT_MAPPED
+        external_rating | company country=CN | NO_RATING
+        group_head_in_default | head D 2026-06-01 | 1
+        group_head_in_default | head C 2026-06-01 | 0
+        group_head_in_default | company country=CN | NO_GROUP_HEAD
         industry_risk | company isic=D | 1
         industry_risk | company isic=C | 3
         industry_risk | company isic=F | 5

@@ -100,6 +100,11 @@ internal static class StatementTables
         ebit_to_assets | {Company} | 0.1
         equity_to_liabilities | {Company} | 1.5
         equity_to_liabilities | statement 2025 equity=60 total_liabilities=0 | 20
+        market_equity_to_liabilities | {Company} market_value_of_equity=100 | 2.5
+        market_equity_to_liabilities | statement 2025 market_value_of_equity=100 total_liabilities=0 | 20
+        market_equity_to_liabilities | {Company} | LINE_MISSING
+        altman_z | {Company} market_value_of_equity=100 | 4.488
+        altman_z | {Company} | LINE_MISSING
         altman_z_prime | {Company} | 3.3342
         altman_z_double_prime | {Company} | 4.537
         altman_z_double_prime | statement 2025 current_assets=50 current_liabilities=30 total_assets=0 | NOTHING_TO_DIVIDE_BY
