@@ -36,6 +36,8 @@ internal sealed class SampleChoices
             command.Options.Add(option);
     }
 
+    public string? UntilIn(ParseResult parsed) => parsed.GetValue(until);
+
     public SampleColumns Read(ParseResult parsed)
     {
         var columns = new SampleColumns

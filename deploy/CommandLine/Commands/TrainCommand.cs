@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Risk.CommandLine.Files;
+using Risk.CommandLine.Suite;
 using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Samples;
 using Risk.Scoring.Engine.Training;
@@ -13,34 +14,55 @@ internal static class TrainCommand
 {
     public static Command Build(TextWriter output)
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV with a heading, plain or .gz." };
+        var file = new Argument<FileInfo?>("file")
+        {
+            Description = "CSV with a heading, plain or .gz; without one the history of a running suite.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var model = new Option<FileInfo?>("--out") { Description = "Where to write the model; nowhere when left out." };
         var folds = new Option<int>("--folds")
         {
             Description = "Also measure the way of training on so many folds, each judged by what has not seen it.",
         };
         var (sample, choices) = (new SampleChoices(), new ModelChoices());
-        var command = new Command("train", "Trains a model on a file of cases with their outcome.")
-        {
-            file, model, folds,
-        };
+        var (history, suite) = (new HistoryChoices(), new SuiteChoices());
+        var command = new Command("train", "Trains a model on cases with their outcome.") { file, model, folds };
         sample.AddTo(command);
         choices.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        history.AddTo(command);
+        suite.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var columns = sample.Read(parsed);
-            var options = choices.Read(parsed);
-            var table = CsvTable.Read(parsed.GetRequiredValue(file));
-            var all = columns.Of(table);
-            Console(output, $"{table.Path}: {all.Count} rows, {all.BadCount} bad, {all.Columns.Count} inputs");
-            var (learnt, later) = columns.Time is null ? (all, null) : columns.Divide(all, table);
+            var task = parsed.GetValue(file) is { } path
+                ? OfFile(path, sample.Read(parsed), choices.Read(parsed))
+                : OfHistory(
+                    await SuiteHistory.ReadAsync(suite.Read(parsed), history.Read(parsed), output, cancellation),
+                    sample.UntilIn(parsed), history.KeepIn(parsed), choices.Read(parsed));
+            Console(output, $"{task.Source}: {task.All.Count} rows, {task.All.BadCount} bad, "
+                + $"{task.All.Columns.Count} inputs");
             if (parsed.GetValue(folds) is > 1 and var count)
-                await CrossValidateAsync(output, learnt, options, count);
-            if (parsed.GetValue(model) is { } path || later is not null)
-                await TrainAsync(output, (learnt, later), options, parsed.GetValue(model));
+                await CrossValidateAsync(output, task.Learnt, task.Options, count);
+            if (parsed.GetValue(model) is not null || task.Later is not null)
+                await TrainAsync(output, task, parsed.GetValue(model));
             return 0;
         });
         return command;
+    }
+
+    private static TrainingTask OfFile(FileInfo path, SampleColumns columns, TrainingOptions options)
+    {
+        var table = CsvTable.Read(path);
+        return TrainingTask.Of(table, columns, options);
+    }
+
+    private static TrainingTask OfHistory(
+        SuiteHistory history, string? until, FileInfo? keep, TrainingOptions options)
+    {
+        if (keep is not null)
+            history.Cases.Write(keep);
+        var task = TrainingTask.Of(
+            history.Cases, history.Columns(until), TrainingTask.Directed(options, history.Directions));
+        return task with { Outcome = history.Outcome, Notes = history.Notes };
     }
 
     private static async Task CrossValidateAsync(
@@ -53,24 +75,25 @@ internal static class TrainCommand
         Tell(output, "all folds together", result.Pooled);
     }
 
-    private static async Task TrainAsync(
-        TextWriter output, (Sample Learnt, Sample? Later) samples, TrainingOptions options, FileInfo? path)
+    private static async Task TrainAsync(TextWriter output, TrainingTask task, FileInfo? path)
     {
-        var trained = await Progress.RunAsync("train", 0, _ => Task.Run(() => Trainer.Train(samples.Learnt, options)));
+        var trained = await Progress.RunAsync(
+            "train", 0, _ => Task.Run(() => Trainer.Train(task.Learnt, task.Options)));
+        trained = trained with { Outcome = task.Outcome, Notes = [.. trained.Notes, .. task.Notes] };
         var model = new FittedModel(trained);
-        Tell(output, "on what it has learnt from", Judge(model, samples.Learnt));
-        if (samples.Later is { } later)
-            Tell(output, "out of time", Judge(model, later));
+        Tell(output, "on what it has learnt from", Judge(model, task.Learnt));
+        if (task.Later is { } later)
+            Tell(output, $"out of time, {later.Count} cases", Judge(model, later));
         foreach (var warning in Leakage.Of(
-            samples.Learnt.Only(trained.Inputs.Select(i => i.Name)),
-            samples.Later is { } unseen ? Judge(model, unseen) : null))
+            task.Learnt.Only(trained.Inputs.Select(i => i.Name)),
+            task.Later is { } unseen ? Judge(model, unseen) : null))
         {
             Console(output, $"look into {warning.Code}: {warning.Text.En}");
         }
         if (path is null)
             return;
         ModelFiles.Write(path, trained);
-        Console(output, $"{path.Name}: {options.Kind} of {trained.Inputs.Count} inputs");
+        Console(output, $"{path.Name}: {task.Options.Kind} of {trained.Inputs.Count} inputs");
     }
 
     private static Measures Judge(FittedModel model, Sample sample) =>

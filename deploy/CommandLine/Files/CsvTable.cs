@@ -47,6 +47,28 @@ internal sealed class CsvTable
         return table.RowCount > 0 ? table : throw new CommandException($"{path.Name} has no rows.");
     }
 
+    /// <summary>A table that was read from somewhere else than a file.</summary>
+    public static CsvTable Of(string source, IReadOnlyList<string> names, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new CsvTable(source, [.. names]);
+        foreach (var row in rows)
+        {
+            for (var c = 0; c < row.Count; c++)
+                table.columns[c].Add(row[c]);
+        }
+        return table.RowCount > 0 ? table : throw new CommandException($"{source} gives no cases.");
+    }
+
+    public void Write(FileInfo path)
+    {
+        using var bytes = path.Create();
+        using Stream content = path.Extension == ".gz" ? new GZipStream(bytes, CompressionLevel.Optimal) : bytes;
+        using var text = new StreamWriter(content);
+        text.WriteLine(string.Join(',', Names));
+        for (var r = 0; r < RowCount; r++)
+            text.WriteLine(string.Join(',', columns.Select(c => c[r])));
+    }
+
     private static string[] Heading(string heading, char separator)
     {
         using var csv = CsvReader.Create(new StringReader(heading), Options(separator));

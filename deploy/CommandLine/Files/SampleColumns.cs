@@ -17,6 +17,12 @@ internal sealed record SampleColumns
     /// <summary>Rows later than this are not learnt from.</summary>
     public string? Until { get; init; }
 
+    /// <summary>
+    /// Months after a row's day in which its outcome comes about: what had not come about at <see cref="Until"/> could
+    /// not have been learnt from by then, so those rows are left out.
+    /// </summary>
+    public int WindowMonths { get; init; }
+
     public Sample Of(CsvTable table)
     {
         foreach (var name in Excluded)
@@ -35,11 +41,14 @@ internal sealed record SampleColumns
     {
         var times = table.Texts(Time!);
         var until = Point(Until!, "--until");
+        var learntUntil = until.IsDay && WindowMonths > 0
+            ? new DateTime((long)until.Value, DateTimeKind.Utc).AddMonths(-WindowMonths).Ticks
+            : until.Value;
         var rows = Enumerable.Range(0, sample.Count).ToLookup(r =>
         {
             var point = Point(times[r], $"{table.Path}, row {r + 1}: {Time}");
             return point.IsDay == until.IsDay
-                ? point.Value <= until.Value
+                ? point.Value <= learntUntil ? true : point.Value <= until.Value ? null : (bool?)false
                 : throw new CommandException(
                     $"{table.Path}, row {r + 1}: {Time} {times[r]} does not compare with {Until}.");
         });

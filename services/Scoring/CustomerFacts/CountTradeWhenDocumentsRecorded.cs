@@ -7,8 +7,8 @@ using Risk.ServiceDefaults.Events;
 namespace Risk.Scoring.CustomerFacts;
 
 /// <summary>
-/// Counts orders, invoices and disputes, and sums up what was invoiced and returned, by the day of the document. A later
-/// reversal does not unmake the deal, so it is not taken back.
+/// Counts orders, invoices and disputes, and sums up what was invoiced and returned, by the day of the document. A
+/// later reversal does not unmake the deal, so it is not taken back.
 /// </summary>
 internal sealed class CountTradeWhenDocumentsRecorded(ScoringDb db) : IReaction<DocumentsRecorded>
 {

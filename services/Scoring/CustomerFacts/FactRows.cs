@@ -8,6 +8,9 @@ namespace Risk.Scoring.CustomerFacts;
 /// <summary>Facts as rows of the tables have them; the first column is the customer.</summary>
 internal static class FactRows
 {
+    /// <summary>How many columns <see cref="Customer"/> reads; what a query adds stands after them.</summary>
+    public const int CustomerColumns = 19;
+
     public static FactSheet Customer(NpgsqlDataReader row, DateOnly asOf) => new()
     {
         AsOf = asOf,
@@ -93,7 +96,10 @@ internal static class FactRows
         var (currency, issuedOn, amount) = (row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetDecimal(5));
         return (DocumentKind)row.GetInt16(1) == DocumentKind.ProtectiveRescheduling
             ? (null, new(currency, issuedOn, amount))
-            : (new(currency, issuedOn, row.GetFieldValue<DateOnly>(4), amount) { PaidAmount = row.GetDecimal(6) }, null);
+            : (new(currency, issuedOn, row.GetFieldValue<DateOnly>(4), amount)
+            {
+                PaidAmount = row.GetDecimal(6),
+            }, null);
     }
 
     public static TradeDay TradeDay(NpgsqlDataReader row) => new(row.GetFieldValue<DateOnly>(1))

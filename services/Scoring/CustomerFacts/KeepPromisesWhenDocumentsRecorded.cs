@@ -14,8 +14,10 @@ internal sealed class KeepPromisesWhenDocumentsRecorded(ScoringDb db) : IReactio
         var customerId = Guid.Parse(fact.CustomerId);
         foreach (var document in fact.Documents)
         {
-            if (document.Kind is DocumentKind.PromiseToPay or DocumentKind.ProtectiveRescheduling)
-                await KeepAsync(customerId, LedgerDocument.Of(Guid.Parse(document.DocumentId), document.Kind, document), ct);
+            if (document.Kind is not (DocumentKind.PromiseToPay or DocumentKind.ProtectiveRescheduling))
+                continue;
+            var id = Guid.Parse(document.DocumentId);
+            await KeepAsync(customerId, LedgerDocument.Of(id, document.Kind, document), ct);
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class ReceivableBook(CustomerLedger ledger)
     [
         .. settlements.SelectMany(s => s)
             .Where(s => s.SettledOn <= day && s.SettledOn > day.AddMonths(-SettledMonths))
-            .GroupBy(s => (s.Invoice.Name.Currency, DueOn: s.Invoice.DueOn ?? s.SettledOn, s.SettledOn, Kind: KindOf(s)))
-            .Select(g => new SettledPart(g.Key.Currency, g.Key.DueOn, g.Key.SettledOn, g.Sum(s => s.Amount))
+            .GroupBy(s => (s.Invoice.Name.Currency, s.Invoice.DueOn, s.SettledOn, Kind: KindOf(s)))
+            .Select(g => new SettledPart(g.Key.Currency, g.Key.DueOn ?? g.Key.SettledOn, g.Key.SettledOn, g.Sum(s => s.Amount))
             {
                 Kind = g.Key.Kind,
                 Count = g.Count(),

@@ -39,7 +39,7 @@ internal sealed record SamplePlan
         var (from, until) = (Day(check, request.ObservedFrom, "observed_from", today),
             Day(check, request.ObservedUntil, "observed_until", today));
         check.That(from <= until, "observed_until", new("is before observed_from", "早于起始日"));
-        check.That(from is null || until is null || from.Value.AddMonths(every * DaysMax) > until, "observed_until", new(
+        check.That(!(from?.AddMonths(every * DaysMax) <= until), "observed_until", new(
             $"gives more than {DaysMax} observations of a customer", $"每个客户的观察次数超过 {DaysMax}"));
         foreach (var (place, name) in request.Features.Index())
         {
@@ -48,9 +48,7 @@ internal sealed record SamplePlan
         }
         check.That(request.Features.Distinct(StringComparer.Ordinal).Count() == request.Features.Count, "features",
             new("name one twice", "同一特征重复出现"));
-        var outcome = Read(check, request.Outcome ?? new());
-        foreach (var (field, text) in outcome.Faults())
-            check.That(false, $"outcome.{field}", text);
+        var outcome = OutcomeContract.Read(check, request.Outcome ?? new());
         check.ThrowIfAny();
         return new()
         {
@@ -68,7 +66,7 @@ internal sealed record SamplePlan
     public V1.SampleHeader Header() => new()
     {
         Features = { Features.Select(f => new V1.SampleFeature { Feature = f.Name, Version = f.Version }) },
-        Outcome = ToContract(Outcome),
+        Outcome = OutcomeContract.Of(Outcome),
         DocumentsKnown = CountsFromOwnDay ? V1.DocumentsKnown.Issued : V1.DocumentsKnown.Recorded,
     };
 
@@ -82,61 +80,4 @@ internal sealed record SamplePlan
         check.That(!(day > today), field, new("is in the future", "日期在未来"));
         return day;
     }
-
-    private static OutcomeDefinition Read(InputCheck check, V1.OutcomeDefinition given)
-    {
-        var usual = new OutcomeDefinition();
-        var amounts = usual.Default.AmountMin.ToDictionary(StringComparer.Ordinal);
-        foreach (var (place, money) in given.MaterialAmounts.Index())
-        {
-            var known = decimal.TryParse(money.Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out var amount) && money.CurrencyCode.Length == 3;
-            check.That(known, $"outcome.material_amounts[{place}]", new("is no amount of money", "不是有效金额"));
-            amounts[money.CurrencyCode] = amount;
-        }
-        var share = usual.Default.ShareMin;
-        if (given.ShareMin is { Value.Length: > 0 } stated)
-        {
-            check.That(decimal.TryParse(stated.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out share), "outcome.share_min", new("is not a plain number", "不是普通数字"));
-        }
-        return usual with
-        {
-            Default = usual.Default with
-            {
-                PastDueDays = given.PastDueDays == 0 ? usual.Default.PastDueDays : given.PastDueDays,
-                ShareMin = share,
-                AmountMin = amounts,
-                WriteOffMonths = given.HasWriteOffMonths ? given.WriteOffMonths : usual.Default.WriteOffMonths,
-                ReschedulingMonths = given.HasReschedulingMonths
-                    ? given.ReschedulingMonths : usual.Default.ReschedulingMonths,
-                HorizonMonths = given.WindowMonths == 0 ? usual.WindowMonths : given.WindowMonths,
-            },
-            WindowMonths = given.WindowMonths == 0 ? usual.WindowMonths : given.WindowMonths,
-            CoolOffMonths = given.HasCoolOffMonths ? given.CoolOffMonths : usual.CoolOffMonths,
-            AgeMonthsMin = given.HasAgeMonthsMin ? given.AgeMonthsMin : usual.AgeMonthsMin,
-            IndeterminateDays = given.HasIndeterminateDays ? given.IndeterminateDays : usual.IndeterminateDays,
-        };
-    }
-
-    private static V1.OutcomeDefinition ToContract(OutcomeDefinition outcome) => new()
-    {
-        PastDueDays = outcome.Default.PastDueDays,
-        ShareMin = new() { Value = outcome.Default.ShareMin.ToString(CultureInfo.InvariantCulture) },
-        MaterialAmounts =
-        {
-            outcome.Default.AmountMin.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new Types.V1.Money
-            {
-                CurrencyCode = a.Key,
-                Amount = a.Value.ToString(CultureInfo.InvariantCulture),
-            }),
-        },
-        WriteOffMonths = outcome.Default.WriteOffMonths,
-        ReschedulingMonths = outcome.Default.ReschedulingMonths,
-        WindowMonths = outcome.WindowMonths,
-        CoolOffMonths = outcome.CoolOffMonths,
-        AgeMonthsMin = outcome.AgeMonthsMin,
-        IndeterminateDays = outcome.IndeterminateDays,
-        Text = new() { En = outcome.Text.En, Zh = outcome.Text.Zh },
-    };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Risk.EndToEnd.Tests.Suite;
 using Risk.Intake.V1;
 using Risk.Scoring.V1;
@@ -10,8 +9,6 @@ namespace Risk.EndToEnd.Tests.Commands;
 /// <summary>The command line against a running suite.</summary>
 public sealed class RiskCommandTests : IAsyncLifetime, IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "risk.dll");
-
     /// <summary>One tree on one feature, as XGBoost 2 writes it.</summary>
     private const string Model =
         """
@@ -90,20 +87,8 @@ public sealed class RiskCommandTests : IAsyncLifetime, IDisposable
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunWithAsync(suite.ApiKey, arguments);
 
-    private async Task<(int Code, string Output, string Error)> RunWithAsync(string key, params string[] arguments)
-    {
-        using var risk = Process.Start(new ProcessStartInfo("dotnet",
-            [Program, .. arguments, "--address", suite.Address.ToString()])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["RISK_KEY"] = key },
-        })!;
-        var (output, error) = (risk.StandardOutput.ReadToEndAsync(), risk.StandardError.ReadToEndAsync());
-        await risk.WaitForExitAsync();
-        return (risk.ExitCode, await output, await error);
-    }
+    private Task<(int Code, string Output, string Error)> RunWithAsync(string key, params string[] arguments) =>
+        RiskProgram.RunWithAsync(suite, key, arguments);
 
     /// <summary>What one service has taken, the others know within moments.</summary>
     private static async Task<T> UntilAsync<T>(Func<Task<T>> step, Func<T, bool> holds)

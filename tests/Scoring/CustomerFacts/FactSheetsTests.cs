@@ -112,6 +112,33 @@ public sealed class FactSheetsTests(ServiceFixture<ScoringService> scoring)
         }
     }
 
+    [Fact]
+    public async Task Ratings_region_and_the_grade_of_the_group_head_are_those_that_were_known_on_the_day()
+    {
+        var head = await IntakeFacts.OfRegistered(scoring);
+        var facts = await IntakeFacts.OfRegistered(scoring, c => c.ChangedAt = At(c, daysAgo: 90));
+        await facts.Change(c =>
+        {
+            c.ChangedAt = At(c, daysAgo: 10);
+            (c.Region, c.ParentCustomerId) = ("Hubei", head.Id);
+            c.ExternalRatings.Add(new ExternalRating
+            {
+                Agency = "Fitch",
+                Rating = "BB",
+                RatedOn = IntakeFacts.Day(facts.Today.AddDays(-60)),
+            });
+        });
+        await scoring.Client.Scores.ScoreCustomerAsync(new() { CustomerId = head.Id });
+
+        var (before, then, now) = (await Read(facts, daysAgo: 11), await Read(facts, daysAgo: 10),
+            await Read(facts, daysAgo: 0));
+
+        (before.Ratings.Count, before.Company.Region, before.Head).ShouldBe((0, "", null));
+        then.Ratings.ShouldHaveSingleItem().ShouldBe(new("Fitch", "BB", facts.Today.AddDays(-60)));
+        (then.Company.Region, then.Head).ShouldBe(("Hubei", null));
+        now.Head.ShouldNotBeNull().AsOf.ShouldBe(facts.Today);
+    }
+
     private LegalRecord Lawsuit(int daysAgo) => new()
     {
         Kind = LegalRecordKind.Lawsuit,

@@ -94,9 +94,11 @@ public sealed class BuildSampleTests(UnscoredFixture scoring) : IClassFixture<Un
     public async Task What_a_sample_says_of_today_is_what_a_score_rests_on()
     {
         var facts = await Trading(
-            f => f.Invoice("A", "90000", 120, 100), f => f.Payment("A", "30000", 95), f => WriteOff(f, "A", "10000", 20),
+            f => f.Invoice("A", "90000", 120, 100), f => f.Payment("A", "30000", 95),
+            f => WriteOff(f, "A", "10000", 20),
             f => Of(f, DocumentKind.ProtectiveRescheduling, "R", "5000", 20), f => Promise(f, "Q1", 109, 105),
-            f => Promise(f, "Q2", 100, 95, "A"), f => Promise(f, "Q3", 99, 98), f => ReversalOf(f, DocumentKind.PromiseToPay, "Q3"),
+            f => Promise(f, "Q2", 100, 95, "A"), f => Promise(f, "Q3", 99, 98),
+            f => ReversalOf(f, DocumentKind.PromiseToPay, "Q3"),
             f => Of(f, DocumentKind.GoodsReturn, "G", "4000", 30), f => Of(f, DocumentKind.Dispute, "D", "10", 15),
             f => Retained(f, "B"), f => f.Payment("unknown", "10", 5), f => Reversal(f, "I1"));
         await facts.Deliver(new StatementFiled { Statement = facts.Statement(endedDaysAgo: 200) });
@@ -126,8 +128,10 @@ public sealed class BuildSampleTests(UnscoredFixture scoring) : IClassFixture<Un
 
     [Theory]
     [InlineData("{\"observedUntil\":{\"value\":\"2024-01-01\"}}")]
-    [InlineData("{\"observedFrom\":{\"value\":\"2024-01-02\"},\"observedUntil\":{\"value\":\"2024-01-01\"}}")]
-    [InlineData("{\"observedFrom\":{\"value\":\"2024-01-01\"},\"observedUntil\":{\"value\":\"2999-01-01\"}}")]
+    [InlineData("{\"observedFrom\":{\"value\":\"2024-01-02\"},"
+        + "\"observedUntil\":{\"value\":\"2024-01-01\"}}")]
+    [InlineData("{\"observedFrom\":{\"value\":\"2024-01-01\"},"
+        + "\"observedUntil\":{\"value\":\"2999-01-01\"}}")]
     [InlineData("{\"observedFrom\":{\"value\":\"2024-01-01\"},\"observedUntil\":{\"value\":\"2024-01-01\"},"
         + "\"features\":[\"luck\"]}")]
     [InlineData("{\"observedFrom\":{\"value\":\"2024-01-01\"},\"observedUntil\":{\"value\":\"2024-01-01\"},"
@@ -148,7 +152,8 @@ public sealed class BuildSampleTests(UnscoredFixture scoring) : IClassFixture<Un
     private async Task<(SampleHeader Header, List<SampleCase> Cases, SampleSummary Summary)> Sample(
         DocumentsKnown known = DocumentsKnown.Unspecified)
     {
-        var day = IntakeFacts.Day(DateOnly.FromDateTime(scoring.Clock.GetUtcNow().UtcDateTime.AddDays(-ObservedDaysAgo)));
+        var now = scoring.Clock.GetUtcNow().UtcDateTime;
+        var day = IntakeFacts.Day(DateOnly.FromDateTime(now.AddDays(-ObservedDaysAgo)));
         using var call = scoring.Client.Samples.BuildSample(
             new() { ObservedFrom = day, ObservedUntil = day, DocumentsKnown = known });
         var messages = new List<BuildSampleResponse>();

@@ -3,7 +3,9 @@ using Risk.Intake.Values;
 
 namespace Risk.Intake.Documents.Rules;
 
-/// <summary>Days: the document has one, an invoice or draft is not due before it, and a promise says until when.</summary>
+/// <summary>
+/// Days: the document has one, an invoice or draft is not due before it, and a promise says until when.
+/// </summary>
 internal static class DateRules
 {
     public static void Check(Document document, Faults faults)

@@ -3,9 +3,9 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Scoring.Engine.Features;
 
 /// <summary>
-/// What default is, once for features, rules and reports: past due beyond so many days on an amount that is material
-/// both by itself and against the business of a year, written off, given more time because the customer could not pay, or
-/// insolvent. What was written off counts as past due, so that giving money up does not heal who owes it.
+/// What default is, once for features, rules, reports and training: past due beyond so many days on an amount that is
+/// material both by itself and against the business of a year, written off, given more time because the customer could
+/// not pay, or insolvent. What was written off counts as past due, so that giving money up does not heal who owes it.
 /// </summary>
 internal sealed record DefaultDefinition
 {
@@ -52,7 +52,7 @@ internal sealed record DefaultDefinition
     /// <summary>For so long what was written off counts as owed.</summary>
     public required int WriteOffMonths { get; init; }
 
-    /// <summary>For so long what was given more time, because the customer could not pay, counts as default.</summary>
+    /// <summary>For so long what was given more time because the customer could not pay counts.</summary>
     public required int ReschedulingMonths { get; init; }
 
     /// <summary>A probability of default is that of default within so many months.</summary>
@@ -72,7 +72,8 @@ internal sealed record DefaultDefinition
             + $"months counts as past due; protective rescheduling within {ReschedulingMonths} months; insolvency. "
             + $"Horizon: {HorizonMonths} months",
         $"重大金额（不低于 {AmountMin["EUR"]} 欧元、{AmountMin["CNY"]} 人民币元或等值，且不低于年度业务额的 {ShareMin:0 %}）"
-            + $"逾期满 {PastDueDays} 天；{WriteOffMonths} 个月内核销的金额视为逾期；{ReschedulingMonths} 个月内的保护性展期；破产。观察期：{HorizonMonths} 个月");
+            + $"逾期满 {PastDueDays} 天；{WriteOffMonths} 个月内核销的金额视为逾期；"
+            + $"{ReschedulingMonths} 个月内的保护性展期；破产。观察期：{HorizonMonths} 个月");
 
     /// <summary>1 and more is material; amounts of all currencies add up in it.</summary>
     public decimal Materiality(string currency, decimal amount) =>

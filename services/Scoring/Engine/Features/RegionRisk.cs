@@ -36,7 +36,8 @@ internal static class RegionRisk
         var letters = string.Concat(text.Where(char.IsAsciiLetter)).ToLowerInvariant();
         foreach (var (own, latin, chinese, risk) in Provinces)
         {
-            if (code.Equals(own, StringComparison.OrdinalIgnoreCase) || text.StartsWith(chinese, StringComparison.Ordinal)
+            if (code.Equals(own, StringComparison.OrdinalIgnoreCase)
+                || text.StartsWith(chinese, StringComparison.Ordinal)
                 || letters.StartsWith(latin, StringComparison.Ordinal))
             {
                 return risk;

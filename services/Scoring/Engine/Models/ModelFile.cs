@@ -1,5 +1,6 @@
 using Risk.Scoring.Engine.Calibration;
 using Risk.Scoring.Engine.Classing;
+using Risk.Scoring.Engine.Outcomes;
 using Risk.Scoring.Engine.Samples;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.Engine.Trees;
@@ -31,6 +32,9 @@ internal sealed record ModelFile
 
     /// <summary>The master scale: the first grade whose bound the probability does not pass.</summary>
     public required IReadOnlyList<GradeBound> Grades { get; init; }
+
+    /// <summary>What it predicts, where it was trained on the suite's own history.</summary>
+    public OutcomeDefinition? Outcome { get; init; }
 
     /// <summary>Floors and caps after the model; null for those that come with the software.</summary>
     public IReadOnlyList<GradeRule>? Rules { get; init; }
