@@ -83,7 +83,7 @@ internal static class TrainCommand
         var model = new FittedModel(trained);
         Tell(output, "on what it has learnt from", Judge(model, task.Learnt));
         if (task.Later is { } later)
-            Tell(output, $"out of time, {later.Count} cases", Judge(model, later));
+            Tell(output, "out of time", Judge(model, later));
         foreach (var warning in Leakage.Of(
             task.Learnt.Only(trained.Inputs.Select(i => i.Name)),
             task.Later is { } unseen ? Judge(model, unseen) : null))

@@ -23,8 +23,8 @@ internal sealed class HistoryChoices
 
     private readonly Option<FileInfo?> outcome = new("--outcome")
     {
-        Description = "JSON of what to predict, such as {\"pastDueDays\":60,\"windowMonths\":6}; what it leaves out is as "
-            + "the suite defines it.",
+        Description = "JSON of what to predict, such as {\"pastDueDays\":60,\"windowMonths\":6}; what it leaves out is "
+            + "as the suite defines it.",
     };
 
     private readonly Option<bool> dated = new("--documents-count-from-their-day")

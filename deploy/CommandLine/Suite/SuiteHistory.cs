@@ -64,7 +64,7 @@ internal sealed record SuiteHistory(CsvTable Cases, OutcomeDefinition Outcome, I
         ]);
     }
 
-    /// <summary>A model names the versions of its features, and they are those of the suite that gave the values.</summary>
+    /// <summary>The versions that a model names must be those of the suite that gave the values.</summary>
     private static void Check(SampleHeader header)
     {
         foreach (var feature in header.Features)

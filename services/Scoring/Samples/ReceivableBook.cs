@@ -20,10 +20,11 @@ internal sealed class ReceivableBook(CustomerLedger ledger)
         .. settlements.SelectMany(s => s)
             .Where(s => s.SettledOn <= day && s.SettledOn > day.AddMonths(-SettledMonths))
             .GroupBy(s => (s.Invoice.Name.Currency, s.Invoice.DueOn, s.SettledOn, Kind: KindOf(s)))
-            .Select(g => new SettledPart(g.Key.Currency, g.Key.DueOn ?? g.Key.SettledOn, g.Key.SettledOn, g.Sum(s => s.Amount))
+            .Select(g => (g.Key, Amount: g.Sum(s => s.Amount), Count: g.Count()))
+            .Select(g => new SettledPart(g.Key.Currency, g.Key.DueOn ?? g.Key.SettledOn, g.Key.SettledOn, g.Amount)
             {
                 Kind = g.Key.Kind,
-                Count = g.Count(),
+                Count = g.Count,
             }),
     ];
 

@@ -46,7 +46,8 @@ public sealed class HistoryTrainingTests : IAsyncLifetime, IDisposable
             .ShouldBe(90);
         json.RootElement.GetProperty("inputs").EnumerateArray()
             .ShouldAllBe(i => i.GetProperty("feature_version").GetInt32() >= 1);
-        json.RootElement.GetProperty("notes").ToString().ShouldContain("违约");
+        json.RootElement.GetProperty("notes").EnumerateArray()
+            .ShouldContain(n => n.GetProperty("value").GetString()!.Contains("违约", StringComparison.Ordinal));
         var published = await RiskProgram.RunAsync(suite, "publish", model, "--reason", "our own history");
         published.Output.ShouldContain("published own history as version 2");
     }

@@ -165,7 +165,7 @@ public sealed class BuildSampleTests(UnscoredFixture scoring) : IClassFixture<Un
     private static string Value(SampleHeader header, SampleCase of, string feature) =>
         of.Values[header.Features.Select(f => f.Feature).ToList().IndexOf(feature)];
 
-    /// <summary>A month's invoice each month, paid on its day until it stops, each document recorded on its own day.</summary>
+    /// <summary>An invoice a month, paid on its day until it stops, each document recorded on its own day.</summary>
     private async Task<IntakeFacts> Trading(params Func<IntakeFacts, Document>[] more) =>
         await Trading(firstDaysAgo: 1000, stopsDaysAgo: 0, more);
 
