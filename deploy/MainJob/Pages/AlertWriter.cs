@@ -16,12 +16,14 @@ internal sealed class AlertWriter(IAnsiConsole console)
         if (alerts.Refusal.Length > 0)
         {
             console.WriteLine(
-                $"Alerts: {Count(alerts.Unresolved)} unresolved; none is delivered here: {alerts.Refusal}");
+                $"Alerts · 告警: {Count(alerts.Unresolved)} unresolved · 未解决; none is delivered here · 未送达: "
+                + alerts.Refusal);
             return;
         }
 
-        var counts = new Table().Title("[bold]Alerts delivered by webhook[/]").Border(TableBorder.Rounded).Expand();
-        counts.AddColumns("severity", "kind", "family").AddColumn(new TableColumn("alerts").RightAligned());
+        var counts = PageTable.Of(
+            ("Alerts delivered by webhook", "已通过 webhook 送达的告警"), ("severity", "级别"), ("kind", "类型"),
+            ("family", "类别"), ("alerts", "数量"));
         foreach (var (kind, family, gravity, count) in alerts.ByKind())
         {
             counts.AddRow(Gravities[gravity], kind, family, Count(count));
@@ -33,6 +35,11 @@ internal sealed class AlertWriter(IAnsiConsole console)
             + $"told in {Count(alerts.Messages)} messages, signatures: "
             + $"{(alerts.Unverified == 0 ? "all verified" : $"{alerts.Unverified} WRONG")}; "
             + $"of the alerts that the suite lists {Count(alerts.Missing)} are missing");
+        console.WriteLine(
+            $"现存告警 {Count(alerts.Delivered.Count)} 条，其间已解决 {Count(alerts.Resolved)} 条，"
+            + $"共收到消息 {Count(alerts.Messages)} 条，签名"
+            + $"{(alerts.Unverified == 0 ? "全部验证通过" : $"有 {alerts.Unverified} 条错误")}；"
+            + $"系统列出的告警中有 {Count(alerts.Missing)} 条未送达");
         WriteWorst(alerts);
     }
 
@@ -75,7 +82,9 @@ internal sealed class AlertWriter(IAnsiConsole console)
             return;
         }
 
-        var table = New("The gravest of them", "severity", "customer", "alert", "owner", "due (UTC)");
+        var table = PageTable.Of(
+            ("The gravest of them", "其中最严重的"), ("severity", "级别"), ("customer", "客户"), ("alert", "告警"),
+            ("owner", "负责人"), ("due (UTC)", "时限 (UTC)"));
         foreach (var alert in alerts.Delivered.Take(WorstMax))
         {
             table.AddRow(
@@ -88,9 +97,6 @@ internal sealed class AlertWriter(IAnsiConsole console)
 
         console.Write(table);
     }
-
-    private static Table New(string title, params string[] columns) =>
-        new Table().Title($"[bold]{title}[/]").Border(TableBorder.Rounded).Expand().AddColumns(columns);
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
+using Risk.Scoring.V1;
 
 namespace Risk.MainJob.Pages;
 
@@ -67,7 +68,7 @@ internal static class PageJson
 
     private static void WriteGrade(GradeRow row, Utf8JsonWriter json)
     {
-        json.WriteString("grade", PageWriter.GradeName(row.Grade));
+        json.WriteString("grade", row.Grade == Grade.Unspecified ? "" : row.Grade.ToString().ToUpperInvariant());
         json.WriteNumber("customers", row.Customers);
         json.WriteNumber("meanProbabilityOfDefault", row.MeanProbabilityOfDefault);
         WriteSums(json, "exposureByCurrency", row.ExposureByCurrency);

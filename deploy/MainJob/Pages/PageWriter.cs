@@ -12,7 +12,7 @@ internal sealed class PageWriter(IAnsiConsole console)
     {
         console.WriteLine();
         var day = page.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        console.Write(new Rule($"[bold]Portfolio on {day}[/]"));
+        console.Write(new Rule($"[bold]Portfolio on {day} · {day} 的客户组合[/]"));
         WriteImports(page);
         WriteGrades(page);
         WriteExposure(page);
@@ -28,19 +28,20 @@ internal sealed class PageWriter(IAnsiConsole console)
         foreach (var (service, audit) in page.Audits)
         {
             console.WriteLine(
-                $"Audit chain of {service}: {(audit.Intact ? "intact" : "BROKEN")}, " +
+                $"Audit chain of {service} · 审计链: {(audit.Intact ? "intact 完整" : "BROKEN 已断裂")}, " +
                 $"{Count(audit.EntriesVerified)} entries verified against {Count(audit.HeadsProved)} signed heads, " +
                 $"{Count(audit.UnsealedEntries)} not sealed yet");
         }
 
-        console.WriteLine($"Done in {page.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        console.WriteLine($"Done in · 用时 {page.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
     }
 
     private void WriteImports(PortfolioPage page)
     {
-        var table = New(
-            "Imports", "file", "mapping", "rows", "recorded", "repeated", "refused", "customers", "statements",
-            "documents");
+        var table = PageTable.OfFigures(
+            ("Imports", "导入"), ("file", "文件"), ("mapping", "映射"), ("rows", "行"), ("recorded", "已录入"),
+            ("repeated", "重复"), ("refused", "被拒"), ("customers", "客户"), ("statements", "报表"),
+            ("documents", "单据"));
         foreach (var import in page.Imports.Select(answer => answer.Import))
         {
             table.AddRow(
@@ -65,9 +66,12 @@ internal sealed class PageWriter(IAnsiConsole console)
     private void WriteGrades(PortfolioPage page)
     {
         var currencies = page.ByCurrency().Select(row => row.CurrencyCode).ToArray();
-        var table = New(
-            "Portfolio by grade",
-                ["grade", "customers", "mean model PD", .. currencies.Select(code => $"exposure {code}")]);
+        var table = PageTable.OfFigures(
+            ("Portfolio by grade", "按等级的组合"),
+            [
+                ("grade", "等级"), ("customers", "客户"), ("mean model PD", "模型平均违约概率"),
+                .. currencies.Select(code => new Text($"exposure {code}", $"敞口 {code}")),
+            ]);
         foreach (var row in page.ByGrade())
         {
             table.AddRow(
@@ -83,17 +87,18 @@ internal sealed class PageWriter(IAnsiConsole console)
 
     private void WriteExposure(PortfolioPage page)
     {
-        var table = New(
-            "Exposure by stage, before the orders below", "currency", "reserved", "open orders", "delivered",
-                "receivable", "drafts",
-            "unallocated", "total", "billed, by documents", "equal");
+        var table = PageTable.OfFigures(
+            ("Exposure by stage, before the orders below", "各阶段敞口，不含下列订单"), ("currency", "币种"),
+            ("reserved", "占用"), ("open orders", "未交订单"), ("delivered", "已交未开票"), ("receivable", "应收"),
+            ("drafts", "票据"), ("unallocated", "未核销款"), ("total", "合计"), ("billed, by documents", "按单据计的已开票"),
+            ("equal", "相符"));
         foreach (var row in page.ByCurrency())
         {
             table.AddRow(
                 row.CurrencyCode, Amount(row.Reserved), Amount(row.OpenOrders), Amount(row.Delivered),
                 Amount(row.Receivable), Amount(row.Drafts), Amount(row.Unallocated), Amount(row.Total),
                 Amount(row.OpenByDocuments),
-                row.Reconciled ? "yes" : "[red]NO[/]");
+                row.Reconciled ? "yes 是" : "[red]NO 否[/]");
         }
 
         console.Write(table);
@@ -101,8 +106,9 @@ internal sealed class PageWriter(IAnsiConsole console)
 
     private void WriteAgeing(PortfolioPage page)
     {
-        var table = New(
-            "Ageing of receivables", "currency", "items", "not due", "1–30 days", "31–60", "61–90", "over 90");
+        var table = PageTable.OfFigures(
+            ("Ageing of receivables", "应收账款账龄"), ("currency", "币种"), ("items", "笔数"), ("not due", "未到期"),
+            ("1–30 days", "1–30 天"), ("31–60", ""), ("61–90", ""), ("over 90", "90 天以上"));
         foreach (var row in page.Ageings())
         {
             table.AddRow(
@@ -115,11 +121,12 @@ internal sealed class PageWriter(IAnsiConsole console)
 
     private void WriteOrders(PortfolioPage page)
     {
-        var table = New("Orders checked", "outcome", "orders", "first reason");
+        var table = PageTable.OfFigures(
+            ("Orders checked", "已检查的订单"), ("outcome", "结论"), ("orders", "订单"), ("first reason", "首要理由"));
         var groups = page.Orders.GroupBy(FirstReason);
         foreach (var group in groups.OrderBy(g => g.Key.Outcome).ThenByDescending(g => g.Count()))
         {
-            table.AddRow(group.Key.Outcome.ToString(), Count(group.Count()), group.Key.Reason);
+            table.AddRow(OutcomeName(group.Key.Outcome), Count(group.Count()), group.Key.Reason);
         }
 
         console.Write(table);
@@ -129,20 +136,17 @@ internal sealed class PageWriter(IAnsiConsole console)
         (order.Verdict.Outcome,
             order.Verdict.Checks.FirstOrDefault(check => check.Reason.Length > 0)?.Reason ?? "");
 
-    private static Table New(string title, params string[] columns)
+    private static string OutcomeName(OrderOutcome outcome) => outcome switch
     {
-        var table = new Table().Title($"[bold]{title}[/]").Border(TableBorder.Rounded).Expand();
-        foreach (var (column, index) in columns.Select((column, index) => (column, index)))
-        {
-            var header = new TableColumn(column);
-            table.AddColumn(index == 0 ? header : header.RightAligned());
-        }
-
-        return table;
-    }
+        OrderOutcome.Approved => "approved 通过",
+        OrderOutcome.Held => "held 冻结",
+        OrderOutcome.Rejected => "rejected 拒绝",
+        OrderOutcome.NotEvaluated => "not evaluated 未评估",
+        _ => outcome.ToString(),
+    };
 
     public static string GradeName(Grade grade) =>
-        grade == Grade.Unspecified ? "not graded" : grade.ToString().ToUpperInvariant();
+        grade == Grade.Unspecified ? "not graded 未评级" : grade.ToString().ToUpperInvariant();
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

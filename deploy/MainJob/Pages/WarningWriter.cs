@@ -13,7 +13,9 @@ internal sealed class WarningWriter(IAnsiConsole console)
 
     public void Write(IReadOnlyList<Warning> warnings)
     {
-        var counts = New("Open warnings", "rule", "notice 提示", "attention 关注", "serious 严重", "critical 危急");
+        var counts = PageTable.OfFigures(
+            ("Open warnings", "未结预警"), ("rule", "规则"), ("notice", "提示"), ("attention", "关注"),
+            ("serious", "严重"), ("critical", "危急"));
         foreach (var rule in warnings.GroupBy(w => w.Rule, StringComparer.Ordinal).OrderByDescending(g => g.Count()))
         {
             counts.AddRow(
@@ -24,20 +26,24 @@ internal sealed class WarningWriter(IAnsiConsole console)
         console.Write(counts);
         var customers = warnings.Select(warning => warning.CustomerId).Distinct(StringComparer.Ordinal).Count();
         console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{warnings.Count:N0} warnings of {customers:N0} customers"));
+            CultureInfo.InvariantCulture,
+            $"{warnings.Count:N0} warnings of {customers:N0} customers · "
+            + $"{customers:N0} 个客户的 {warnings.Count:N0} 条预警"));
         if (warnings.Count == 0)
         {
             return;
         }
 
-        var worst = New("The worst warnings", "severity", "customer", "warning", "behind it");
+        var worst = PageTable.Of(
+            ("The worst warnings", "最严重的预警"), ("severity", "级别"), ("customer", "客户"), ("warning", "预警"),
+            ("behind it", "依据"));
         foreach (var warning in warnings.Take(WorstMax))
         {
             worst.AddRow(
-                warning.Severity.ToString().ToLowerInvariant(),
+                SeverityName(warning.Severity),
                 Markup.Escape(warning.LegalName),
                 Markup.Escape($"{warning.Text.En}\n{warning.Text.Zh}"),
-                Markup.Escape(string.Join('\n', warning.Evidence.Take(EvidenceMax).Select(e => e.Text.En))));
+                Markup.Escape(string.Join('\n', warning.Evidence.Take(EvidenceMax).Select(e => $"{e.Text.En} · {e.Text.Zh}"))));
         }
 
         console.Write(worst);
@@ -70,8 +76,14 @@ internal sealed class WarningWriter(IAnsiConsole console)
         json.WriteEndObject();
     }
 
-    private static Table New(string title, params string[] columns) =>
-        new Table().Title($"[bold]{title}[/]").Border(TableBorder.Rounded).Expand().AddColumns(columns);
+    private static string SeverityName(Severity severity) => severity switch
+    {
+        Severity.Notice => "notice 提示",
+        Severity.Attention => "attention 关注",
+        Severity.Serious => "serious 严重",
+        Severity.Critical => "critical 危急",
+        _ => "",
+    };
 
     private static string Count(IEnumerable<Warning> warnings, Severity severity) =>
         warnings.Count(warning => warning.Severity == severity) is var count and > 0

@@ -107,7 +107,8 @@ public sealed class MainJobTests : IAsyncLifetime, IDisposable
         Source = "treasury",
     };
 
-    private async Task<(int Code, string Output, JsonElement Page)> RunAsync(params (string Mapping, string Text)[] files)
+    private async Task<(int Code, string Output, JsonElement Page)> RunAsync(
+        params (string Mapping, string Text)[] files)
     {
         var page = Path.Combine(folder.FullName, "page.json");
         var arguments = new List<string>
