@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Hosting;
 using Shouldly;
 using Xunit;
 using EventLog = Risk.ServiceDefaults.Events.EventLog;
@@ -47,6 +48,18 @@ public sealed class RelayTests : IAsyncLifetime
         await foreach (var e in log.ReadAsync(new LogQuery { After = LogQuery.EveryPartition() }, default))
             written.Add(e.Position.Row);
         written.ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public async Task A_log_that_came_by_a_logical_dump_is_refused_instead_of_standing_still_in_silence()
+    {
+        var services = suite.Telling.Services;
+        await suite.SqlAsync("update intake.outbox_heads set xid = '99999999999'");
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        var numbering = new Numbering(connection, services.GetRequiredService<ServiceInfo>());
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => numbering.StartAsync(default)))
+            .Message.ShouldContain("pg_resetwal");
     }
 
     [Fact]

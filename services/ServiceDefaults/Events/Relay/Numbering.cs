@@ -47,18 +47,30 @@ internal sealed class Numbering(NpgsqlConnection connection, ServiceInfo service
           where (xid, row_id) > (select xid, row_id from outbox_heads order by xid desc, row_id desc limit 1))
         """;
 
+    private const string Start =
+        """
+        select xid, row_id, xid < pg_snapshot_xmax(pg_current_snapshot())
+        from outbox_heads order by xid desc, row_id desc limit 1
+        """;
+
     private ulong transaction;
     private long row;
 
+    /// <summary>Goes on where the log ends; throws where nothing that is written now could ever come after that.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        await using var start = new NpgsqlCommand(
-            "select xid, row_id from outbox_heads order by xid desc, row_id desc limit 1", connection);
+        await using var start = new NpgsqlCommand(Start, connection);
         await using (var reader = await start.ExecuteReaderAsync(ct))
         {
             await reader.ReadAsync(ct);
-            transaction = reader.GetFieldValue<ulong>(0);
-            row = reader.GetInt64(1);
+            (transaction, row) = (reader.GetFieldValue<ulong>(0), reader.GetInt64(1));
+            if (!reader.GetBoolean(2))
+            {
+                throw new InvalidOperationException(
+                    $"The event log of {service.Name} ends at transaction {transaction}, which this Postgres has not "
+                    + "reached: the database came here by a logical dump. Nothing is published until its transaction "
+                    + "numbers are put beyond that with pg_resetwal --epoch.");
+            }
         }
         await using var prepare = new NpgsqlCommand(Prepare, connection);
         await prepare.ExecuteNonQueryAsync(ct);
