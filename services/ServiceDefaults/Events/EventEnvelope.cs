@@ -18,11 +18,10 @@ public sealed record EventEnvelope
 
     public int Partition => Position.Partition;
 
-    public EventContext ToContext(bool replayed = false) =>
+    public EventContext ToContext() =>
         new(Id, Type, Producer, Subject, Time)
         {
             Position = Position,
             Sequence = Sequence,
-            IsReplayed = replayed,
         };
 }

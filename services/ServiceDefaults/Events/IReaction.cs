@@ -36,7 +36,4 @@ public sealed record EventContext(Guid Id, string Type, string Source, string Su
     public long Written => Position.Row;
 
     public int Partition => Position.Partition;
-
-    /// <summary>Handled out of its order: it was parked, and someone has asked for it again.</summary>
-    public bool IsReplayed { get; init; }
 }

@@ -5,7 +5,10 @@ using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Identity;
 
-/// <summary>Keeps this service's copy of an API key that was issued, changed or revoked elsewhere.</summary>
+/// <summary>
+/// Keeps this service's copy of an API key that was issued, changed or revoked elsewhere. A revocation is final: what
+/// was told before it and is handled after it, because it was parked, does not bring the key back.
+/// </summary>
 internal sealed class StoreCredentialWhenChanged(ServiceDb db) : IReaction<CredentialChanged>
 {
     public Task React(CredentialChanged fact, EventContext context, CancellationToken ct)
@@ -19,7 +22,7 @@ internal sealed class StoreCredentialWhenChanged(ServiceDb db) : IReaction<Crede
             VALUES ({fact.ApiKeyId}, {hash}, {fact.Name}, {fact.Owner}, {roles}, {context.Time}, {expires}, {revoked})
             ON CONFLICT (id) DO UPDATE SET secret_sha256 = excluded.secret_sha256, name = excluded.name,
                 owner = excluded.owner, roles = excluded.roles, expires_at = excluded.expires_at,
-                revoked_at = excluded.revoked_at
+                revoked_at = coalesce(credentials.revoked_at, excluded.revoked_at)
             """, ct);
     }
 

@@ -88,6 +88,30 @@ public sealed class ApiKeyTests(ServiceFixture<NotesService> notes) : IClassFixt
     }
 
     [Fact]
+    public async Task What_was_told_of_a_key_before_it_was_revoked_does_not_bring_it_back_when_it_is_handled_later()
+    {
+        var id = Guid.CreateVersion7().ToString("n");
+        var key = $"rk_{id}_secret";
+        var issued = new CredentialChanged
+        {
+            ApiKeyId = id,
+            SecretSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            Name = "erp",
+            Owner = "it",
+            Roles = { Intake.V1.Role.Sales },
+        };
+        var revoked = issued.Clone();
+        revoked.RevokedAt = Timestamp.FromDateTimeOffset(notes.Clock.GetUtcNow());
+        await notes.DeliverAsync("intake", id, revoked);
+
+        await notes.DeliverAsync("intake", id, issued);
+
+        (await notes.SqlAsync<DateTime>("SELECT revoked_at FROM credentials WHERE id = $1", id))
+            .ShouldBe(revoked.RevokedAt.ToDateTime(), TimeSpan.FromMilliseconds(1));
+        (await ReadAsync(("X-Api-Key", key))).ShouldBe(401);
+    }
+
+    [Fact]
     public async Task A_key_ends_when_it_expires()
     {
         var key = await notes.KeyAsync(Role.Auditor, notes.Clock.GetUtcNow().AddHours(1));

@@ -50,7 +50,7 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
             return;
         // The events of a partition are applied one after another, this one with them.
         await Cursors.LockAsync(work.Connection, e.Producer, e.Partition, ct);
-        await ReactAsync(work, e, replayed: true, ct);
+        await ReactAsync(work, e, ct);
         await work.EndRunAsync(ct);
         await ParkedEvents.MarkReplayedAsync(work.Connection, e.Id, ct);
         await work.CommitAsync(ct);
@@ -74,19 +74,19 @@ internal sealed class Applier(IServiceScopeFactory scopes, Reactions reactions, 
     {
         foreach (var e in InboxRule.ToApply(cursor.Sequence, run))
         {
-            await ReactAsync(work, e, replayed: false, ct);
+            await ReactAsync(work, e, ct);
             cursor = Cursor.After(e);
         }
         await work.EndRunAsync(ct);
         return cursor;
     }
 
-    private async Task ReactAsync(Work work, EventEnvelope e, bool replayed, CancellationToken ct)
+    private async Task ReactAsync(Work work, EventEnvelope e, CancellationToken ct)
     {
         if (!reactions.Any(e.Type))
             return;
         using var activity = EventTrace.Continue("process " + e.Type, ActivityKind.Consumer, e.TraceParent);
-        await reactions.ReactAsync(work.Services, e, replayed, ct);
+        await reactions.ReactAsync(work.Services, e, ct);
         await work.SaveAsync(ct);
     }
 

@@ -40,12 +40,12 @@ internal sealed class Reactions
     public bool Any(string type) => byType.ContainsKey(type);
 
     /// <summary>Lets every reaction to this type of event have it.</summary>
-    public async Task ReactAsync(IServiceProvider scope, EventEnvelope e, bool replayed, CancellationToken ct)
+    public async Task ReactAsync(IServiceProvider scope, EventEnvelope e, CancellationToken ct)
     {
         if (!byType.TryGetValue(e.Type, out var reactions))
             return;
         var fact = EventBody.Parse(reactions[0].Message, e.Body.Span);
-        var context = e.ToContext(replayed);
+        var context = e.ToContext();
         foreach (var reaction in reactions)
             await reaction.React(scope.GetRequiredService(reaction.Class), fact, context, ct);
     }
