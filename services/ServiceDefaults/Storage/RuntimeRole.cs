@@ -3,12 +3,14 @@ using Npgsql;
 namespace Risk.ServiceDefaults.Storage;
 
 /// <summary>
-/// The role that serves requests. It may read and write the rows of its own schema, only add to the tables of the
-/// audit,
-/// and change no table's shape.
+/// The role that serves requests. It may read and write the rows of its own schema, only add to the audit and the event
+/// log, and change no table's shape.
 /// </summary>
 internal sealed class RuntimeRole(string connection, string schema)
 {
+    /// <summary>Tables to which rows are only added, with the months of the log, which are tables too.</summary>
+    private const string OnlyAddedTo = "'^(audit_|outbox(_numbers)?(_\\d+)?$)'";
+
     private readonly NpgsqlConnectionStringBuilder text = new(connection);
 
     public async Task EnsureAsync(NpgsqlConnection owner, bool schemaChanged, CancellationToken cancellation)
@@ -16,9 +18,13 @@ internal sealed class RuntimeRole(string connection, string schema)
         if (!await CanLogInAsync(cancellation))
             await CreateAsync(owner, cancellation);
         var role = text.Username!;
-        var known = await owner.ReadAsync<bool>(
-            "SELECT has_schema_privilege($1, $2, 'USAGE')", cancellation, role, schema);
-        if (schemaChanged || !known)
+        var asGranted = await owner.ReadAsync<bool>(
+            $"""
+            SELECT has_schema_privilege($1, $2, 'USAGE') AND NOT EXISTS (
+                SELECT FROM pg_tables WHERE schemaname = $2 AND tablename ~ {OnlyAddedTo}
+                    AND has_table_privilege($1, format('%I.%I', schemaname, tablename), 'UPDATE, DELETE'))
+            """, cancellation, role, schema);
+        if (schemaChanged || !asGranted)
             await GrantAsync(owner, cancellation);
     }
 
@@ -60,7 +66,7 @@ internal sealed class RuntimeRole(string connection, string schema)
 
     private async Task GrantAsync(NpgsqlConnection owner, CancellationToken cancellation)
     {
-        const string Sql = """
+        const string Sql = $"""
             SELECT format($f$
                 REVOKE ALL ON SCHEMA %2$I FROM PUBLIC;
                 GRANT USAGE ON SCHEMA %2$I TO %1$I;
@@ -70,7 +76,7 @@ internal sealed class RuntimeRole(string connection, string schema)
                 REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM %1$I;
                 $f$, $1, $2)
                 || coalesce(string_agg(format('REVOKE UPDATE, DELETE ON %1$I FROM %2$I;', tablename, $1), ' '), '')
-            FROM pg_tables WHERE schemaname = $2 AND tablename ~ '^(audit_|outbox$|outbox_numbers)'
+            FROM pg_tables WHERE schemaname = $2 AND tablename ~ {OnlyAddedTo}
             """;
         var statements = await owner.ReadAsync<string>(Sql, cancellation, text.Username!, schema);
         await owner.RunAsync(statements!, cancellation);

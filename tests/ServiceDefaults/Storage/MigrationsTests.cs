@@ -100,6 +100,38 @@ public sealed class MigrationsTests : IAsyncLifetime
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
+    [Theory]
+    [InlineData("outbox")]
+    [InlineData("outbox_numbers")]
+    public async Task The_runtime_role_may_neither_change_nor_delete_a_month_of_the_log(string log)
+    {
+        var month = await notes.SqlAsync<string>($"SELECT '{log}_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMM')");
+        await using var runtime = Runtime();
+        foreach (var sql in (string[])[$"DELETE FROM {month}", $"UPDATE {month} SET xid = '0'"])
+        {
+            await using var command = runtime.CreateCommand(sql);
+            (await Should.ThrowAsync<PostgresException>(async () => await command.ExecuteNonQueryAsync()))
+                .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        }
+    }
+
+    [Fact]
+    public async Task A_right_on_the_log_that_an_earlier_version_gave_is_taken_back_at_the_next_start()
+    {
+        await notes.SqlAsync("""
+            DO $$ BEGIN
+                EXECUTE format('GRANT DELETE ON outbox_%s TO notes_runtime', to_char(now() AT TIME ZONE 'UTC', 'YYYYMM'));
+            END $$
+            """);
+
+        await notes.RestartAsync();
+
+        (await notes.SqlAsync<bool>("""
+            SELECT has_table_privilege('notes_runtime',
+                'outbox_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMM'), 'DELETE')
+            """)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task The_runtime_role_works_on_the_rows_of_its_tables()
     {
