@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Subscriptions;
 
@@ -39,7 +39,7 @@ internal sealed partial class PurgeSubscriptions(
             {
                 await PurgeAsync(stoppingToken);
             }
-            catch (DbException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

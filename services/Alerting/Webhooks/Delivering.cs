@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Alerting.Storage;
 using Risk.Alerting.Subscriptions;
 using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Webhooks;
 
@@ -43,7 +43,7 @@ internal sealed partial class Delivering(
             {
                 break;
             }
-            catch (DbException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogLookFailed(failed);
                 await Task.Delay(PauseAfterFailure, clock, stoppingToken)
@@ -94,7 +94,7 @@ internal sealed partial class Delivering(
         {
             await AttemptAsync(claim, end);
         }
-        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        catch (Exception failed) when (failed.IsOfDatabase())
         {
             // Its lease ends, and it is delivered again: twice is better than never.
             LogNotKept(failed, claim.MessageId);
@@ -129,7 +129,7 @@ internal sealed partial class Delivering(
         {
             await KeepWholeAsync(claim, outcome);
         }
-        catch (Exception failed) when (failed is DbException or DbUpdateException)
+        catch (Exception failed) when (failed.IsOfDatabase())
         {
             // What is not kept is posted again without end: then less of it is kept.
             LogNotKept(failed, claim.MessageId);

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Npgsql;
 using Risk.Alerting.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Webhooks;
 
@@ -35,7 +35,7 @@ internal sealed partial class ForgetMessages(
                 {
                 }
             }
-            catch (DbException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Npgsql;
 using Risk.Alerting.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Webhooks;
 
@@ -27,7 +27,7 @@ internal sealed partial class MeasureBacklog(
             {
                 await MeasureAsync(stoppingToken);
             }
-            catch (DbException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

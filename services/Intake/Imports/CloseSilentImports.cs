@@ -5,6 +5,7 @@ using Risk.Intake.Values;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports;
 
@@ -32,7 +33,7 @@ internal sealed partial class CloseSilentImports(
             {
                 await CloseAsync(stoppingToken);
             }
-            catch (Exception failed) when (failed is NpgsqlException or DbUpdateException or InvalidOperationException)
+            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException)
             {
                 LogFailed(failed.Message);
             }

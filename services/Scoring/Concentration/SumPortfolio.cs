@@ -1,5 +1,6 @@
 using Npgsql;
 using Risk.Scoring.Policies;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Concentration;
 
@@ -22,7 +23,7 @@ internal sealed partial class SumPortfolio(
             {
                 await SumUpAsync(stoppingToken);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -24,7 +24,7 @@ internal sealed partial class KeepDecisions(
             {
                 await KeepAsync(stoppingToken);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -4,6 +4,7 @@ using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.GradeOverrides;
 
@@ -28,7 +29,7 @@ internal sealed partial class ExpireGradeOverrides(
                 {
                 }
             }
-            catch (Exception failed) when (failed is NpgsqlException or DbUpdateException)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -5,6 +5,7 @@ using Risk.Scoring.Orders;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Holds;
 
@@ -36,7 +37,7 @@ internal sealed partial class RecheckHolds(
                 {
                 }
             }
-            catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException or RpcException)
+            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException or RpcException)
             {
                 LogFailed(failed);
             }

@@ -35,7 +35,7 @@ internal sealed partial class PublishShippedModel(
                 await PublishAsync(stoppingToken);
                 return;
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -30,7 +30,7 @@ internal sealed partial class ExpireReservations(
                 {
                 }
             }
-            catch (Exception failed) when (failed is NpgsqlException or DbUpdateException or InvalidOperationException)
+            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException)
             {
                 LogFailed(failed);
             }

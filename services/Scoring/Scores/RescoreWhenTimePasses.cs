@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Scores;
 
@@ -31,7 +32,7 @@ internal sealed partial class RescoreWhenTimePasses(
                 asked = today;
                 await LookAsync(today, stoppingToken);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Scores;
 
@@ -21,7 +22,7 @@ internal sealed partial class Rescoring(
                 if (await ScoreDueAsync(stoppingToken) == settings.BatchCustomers)
                     pause = TimeSpan.Zero;
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
                 pause = PauseAfterFailure;
@@ -69,8 +70,7 @@ internal sealed partial class Rescoring(
     }
 
     private static bool IsOfTheFacts(Exception failed) =>
-        failed is not OperationCanceledException
-        && (failed as NpgsqlException ?? failed.InnerException as NpgsqlException) is not { IsTransient: true };
+        failed is not OperationCanceledException && !failed.IsPassing();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rescoring failed; it is tried again")]
     private partial void LogFailed(Exception failure);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Identity;
 
@@ -62,7 +63,7 @@ internal sealed partial class KnownKeys(
             {
                 await RefreshAsync(clock.GetTimestamp(), stoppingToken);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogStale(failed.Message);
             }

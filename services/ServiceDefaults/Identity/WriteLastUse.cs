@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Identity;
 
@@ -40,7 +41,7 @@ internal sealed partial class WriteLastUse(
                 uses.Select(u => new DateTimeOffset(u.Minute * TimeSpan.TicksPerMinute, TimeSpan.Zero)).ToArray());
             await command.ExecuteNonQueryAsync(cancellation);
         }
-        catch (NpgsqlException failed)
+        catch (Exception failed) when (failed.IsOfDatabase())
         {
             LogLost(uses.Length, failed.Message);
         }

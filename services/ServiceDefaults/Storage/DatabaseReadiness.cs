@@ -18,7 +18,7 @@ internal sealed class DatabaseReadiness(NpgsqlDataSource source, TimeProvider cl
             await command.ExecuteScalarAsync(either.Token);
             return null;
         }
-        catch (Exception failed) when (failed is NpgsqlException
+        catch (Exception failed) when (failed.IsOfDatabase()
             || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return failed is PostgresException refused ? refused.MessageText : "not reachable";

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -115,10 +114,9 @@ internal sealed partial class Migrations(
             {
                 return await source.OpenConnectionAsync(cancellation);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
-                var worthWaiting = failed.IsTransient || failed.InnerException is SocketException
-                    || failed.SqlState is PostgresErrorCodes.CannotConnectNow;
+                var worthWaiting = failed.IsPassing() && !failed.IsRefusedLogin();
                 if (!worthWaiting || clock.GetElapsedTime(started) > PatienceMax)
                 {
                     throw new StartException(

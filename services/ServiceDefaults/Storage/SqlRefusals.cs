@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -18,16 +17,12 @@ internal sealed class SqlRefusals(ConstraintRefusals constraints)
     {
         DbUpdateConcurrencyException => Etag.Mismatch(),
         DbUpdateException { InnerException: { } inner } => For(inner),
-        PostgresException refused => For(refused),
-        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => Unavailable(),
-        NpgsqlException { IsTransient: true } => Unavailable(),
-        // Npgsql does not wrap what happens while it connects.
-        TimeoutException or SocketException when failed.Source is "Npgsql" => Unavailable(),
-        InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException => For(inner),
-        _ => null,
+        InvalidOperationException { InnerException: NpgsqlException inner } => For(inner),
+        PostgresException refused when Meaning(refused) is { } meaning => meaning,
+        _ => failed.IsPassing() ? Unavailable() : null,
     };
 
-    private RpcException? For(PostgresException refused) =>
+    private RpcException? Meaning(PostgresException refused) =>
         constraints.For(refused.ConstraintName) ?? refused.SqlState switch
         {
             PostgresErrorCodes.UniqueViolation => Refuse.AlreadyExists(
@@ -37,8 +32,6 @@ internal sealed class SqlRefusals(ConstraintRefusals constraints)
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.LockNotAvailable => Refuse.Aborted("CONCURRENT_CHANGE",
                     new("Somebody else is changing the same. Try again.", "该数据正被他人修改，请重试。")),
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-                or PostgresErrorCodes.TooManyConnections => Unavailable(),
             _ => null,
         };
 

@@ -40,6 +40,13 @@ public sealed partial class LeftoversTests
         Matches(FloatingMoney(), file => file.Code)
             .Where(place => place.StartsWith("services/", StringComparison.Ordinal)));
 
+    [Fact]
+    public void What_a_failure_of_the_database_looks_like_is_known_in_one_place() => Rule.Holds(
+        "Ask failed.IsPassing() or failed.IsOfDatabase(): Npgsql does not wrap all that fails on the way to the server.",
+        Matches(DatabaseFailure(), file => file.Code).Where(place =>
+            place.StartsWith("services/", StringComparison.Ordinal)
+            && !place.StartsWith("services/ServiceDefaults/Storage/", StringComparison.Ordinal)));
+
     private static IEnumerable<string> Matches(Regex what, Func<SourceFile, string> part) =>
         from file in Checked
         from Match match in what.Matches(part(file))
@@ -78,6 +85,9 @@ public sealed partial class LeftoversTests
         @"\b(throw|\w*[Ll]og\w*|Record\w*|(Try)?Set(Exception|Result|Status)|(Try)?Complete\w*|Park\w*|\w*[Ff]ail\w*)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Recorded();
+
+    [GeneratedRegex(@"(catch \(|\b(is|or|not) )(NpgsqlException|DbException)\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex DatabaseFailure();
 
     [GeneratedRegex(
         @"\b(double|float)\??\s+[A-Za-z]*(Amount|Limit|Exposure|Balance|Price)\b",

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Risk.ServiceDefaults.Requests.Idempotency;
 using Risk.ServiceDefaults.Storage;
+using Risk.Testing;
 using Shouldly;
 using Xunit;
 
@@ -41,10 +45,82 @@ public sealed class UnreachableDatabaseTests
         waiting.ForEach(client => client.Dispose());
     }
 
-    private static async Task<Exception> FailureAsync(int port)
+    [Fact]
+    public async Task A_database_whose_name_cannot_be_looked_up_is_away_for_all_who_ask()
+    {
+        var failure = await FailureAsync(5432, "no-such-host.invalid");
+
+        refusals.For(failure)!.StatusCode.ShouldBe(StatusCode.Unavailable);
+        failure.IsPassing().ShouldBeTrue();
+        failure.IsOfDatabase().ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("28P01", true)]
+    [InlineData("53300", true)]
+    [InlineData("53100", true)]
+    [InlineData("57P01", true)]
+    [InlineData("57P05", true)]
+    [InlineData("25006", true)]
+    [InlineData("57014", false)]
+    [InlineData("42P01", false)]
+    [InlineData("22012", false)]
+    public void What_the_server_says_of_itself_is_unavailable_to_callers_and_no_fault_of_an_event(
+        string sqlState, bool away)
+    {
+        var said = new PostgresException("as the server says", "ERROR", "ERROR", sqlState);
+        foreach (var failure in (Exception[])[said, new DbUpdateException("wrapped", said),
+            new InvalidOperationException("wrapped", said)])
+        {
+            failure.IsPassing().ShouldBe(away);
+            (refusals.For(failure)?.StatusCode == StatusCode.Unavailable).ShouldBe(away);
+            failure.IsOfDatabase().ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void What_another_server_or_our_own_code_does_is_not_the_database()
+    {
+        foreach (var failure in (Exception[])[
+            new HttpRequestException("webhook", new SocketException((int)SocketError.HostNotFound)),
+            new TimeoutException("a regular expression"),
+            new InvalidOperationException("a bug")])
+        {
+            failure.IsPassing().ShouldBeFalse();
+            failure.IsOfDatabase().ShouldBeFalse();
+            refusals.For(failure).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task Work_that_comes_round_again_outlives_a_database_whose_name_is_gone_for_a_while()
     {
         await using var source = NpgsqlDataSource.Create(
-            $"Host=127.0.0.1;Port={port};Database=none;Username=none;Timeout=1;Pooling=false");
+            "Host=no-such-host.invalid;Database=none;Username=none;Timeout=1;Pooling=false");
+        using var log = new TestLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var forget = new ForgetAnswers(source, new HurriedTime(), logs.CreateLogger<ForgetAnswers>());
+        await forget.StartAsync(default);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!log.Lines.Any(line => line.Contains("could not be deleted", StringComparison.Ordinal)))
+            await Task.Delay(20, patience.Token);
+
+        forget.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        await forget.StopAsync(default);
+    }
+
+    private static async Task<Exception> FailureAsync(int port, string host = "127.0.0.1")
+    {
+        await using var source = NpgsqlDataSource.Create(
+            $"Host={host};Port={port};Database=none;Username=none;Timeout=1;Pooling=false");
         return await Should.ThrowAsync<Exception>(async () => await source.OpenConnectionAsync());
+    }
+
+    /// <summary>Timers of minutes ring within milliseconds.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime / 10_000, period / 10_000);
     }
 }

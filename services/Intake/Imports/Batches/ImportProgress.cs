@@ -5,6 +5,7 @@ using Risk.Intake.Storage;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports.Batches;
 
@@ -97,7 +98,7 @@ internal sealed partial class ImportProgress(
             {
                 await BeatOnceAsync(cancellation);
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogBeatFailed(import.ImportId, failed);
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Requests.Idempotency;
 
@@ -22,7 +23,7 @@ internal sealed partial class ForgetAnswers(NpgsqlDataSource source, TimeProvide
                 {
                 }
             }
-            catch (NpgsqlException failed)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogKept(failed.Message);
             }
