@@ -12,7 +12,13 @@ namespace Risk.ServiceDefaults.Events;
 /// <summary>The logs of services at their gRPC addresses, <c>Producers:{name}:Address</c>.</summary>
 internal sealed class RemoteProducerLog(IConfiguration configuration, ServiceKey key) : IProducerLog, IDisposable
 {
+    // So a connection is given up whose other end went without a word.
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, GrpcChannel> channels = new(StringComparer.Ordinal);
+
+    /// <summary>How long is waited for the next event, or the end; how long ours take to apply is not counted.</summary>
+    internal TimeSpan SilenceMax { get; init; } = TimeSpan.FromSeconds(60);
 
     public async IAsyncEnumerable<EventEnvelope> ReadAsync(
         string producer, IReadOnlyDictionary<int, long> after, [EnumeratorCancellation] CancellationToken ct)
@@ -22,9 +28,29 @@ internal sealed class RemoteProducerLog(IConfiguration configuration, ServiceKey
         foreach (var group in after.GroupBy(a => a.Value, a => a.Key))
         {
             var request = new V1.ReadEventsRequest { FromSequence = group.Key + 1, Partitions = { group } };
-            using var call = invoker.AsyncServerStreamingCall(Method(producer), host: null, Options(ct), request);
-            await foreach (var e in call.ResponseStream.ReadAllAsync(ct))
-                yield return LoggedEvents.Read(e);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            using var call = invoker.AsyncServerStreamingCall(
+                Method(producer), host: null, Options(patience.Token), request);
+            while (await NextAsync(call.ResponseStream, patience, ct))
+                yield return LoggedEvents.Read(call.ResponseStream.Current);
+        }
+    }
+
+    private async Task<bool> NextAsync(
+        IAsyncStreamReader<V1.LoggedEvent> events, CancellationTokenSource patience, CancellationToken ct)
+    {
+        patience.CancelAfter(SilenceMax);
+        try
+        {
+            return await events.MoveNext(patience.Token);
+        }
+        catch (Exception silent) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The log has said nothing for {SilenceMax}.", silent);
+        }
+        finally
+        {
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -36,7 +62,19 @@ internal sealed class RemoteProducerLog(IConfiguration configuration, ServiceKey
 
     private GrpcChannel Connect(string producer) =>
         configuration[$"Producers:{producer}:Address"] is { Length: > 0 } address
-            ? GrpcChannel.ForAddress(address)
+            ? GrpcChannel.ForAddress(address, new GrpcChannelOptions
+            {
+                HttpHandler = new SocketsHttpHandler
+                {
+                    EnableMultipleHttp2Connections = true,
+                    ConnectTimeout = PingEvery,
+                    KeepAlivePingDelay = PingEvery,
+                    KeepAlivePingTimeout = PingEvery,
+                },
+                DisposeHttpClient = true,
+                // Whatever the bus has carried, the log must be able to give again.
+                MaxReceiveMessageSize = null,
+            })
             : throw new InvalidOperationException(
                 $"Producers:{producer}:Address is not set: what the broker loses cannot be read from {producer}.");
 
