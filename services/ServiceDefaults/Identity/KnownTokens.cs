@@ -30,18 +30,19 @@ internal sealed class KnownTokens(IdentitySettings settings, LimitsSettings limi
         if (known.TryGetValue(hash, out var found) && now < found.Until)
             return found.Caller;
         var result = await handler.ValidateTokenAsync(token.ToString(), parameters);
-        if (!result.IsValid)
+        // Without a subject nobody could be told from anybody else.
+        if (!result.IsValid || result.ClaimsIdentity.FindFirst("sub")?.Value is not { Length: > 0 } subject)
             return null;
         var ends = new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero);
-        var caller = Recognise(result.ClaimsIdentity, ends);
+        var caller = Recognise(subject, result.ClaimsIdentity, ends);
         MakeRoom(now);
         known[hash] = (caller, ends < now + TrustMax ? ends : now + TrustMax);
         return caller;
     }
 
-    private KnownCaller Recognise(ClaimsIdentity claims, DateTimeOffset ends)
+    private KnownCaller Recognise(string subject, ClaimsIdentity claims, DateTimeOffset ends)
     {
-        var id = "oidc:" + (claims.FindFirst("sub")?.Value ?? "");
+        var id = "oidc:" + subject;
         var name = claims.FindFirst("name")?.Value ?? claims.FindFirst("preferred_username")?.Value ?? id;
         var roles = claims.FindAll(settings.Oidc.RolesClaim)
             .SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -42,7 +42,7 @@ public sealed partial class LeftoversTests
 
     [Fact]
     public void What_a_failure_of_the_database_looks_like_is_known_in_one_place() => Rule.Holds(
-        "Ask failed.IsPassing() or failed.IsOfDatabase(): Npgsql does not wrap all that fails on the way to the server.",
+        "Ask failed.IsPassing() or failed.IsOfDatabase(): Npgsql does not wrap all that fails on the way.",
         Matches(DatabaseFailure(), file => file.Code).Where(place =>
             place.StartsWith("services/", StringComparison.Ordinal)
             && !place.StartsWith("services/ServiceDefaults/Storage/", StringComparison.Ordinal)));

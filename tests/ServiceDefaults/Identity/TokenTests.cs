@@ -56,6 +56,10 @@ public sealed class TokenTests(TokenTests.Fixture notes) : IClassFixture<TokenTe
         (await WriteAsync("after", token)).ShouldBe(401);
     }
 
+    [Fact]
+    public async Task A_token_that_names_nobody_is_refused() =>
+        (await WriteAsync("nobody", notes.TokenOf([], notes.Signing, "risk", "sales"))).ShouldBe(401);
+
     private async Task<int> WriteAsync(string title, string token) =>
         (await notes.WriteAsync(title, "a", ("Authorization", "Bearer " + token))).Status;
 
@@ -97,12 +101,15 @@ public sealed class TokenTests(TokenTests.Fixture notes) : IClassFixture<TokenTe
         }
 
         public string Token(RsaSecurityKey signing, string audience, params string[] roles) =>
+            TokenOf([new("sub", "alice")], signing, audience, roles);
+
+        public string TokenOf(Claim[] who, RsaSecurityKey signing, string audience, params string[] roles) =>
             new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
                 Issuer = Authority,
                 Audience = audience,
                 Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
-                Subject = new ClaimsIdentity([new("sub", "alice"), .. roles.Select(r => new Claim("roles", r))]),
+                Subject = new ClaimsIdentity([.. who, .. roles.Select(r => new Claim("roles", r))]),
                 SigningCredentials = new SigningCredentials(signing, SecurityAlgorithms.RsaSha256),
             });
 
