@@ -32,6 +32,7 @@ internal static class Frame
         app.UseRouting();
         app.UseRequestTimeouts();
         app.Use((http, next) => CallLimits.ApplyAsync(http, next));
+        app.Use((http, next) => http.RequestServices.GetRequiredService<Admission>().ApplyAsync(http, next));
         app.Use((http, next) => OperatorPages.GuardAsync(http, next));
         app.MapOperatorPages();
         app.MapGrpcHealthChecksService();
@@ -90,6 +91,7 @@ internal static class Frame
         builder.Services.AddHostedService<WriteLastUse>();
         builder.Services.AddSingleton<KnownTokens>();
         builder.Services.AddSingleton<Recognition>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton(p => new OpenStreams(
             p.GetRequiredService<Recognition>(), p.GetRequiredService<LimitsSettings>(),
             p.GetRequiredService<TimeProvider>()));
@@ -113,6 +115,7 @@ internal static class Frame
         }).AddJsonTranscoding(o =>
         {
             o.BodyBytesMax = http.BodyBytesMax;
+            o.JsonBytesMax = http.JsonBytesMax;
             o.Deadline = TimeSpan.FromSeconds(http.RequestTimeoutSeconds);
         });
         builder.Services.AddGrpcReflection();

@@ -10,8 +10,11 @@ public sealed record HttpSettings : ISettings
     /// <summary>REST and gRPC share this port; 0 takes a free one.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Largest body of a REST request.</summary>
+    /// <summary>Largest body of a REST request, but for files, which are streamed.</summary>
     public int BodyBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Largest body of JSON, which is held in memory as a whole.</summary>
+    public int JsonBytesMax { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Largest gRPC message, alone or in a stream.</summary>
     public int MessageBytesMax { get; init; } = 16 * 1024 * 1024;
@@ -26,7 +29,10 @@ public sealed record HttpSettings : ISettings
 
     public int KeepAliveSeconds { get; init; } = 120;
 
-    /// <summary>A unary call that takes longer is cancelled; streams are not bounded by it.</summary>
+    /// <summary>
+    /// A unary call that takes longer is cancelled, whatever time its caller gives it; of streams only the request is
+    /// bounded by it.
+    /// </summary>
     public int RequestTimeoutSeconds { get; init; } = 60;
 
     /// <summary>How long a stop waits for what is in flight.</summary>
@@ -50,6 +56,7 @@ public sealed record HttpSettings : ISettings
         foreach (var fault in (string?[])[
             Between(nameof(Port), Port, 0, 65_535),
             Between(nameof(BodyBytesMax), BodyBytesMax, 1024, 1024 * 1024 * 1024),
+            Between(nameof(JsonBytesMax), JsonBytesMax, 1024, 1024 * 1024 * 1024),
             Between(nameof(MessageBytesMax), MessageBytesMax, 1024, 1024 * 1024 * 1024),
             Between(nameof(HeaderBytesMax), HeaderBytesMax, 4096, 1024 * 1024),
             Between(nameof(ConnectionsMax), ConnectionsMax, 1, 1_000_000),

@@ -55,7 +55,7 @@ public sealed class OpenStreams
         var caller = await recognition.RecogniseAgainAsync(http, ct);
         var roles = http.GetEndpoint()?.Metadata.GetMetadata<RolesAttribute>();
         if (roles is null || !caller.Is(roles.Needed))
-            throw IdentityInterceptor.Denied(roles);
+            throw Admission.Denied(roles);
     }
 
     private void Enter(string caller)

@@ -7,7 +7,7 @@ public static class Languages
 {
     /// <summary>The language of the answer, by the caller's Accept-Language; English when nothing fits.</summary>
     public static Language Language(this ServerCallContext call) =>
-        Choose(call.RequestHeaders.GetValue("accept-language"));
+        Choose(call.GetHttpContext().Request.Headers.AcceptLanguage);
 
     public static string Tag(this Language language) =>
         language == Requests.Language.SimplifiedChinese ? "zh-CN" : "en";

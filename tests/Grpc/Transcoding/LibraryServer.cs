@@ -19,6 +19,7 @@ namespace Risk.Grpc.Tests.Transcoding;
 public sealed class LibraryServer : IAsyncLifetime
 {
     public const int BodyBytesMax = 100_000;
+    public const int JsonBytesMax = 60_000;
     public const long UploadBytesMax = 30_000_000;
 
     private WebApplication? app;
@@ -36,6 +37,7 @@ public sealed class LibraryServer : IAsyncLifetime
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<NotingInterceptor>()).AddJsonTranscoding(json =>
         {
             json.BodyBytesMax = BodyBytesMax;
+            json.JsonBytesMax = JsonBytesMax;
             json.UploadBytesMax = UploadBytesMax;
             json.Heartbeat = TimeSpan.FromMilliseconds(100);
         });

@@ -173,7 +173,7 @@ public sealed partial class ProblemTests(LibraryServer library) : IClassFixture<
     [Fact]
     public async Task A_body_beyond_the_limit_is_too_large()
     {
-        var body = $$"""{"title":"{{new string('x', LibraryServer.BodyBytesMax)}}"}""";
+        var body = $$"""{"title":"{{new string('x', LibraryServer.JsonBytesMax)}}"}""";
         var answer = await library.SendAsync(HttpMethod.Post, "/v1/books", body);
         (answer.Status, answer.Field("reason")).ShouldBe((413, "BODY_TOO_LARGE"));
     }

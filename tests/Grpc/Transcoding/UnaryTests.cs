@@ -115,6 +115,23 @@ public sealed class UnaryTests(LibraryServer library) : IClassFixture<LibrarySer
     }
 
     [Fact]
+    public async Task A_body_behind_a_byte_order_mark_names_its_fields_all_the_same()
+    {
+        var answer = await library.SendAsync(HttpMethod.Patch, "/v1/books/b-1", "\uFEFF{\"title\":\"T\"}");
+
+        answer.Status.ShouldBe(200);
+        answer.Json["request"]!["updateMask"]!.ToString().ShouldBe("title");
+    }
+
+    [Fact]
+    public async Task A_binary_header_means_nothing_over_http()
+    {
+        var answer = await library.SendAsync(HttpMethod.Get, "/v1/description", headers: "x-note-bin: !!!");
+
+        answer.Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task An_empty_answer_is_an_empty_object()
     {
         var answer = await library.SendAsync(HttpMethod.Delete, "/v1/books/b-1");

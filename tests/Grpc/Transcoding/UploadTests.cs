@@ -77,6 +77,13 @@ public sealed class UploadTests(LibraryServer library) : IClassFixture<LibrarySe
     }
 
     [Fact]
+    public async Task A_file_that_is_taken_as_a_whole_may_be_larger_than_json()
+    {
+        var file = new string('x', LibraryServer.JsonBytesMax + 1);
+        (await library.SendAsync(HttpMethod.Post, "/v1/files:echo", file, "text/csv")).Text.ShouldBe(file);
+    }
+
+    [Fact]
     public async Task A_parameter_that_is_not_understood_is_refused_before_the_file_is_read()
     {
         var answer = await library.SendAsync(HttpMethod.Post, "/v1/files/x:upload?mapping=y", "a", "text/csv");

@@ -36,7 +36,8 @@ public sealed class RemoteLogTests : IAsyncLifetime
             await suite.TellAsync("C-1", $"{i}");
         await suite.HandledAsync(3);
         var count = 0;
-        await foreach (var _ in Log(suite.Telling.Urls.First(), TimeSpan.FromSeconds(2)).ReadAsync("intake", All, default))
+        var log = Log(suite.Telling.Urls.First(), TimeSpan.FromSeconds(2));
+        await foreach (var _ in log.ReadAsync("intake", All, default))
         {
             await Task.Delay(1_000);
             count++;

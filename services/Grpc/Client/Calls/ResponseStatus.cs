@@ -46,7 +46,7 @@ internal static class ResponseStatus
             {
                 foreach (var value in values)
                 {
-                    HeaderEntries.Add(metadata, name, value);
+                    HeaderEntries.Add(metadata, name, value, StatusCode.Internal);
                 }
             }
         }

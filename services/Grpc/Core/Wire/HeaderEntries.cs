@@ -13,7 +13,11 @@ internal static class HeaderEntries
                 || name.Equals("grpc-retry-pushback-ms", StringComparison.OrdinalIgnoreCase),
         };
 
-    public static void Add(Metadata metadata, string name, string value)
+    public static bool IsBinary(string name) =>
+        name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Adds a field; a binary one that is no base64 is refused with the code of whose fault it is.</summary>
+    public static void Add(Metadata metadata, string name, string value, StatusCode whenBroken)
     {
         var key = name.ToLowerInvariant();
         if (!key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
@@ -25,14 +29,14 @@ internal static class HeaderEntries
         // An intermediary may have joined several values by commas.
         foreach (var part in value.Split(',', StringSplitOptions.TrimEntries))
         {
-            metadata.Add(Metadata.Entry.FromWire(key, null, FromBase64(part)));
+            metadata.Add(Metadata.Entry.FromWire(key, null, FromBase64(part, whenBroken)));
         }
     }
 
     public static string Text(Metadata.Entry entry) =>
         entry.IsBinary ? Convert.ToBase64String(entry.BytesToSend()).TrimEnd('=') : entry.Value;
 
-    private static byte[] FromBase64(string text)
+    private static byte[] FromBase64(string text, StatusCode whenBroken)
     {
         var unpadded = text.TrimEnd('=');
         try
@@ -41,7 +45,7 @@ internal static class HeaderEntries
         }
         catch (FormatException cause)
         {
-            throw new RpcException(new Status(StatusCode.Internal, "A -bin header is not base64.", cause));
+            throw new RpcException(new Status(whenBroken, "A -bin header is not base64.", cause));
         }
     }
 }

@@ -16,7 +16,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     protected abstract Task RunAsync(GrpcCallContext call);
 
     protected ValueTask<TRequest> ReadRequestAsync(GrpcCallContext call) =>
-        call.Reader.ReadSingleAsync(Method.RequestMarshaller.ContextualDeserializer, call.DeadlineToken);
+        call.Reader.ReadSingleAsync(Method.RequestMarshaller.ContextualDeserializer, call.CancellationToken);
 
     private async Task ServeAsync(HttpContext http)
     {

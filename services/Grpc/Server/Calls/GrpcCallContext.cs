@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Core.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Grpc.AspNetCore.Server.Calls;
@@ -112,7 +113,10 @@ internal sealed class GrpcCallContext(HttpContext httpContext, IMethod method, C
             case OperationCanceledException or IOException
                 when phase.HasEnded || CancellationToken.IsCancellationRequested:
                 defaults.Cancelled(Method, cause);
-                Status = Status.DefaultCancelled;
+                Status = HttpContext.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken
+                    is { IsCancellationRequested: true }
+                    ? new Status(StatusCode.DeadlineExceeded, "The time is up.")
+                    : Status.DefaultCancelled;
                 break;
             default:
                 defaults.Failed(Method, cause);

@@ -21,9 +21,6 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
 
     public HttpContext HttpContext { get; } = httpContext;
 
-    /// <summary>Cancelled by the deadline or by the caller; none when the call has no deadline.</summary>
-    protected internal CancellationToken DeadlineToken => cancellation?.Token ?? CancellationToken.None;
-
     /// <summary>The trailers, if the handler asked for them.</summary>
     protected Metadata? ResponseTrailersOrNull => responseTrailers;
 
@@ -34,6 +31,12 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
     protected override string PeerCore => peer ??= PeerOf(HttpContext.Connection);
 
     protected override DateTime DeadlineCore => deadline;
+
+    /// <summary>Whether headers whose names end in -bin are bytes in base64; else they are nothing of ours.</summary>
+    protected virtual bool TakesBinaryHeaders => true;
+
+    /// <summary>The longest time that a call may take, whatever its caller says.</summary>
+    protected TimeSpan? TimeMax { get; set; }
 
     protected override Metadata RequestHeadersCore => requestHeaders ??= Read(HttpContext.Request.Headers);
 
@@ -72,6 +75,7 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
     /// <summary>Answers by <see cref="OnDeadlineAsync"/> when the time is up, and cancels the call.</summary>
     protected void StartDeadline(TimeSpan timeout)
     {
+        timeout = TimeMax < timeout ? TimeMax.Value : timeout;
         deadline = TimeProvider.System.GetUtcNow().UtcDateTime + timeout;
         cancellation = new CancellationTokenSource();
         aborted = HttpContext.RequestAborted.UnsafeRegister(
@@ -111,12 +115,12 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         ContextPropagationToken.Of(this, options ?? ContextPropagationOptions.Default);
 
-    private static Metadata Read(IHeaderDictionary headers)
+    private Metadata Read(IHeaderDictionary headers)
     {
         var metadata = new Metadata();
         foreach (var (name, values) in headers)
         {
-            if (HeaderEntries.IsMetadata(name))
+            if (HeaderEntries.IsMetadata(name) && (TakesBinaryHeaders || !HeaderEntries.IsBinary(name)))
             {
                 AddAll(metadata, name, values);
             }
@@ -129,7 +133,7 @@ public abstract class HttpServerCallContext(HttpContext httpContext, IMethod met
     {
         foreach (var value in values)
         {
-            HeaderEntries.Add(metadata, name, value ?? string.Empty);
+            HeaderEntries.Add(metadata, name, value ?? string.Empty, StatusCode.InvalidArgument);
         }
     }
 

@@ -17,11 +17,11 @@ internal abstract partial class RestCall(
 
     protected JsonTranscodingOptions Options { get; } = options;
 
-    protected ReadRequest Request { get; } = new(method, options.BodyBytesMax);
+    protected ReadRequest Request { get; } = new(method, options);
 
     protected JsonAnswer Answer { get; } = new(method);
 
-    /// <summary>How long a call may take when the caller names no time.</summary>
+    /// <summary>How long a call may take at most; null for as long as the caller says.</summary>
     protected virtual TimeSpan? Deadline => null;
 
     public async Task HandleAsync(HttpContext http)
@@ -53,7 +53,7 @@ internal abstract partial class RestCall(
                 return Problem.Of(refused);
             case RpcException { StatusCode: StatusCode.Cancelled } when call.Expired:
             case OperationCanceledException when call.Expired:
-                return Problem.Of(StatusCodes.Status504GatewayTimeout, StatusCode.DeadlineExceeded, "The time is up.");
+                return TimeIsUp();
             case RpcException ended:
                 return Problem.Of(ended);
             case OperationCanceledException:
@@ -66,6 +66,9 @@ internal abstract partial class RestCall(
                     StatusCodes.Status500InternalServerError, StatusCode.Unknown, "An unexpected error occurred.");
         }
     }
+
+    protected static Problem TimeIsUp() =>
+        Problem.Of(StatusCodes.Status504GatewayTimeout, StatusCode.DeadlineExceeded, "The time is up.");
 
     private static async Task AnswerAsync(HttpContext http, Problem problem)
     {

@@ -15,9 +15,14 @@ internal sealed class RestCallContext(HttpContext http, IMethod method) : HttpSe
     /// <summary>Whether the deadline has passed.</summary>
     public bool Expired { get; private set; }
 
-    /// <summary>Starts the caller's deadline (Grpc-Timeout, or Request-Timeout in seconds), else a given one.</summary>
-    public void Start(TimeSpan? otherwise)
+    protected override bool TakesBinaryHeaders => false;
+
+    /// <summary>
+    /// Starts the caller's deadline (Grpc-Timeout, or Request-Timeout in seconds), or a given one where that is sooner.
+    /// </summary>
+    public void Start(TimeSpan? timeMax)
     {
+        TimeMax = timeMax;
         var headers = HttpContext.Request.Headers;
         if (headers.ContainsKey("grpc-timeout"))
         {
@@ -30,7 +35,7 @@ internal sealed class RestCallContext(HttpContext http, IMethod method) : HttpSe
                 ? TimeSpan.FromSeconds(seconds)
                 : throw Malformed($"{TimeoutHeader} must be a whole number of seconds from 1 to {TimeoutSecondsMax}."));
         }
-        else if (otherwise is { } limit)
+        else if (timeMax is { } limit)
         {
             StartDeadline(limit);
         }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Transcoding.Answers;
+using Grpc.Transcoding.Problems;
 using Grpc.Transcoding.Routes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,7 @@ internal sealed class StreamRestCall<TRequest, TResponse>(
 {
     protected override async Task RunAsync(HttpContext http, RestCallContext call)
     {
-        var request = (TRequest)await Request.ReadAsync(http);
+        var request = await ReadAsync(http, call);
         using var answers = Answers(http);
         try
         {
@@ -46,6 +47,21 @@ internal sealed class StreamRestCall<TRequest, TResponse>(
 
         call.WriteTrailersAsHeaders();
         await answers.CompleteAsync();
+    }
+
+    /// <summary>The answers may take as long as they need, the request may not.</summary>
+    private async Task<TRequest> ReadAsync(HttpContext http, RestCallContext call)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
+        patience.CancelAfter(Options.Deadline);
+        try
+        {
+            return (TRequest)await Request.ReadAsync(http, patience.Token);
+        }
+        catch (OperationCanceledException) when (!call.CancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedException(TimeIsUp());
+        }
     }
 
     private StreamAnswer<TResponse> Answers(HttpContext http)

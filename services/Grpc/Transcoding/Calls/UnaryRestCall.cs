@@ -21,7 +21,7 @@ internal sealed class UnaryRestCall<TRequest, TResponse>(
 
     protected override async Task RunAsync(HttpContext http, RestCallContext call)
     {
-        var request = (TRequest)await Request.ReadAsync(http);
+        var request = (TRequest)await Request.ReadAsync(http, call.CancellationToken);
         var answer = await invoke(request, call);
         call.WriteTrailersAsHeaders();
         await Answer.WriteAsync(http, (IMessage)answer);

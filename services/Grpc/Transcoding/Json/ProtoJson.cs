@@ -97,6 +97,10 @@ public static class ProtoJson
     internal static void ReadField(IMessage message, JsonField field, ReadOnlySpan<byte> json) =>
         Read(message, field, json);
 
+    /// <summary>The text behind its byte order mark, if it has one.</summary>
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
+        json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+
     private static void Write(IBufferWriter<byte> output, (IMessage Message, JsonField? Field) what)
     {
         var writer = sparedWriter;
@@ -125,7 +129,7 @@ public static class ProtoJson
 
     private static void Read(IMessage message, JsonField? field, ReadOnlySpan<byte> json)
     {
-        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        json = WithoutMark(json);
         var reader = new Utf8JsonReader(json, ReaderOptions);
         try
         {

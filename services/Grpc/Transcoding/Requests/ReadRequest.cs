@@ -20,11 +20,11 @@ internal sealed class ReadRequest
     private readonly JsonField? bodyField;
     private readonly FieldDescriptor? maskField;
     private readonly FieldDescriptor? requestId;
-    private readonly long bytesMax;
+    private readonly JsonTranscodingOptions options;
 
-    public ReadRequest(RestMethod method, long bytesMax)
+    public ReadRequest(RestMethod method, JsonTranscodingOptions options)
     {
-        (this.method, this.bytesMax) = (method, bytesMax);
+        (this.method, this.options) = (method, options);
         type = method.Rpc.InputType;
         query = new QueryFields(method);
         path = [.. method.Template.Variables.Select(variable => (variable, Field(variable)))];
@@ -36,15 +36,15 @@ internal sealed class ReadRequest
             && mask.MessageType.FullName == FieldMask.Descriptor.FullName ? mask : null;
     }
 
-    public async ValueTask<IMessage> ReadAsync(HttpContext http)
+    public async ValueTask<IMessage> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var request = MessageCodec.New(type);
         FieldMask? named = null;
-        if (method.TakesBody && JsonContent.IsPresent(http.Request))
+        if (method.TakesBody && BodyContent.IsPresent(http.Request))
         {
             named = method.TakesRawBody
-                ? await ReadRawAsync(http.Request, request)
-                : await ReadJsonAsync(http.Request, request);
+                ? await ReadRawAsync(http.Request, request, cancellationToken)
+                : await ReadJsonAsync(http.Request, request, cancellationToken);
         }
 
         ReadHead(http, request);
@@ -96,10 +96,11 @@ internal sealed class ReadRequest
         }
     }
 
-    private ValueTask<FieldMask?> ReadJsonAsync(HttpRequest http, IMessage request)
+    private ValueTask<FieldMask?> ReadJsonAsync(HttpRequest http, IMessage request, CancellationToken ct)
     {
-        JsonContent.RequireJson(http);
-        return JsonContent.ReadAsync(http, bytesMax, (Reader: this, Request: request), static (json, state) =>
+        BodyContent.RequireJson(http);
+        var body = new BodyContent(http, Math.Min(options.JsonBytesMax, options.BodyBytesMax));
+        return body.ReadAsync((Reader: this, Request: request), static (json, state) =>
         {
             var (reader, request) = state;
             if (json.IsEmpty)
@@ -115,11 +116,12 @@ internal sealed class ReadRequest
 
             ProtoJson.ReadField(request, reader.bodyField, json);
             return reader.maskField is null ? null : UpdateMask.Named(json, reader.bodyField.Descriptor.MessageType);
-        });
+        }, ct);
     }
 
-    private ValueTask<FieldMask?> ReadRawAsync(HttpRequest http, IMessage request) => JsonContent.ReadAsync(
-        http, bytesMax, (Reader: this, Request: request, Type: http.ContentType ?? ""), static (bytes, state) =>
+    private ValueTask<FieldMask?> ReadRawAsync(HttpRequest http, IMessage request, CancellationToken ct) =>
+        new BodyContent(http, options.BodyBytesMax).ReadAsync(
+            (Reader: this, Request: request, Type: http.ContentType ?? ""), static (bytes, state) =>
         {
             var piece = new HttpBody { ContentType = state.Type, Data = ByteString.CopyFrom(bytes) };
             if (state.Reader.bodyField is { } field)
@@ -132,5 +134,5 @@ internal sealed class ReadRequest
             }
 
             return (FieldMask?)null;
-        });
+        }, ct);
 }

@@ -12,7 +12,7 @@ internal static class UpdateMask
     {
         var mask = new FieldMask();
         var fields = (PlainMessage)MessageCodec.For(type);
-        var reader = new Utf8JsonReader(json, ProtoJson.ReaderOptions);
+        var reader = new Utf8JsonReader(ProtoJson.WithoutMark(json), ProtoJson.ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -17,7 +17,7 @@ internal sealed class RemoteProducerLog(IConfiguration configuration, ServiceKey
 
     private readonly ConcurrentDictionary<string, GrpcChannel> channels = new(StringComparer.Ordinal);
 
-    /// <summary>How long is waited for the next event, or the end; how long ours take to apply is not counted.</summary>
+    /// <summary>How long is waited for the next event, or the end; how long applying takes is not counted.</summary>
     internal TimeSpan SilenceMax { get; init; } = TimeSpan.FromSeconds(60);
 
     public async IAsyncEnumerable<EventEnvelope> ReadAsync(

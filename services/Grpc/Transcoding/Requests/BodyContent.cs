@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Grpc.Transcoding.Requests;
 
 /// <summary>The body of a request: whether there is one, whether it is JSON, and its bytes within a limit.</summary>
-internal static class JsonContent
+internal sealed class BodyContent(HttpRequest request, long bytesMax)
 {
     public static bool IsPresent(HttpRequest request) => request.ContentLength is { } length
         ? length > 0
@@ -39,22 +39,22 @@ internal static class JsonContent
     }
 
     /// <summary>Reads a body to its end and hands its bytes, in one piece, to a reader.</summary>
-    public static async ValueTask<TResult> ReadAsync<TState, TResult>(
-        HttpRequest request, long bytesMax, TState state, ReadOnlySpanFunc<TState, TResult> read)
+    public async ValueTask<TResult> ReadAsync<TState, TResult>(
+        TState state, ReadOnlySpanFunc<TState, TResult> read, CancellationToken cancellationToken)
     {
         if (request.ContentLength > bytesMax)
         {
-            throw TooLarge(bytesMax);
+            throw TooLarge();
         }
 
         var reader = request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var result = await reader.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
             if (buffer.Length > bytesMax)
             {
-                throw TooLarge(bytesMax);
+                throw TooLarge();
             }
 
             if (result.IsCompleted)
@@ -97,7 +97,7 @@ internal static class JsonContent
     private static RefusedException Unsupported(string text) =>
         new(Problem.Of(StatusCodes.Status415UnsupportedMediaType, StatusCode.InvalidArgument, text));
 
-    private static RefusedException TooLarge(long bytesMax) => new(BodyTooLarge.Problem(bytesMax));
+    private RefusedException TooLarge() => new(BodyTooLarge.Problem(bytesMax));
 }
 
 /// <summary>Makes something of bytes that are only lent.</summary>
