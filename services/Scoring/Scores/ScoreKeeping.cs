@@ -38,6 +38,7 @@ internal sealed class ScoreKeeping(ServiceInfo service, TimeProvider clock)
                 ScoreRows.AddTo(batch, beside);
         }
         ScoreRows.AddGrades(batch, scores);
+        GroupMembers.AskTo(batch, Turned(scores, standing), clock.GetUtcNow());
         AuditRows.AppendTo(batch, entries);
         OutboxRows.AppendTo(batch, events);
         await using var rows = await batch.ExecuteReaderAsync(ct);
@@ -72,6 +73,7 @@ internal sealed class ScoreKeeping(ServiceInfo service, TimeProvider clock)
             await OutboxRows.CopyAsync(connection, events, service.Name, ct);
         await using var batch = new NpgsqlBatch(connection);
         ScoreRows.AddGrades(batch, scores);
+        GroupMembers.AskTo(batch, Turned(scores, standing), clock.GetUtcNow());
         await batch.ExecuteNonQueryAsync(ct);
         return new(scores.Count, changed);
     }
@@ -81,6 +83,15 @@ internal sealed class ScoreKeeping(ServiceInfo service, TimeProvider clock)
         standing.Overrides.TryGetValue(scored.Score.CustomerId, out var by) && scored.Score.Override(by, scored.Result)
             ? by
             : null;
+
+    /// <summary>Those who have come into default, or out of it.</summary>
+    private static List<Guid> Turned(IReadOnlyList<ScoredCustomer> scores, StandingGrades standing) =>
+    [
+        .. scores.Select(s => s.Score)
+            .Where(s => IsChange(s, standing)
+                && GroupMembers.IsTurn(standing.Grades.GetValueOrDefault(s.CustomerId)?.Grade, s.Grade))
+            .Select(s => s.CustomerId),
+    ];
 
     private static bool IsChange(Score score, StandingGrades standing) =>
         !standing.Grades.TryGetValue(score.CustomerId, out var former)

@@ -60,7 +60,7 @@ public sealed class ScoreCustomerTests(ServiceFixture<ScoringService> scoring)
             await Scores.ScoreCustomerAsync(new() { CustomerId = late.Id }),
             await Scores.ScoreCustomerAsync(new() { CustomerId = prompt.Id }));
 
-        quick.Points.ShouldBeGreaterThan(slow.Points + 150);
+        quick.Points.ShouldBeGreaterThan(slow.Points + 130);
         (await scoring.SqlAsync<decimal>(
             "SELECT payment_index FROM customer_grades WHERE customer_id = $1", Guid.Parse(late.Id))).ShouldBe(40);
         (await scoring.SqlAsync<decimal>(

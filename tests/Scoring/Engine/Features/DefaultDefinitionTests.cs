@@ -15,7 +15,61 @@ public sealed class DefaultDefinitionTests
     public void The_shipped_rules_of_default_have_the_thresholds_of_the_definition() =>
         Expert.Frame.Rules.Where(r => r.GradeAtMost == Grade.D).Select(r => (r.Feature, r.ValueAtLeast)).ShouldBe(
             [("insolvency_standing", 1m), ("overdue_90_share", DefaultDefinition.InForce.ShareMin),
-                ("write_off_share", DefaultDefinition.InForce.ShareMin)], ignoreOrder: true);
+                ("write_off_share", DefaultDefinition.InForce.ShareMin),
+                ("rescheduled_share", DefaultDefinition.InForce.ShareMin)], ignoreOrder: true);
+
+    [Fact]
+    public void Who_is_in_default_by_the_definition_is_in_grade_D_and_nobody_else()
+    {
+        foreach (var facts in (string[])[
+            "paid 2026-01-01 2026-01-01 100000 CNY; unpaid 2026-03-01 20000 CNY", "legal Insolvency 2026-01-01",
+            "paid 2026-01-01 2026-01-01 100000 CNY; written-off 2026-06-01 2026-06-10 20000 CNY",
+            "paid 2026-01-01 2026-01-01 100000 CNY; rescheduled 2026-02-01 20000 CNY",
+            "paid 2026-01-01 2026-01-01 100000 CNY; unpaid 2026-06-01 20000 CNY",
+            "paid 2026-01-01 2026-01-01 100000 CNY; rescheduled 2026-02-01 2000 CNY",
+            "paid 2026-01-01 2026-01-01 100000 CNY; written-off 2026-06-01 2026-06-10 3000 CNY"])
+        {
+            var sheet = FactText.Read(facts);
+            (Expert.Score(sheet).Result!.Grade == Grade.D).ShouldBe(
+                DefaultShares.CauseOf(sheet, DefaultDefinition.InForce) is not null, facts);
+        }
+    }
+
+    [Fact]
+    public void A_group_head_in_default_caps_its_members()
+    {
+        var capped = Expert.Score(FactText.Read("head D 2026-06-01")).Result!;
+
+        (capped.Grade, capped.RulesChanging.Single().Name).ShouldBe((Grade.CC, "GROUP_HEAD_IN_DEFAULT"));
+        Expert.Score(FactText.Read("head C 2026-06-01")).Result!.RulesApplying.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_the_customer_itself_keeps_back_counts_as_the_worse_half_of_those_who_file_it()
+    {
+        var filed = Expert.Frame.Factors.Where(f => f.Missing.Policy != MissingPolicy.Refuse
+            && (FeatureCatalogue.Find(f.Feature)!.Needs & Needs.Statement) != 0).ToList();
+
+        filed.Count.ShouldBe(11);
+        filed.ShouldAllBe(f => f.Missing.Policy == MissingPolicy.Penalty
+            && f.Missing.Points <= f.Bins.Select(b => b.Points).Order().Take(f.Bins.Count / 2).Average());
+        const string weak = "statement 2025 recorded=2026-04-20 current_assets=85 cash=12 current_liabilities=100 "
+            + "total_assets=200 total_liabilities=165 equity=35 retained_earnings=5 revenue=300 ebit=9 net_income=2 "
+            + "interest_expense=7 operating_cash_flow=8 opinion=Qualified";
+        Points(weak).ShouldBeGreaterThan(Points("company country=CN"));
+    }
+
+    [Fact]
+    public void Losing_money_and_breaking_promises_cost_points()
+    {
+        const string paid = "paid 2026-01-01 2026-01-01 1000000 CNY";
+
+        Lost($"{paid}; written-off 2026-06-20 2026-06-25 20000 CNY", "write_off_share").ShouldBe(12);
+        Lost($"{paid}; promise 2026-05-01 2026-05-15 100 CNY paid=99", "promises_broken_12_months").ShouldBe(8);
+
+        static decimal Lost(string facts, string factor) => Expert.Score(FactText.Read(facts)).Result!.Factors
+            .Single(f => f.Feature.Name == factor).PointsLost;
+    }
 
     [Theory]
     [InlineData("paid 2026-01-01 2026-01-01 1000000 CNY; unpaid 2025-09-01 90000 CNY", "D")]
