@@ -22,7 +22,7 @@ partial class CustomersService
         await using var work = await db.BeginWorkAsync(cancellation);
         var customer = await LockAsync(request.CustomerId, cancellation);
         Etag.Check(given.Etag, customer.Version);
-        var changed = Apply(given, request.UpdateMask?.Paths ?? [], customer);
+        var changed = Apply(given, request.UpdateMask?.Paths ?? [], customer, context.Caller().Roles);
         if (changed.Contains("parent_customer_id", StringComparer.Ordinal))
             await Parents.CheckAsync(db, customer, cancellation);
         if (changed.Any(field => field is "identifiers" or "external_refs"))
@@ -46,17 +46,20 @@ partial class CustomersService
         return customer;
     }
 
-    private string[] Apply(V1.Customer given, IReadOnlyList<string> mask, Customer customer)
+    private string[] Apply(V1.Customer given, IReadOnlyList<string> mask, Customer customer, Role roles)
     {
         var faults = new Faults();
-        var (nameBefore, statusBefore) = (customer.LegalName, customer.Status);
+        var (nameBefore, statusBefore, recordsBefore) = (customer.LegalName, customer.Status, customer.LegalRecords);
         var changed = CustomerFields.Set(
             customer, given, mask.Count > 0 ? mask : CustomerFields.NamesOfSet(given), faults);
         faults.That(changed.Length > 0, "update_mask", "NOTHING_TO_CHANGE", new(
             "names no field to change", "没有指明要修改的字段"));
         StatusTransitions.Check(statusBefore, customer.Status, faults);
-        CustomerRules.Check(customer, DateOnly.FromDateTime(clock.Now().UtcDateTime), faults);
+        GuardedFacts.NoRecordIsRemoved(recordsBefore, customer.LegalRecords, faults);
+        CustomerRules.Check(customer, clock.LatestToday(), faults);
         faults.ThrowIfAny("customer");
+        if (GuardedFacts.DeniedOf((statusBefore, recordsBefore), customer, roles) is { } denied)
+            throw Refuse.Denied(denied.Rule, denied.Text);
         if (!string.Equals(nameBefore, customer.LegalName, StringComparison.Ordinal)
             && !changed.Contains("former_names", StringComparer.Ordinal))
         {

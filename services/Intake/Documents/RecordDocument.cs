@@ -10,7 +10,7 @@ namespace Risk.Intake.Documents;
 
 partial class DocumentsService
 {
-    /// <summary>Records one document.</summary>
+    /// <summary>Records one document; the kinds that pay, lower or undo a debt are not for sales.</summary>
     [Roles(Role.Integrator | Role.Sales | Role.Finance)]
     public override async Task<V1.RecordDocumentResponse> RecordDocument(
         V1.RecordDocumentRequest request, ServerCallContext context)
@@ -23,6 +23,7 @@ partial class DocumentsService
         faults.That(given.CustomerId.Length > 0 != given.CustomerRef is not null, "customer_id", "ONE_CUSTOMER", new(
             "either customer_id or customer_ref is required", "须给出 customer_id 或 customer_ref 之一"));
         faults.ThrowIfAny("document");
+        RecorderRules.Check(context.Caller(), document);
         document.CustomerId = await CustomerOfAsync(given, cancellation);
         await CheckLinkedAsync(document, cancellation);
         document.DocumentId = ids.Next();

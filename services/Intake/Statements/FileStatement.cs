@@ -19,7 +19,7 @@ partial class StatementsService
         var customerId = FromContract.Id(request.CustomerId, "customer");
         var faults = new Faults();
         var statement = StatementContract.Read(request.Statement ?? new(), Guid.CreateVersion7(now), faults);
-        StatementRules.Check(statement, DateOnly.FromDateTime(now.UtcDateTime), faults);
+        StatementRules.Check(statement, clock.LatestToday(), faults);
         faults.ThrowIfAny("statement");
         (statement.CustomerId, statement.RecordedAt, statement.RecordedBy) = (customerId, now, context.Caller().Id);
 

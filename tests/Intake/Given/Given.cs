@@ -1,5 +1,6 @@
 using Google.Api;
 using Google.Protobuf;
+using Risk.Client;
 using Risk.Intake.V1;
 using Risk.Testing;
 using Risk.Types.V1;
@@ -27,6 +28,14 @@ internal static class Given
         (await service.Client.Customers.RegisterCustomerAsync(
             new() { Customer = customer ?? UnregisteredCustomer() })).Customer;
 
+    /// <summary>A client of somebody who has no other roles than these.</summary>
+    public static async Task<RiskClient> SomebodyAsync(ServiceFixture<IntakeService> service, params Role[] roles)
+    {
+        var key = await service.Client.ApiKeys.CreateApiKeyAsync(
+            new() { Name = Unique("somebody"), Owner = "tests", Roles = { roles } });
+        return service.ClientWith(key.Secret);
+    }
+
     public static Document Invoice(Customer customer, string amount = "100.00", string currency = "CNY") => new()
     {
         CustomerId = customer.CustomerId,
@@ -50,12 +59,15 @@ internal static class Given
         },
     };
 
-    public static async Task<ImportDocumentsResponse> ImportAsync(
+    public static Task<ImportDocumentsResponse> ImportAsync(
         ServiceFixture<IntakeService> service, string mapping, byte[] file,
-        Action<ImportDocumentsRequest>? settings = null)
+        Action<ImportDocumentsRequest>? settings = null) => ImportAsync(service.Client, mapping, file, settings);
+
+    public static async Task<ImportDocumentsResponse> ImportAsync(
+        RiskClient client, string mapping, byte[] file, Action<ImportDocumentsRequest>? settings = null)
     {
         const int PieceBytes = 100_000;
-        using var call = service.Client.Imports.ImportDocuments(deadline: DateTime.MaxValue);
+        using var call = client.Imports.ImportDocuments(deadline: DateTime.MaxValue);
         for (var at = 0; at == 0 || at < file.Length; at += PieceBytes)
         {
             var data = ByteString.CopyFrom(file.AsSpan(at, Math.Min(PieceBytes, file.Length - at)));
@@ -76,4 +88,12 @@ internal static class Given
         ServiceFixture<IntakeService> service, string mapping, string text,
         Action<ImportDocumentsRequest>? settings = null) =>
         ImportAsync(service, mapping, System.Text.Encoding.UTF8.GetBytes(text), settings);
+
+    /// <summary>Keeps a mapping under a name of its own, and answers the name.</summary>
+    public static async Task<string> MappingAsync(ServiceFixture<IntakeService> service, string yaml)
+    {
+        var name = Unique("mapping");
+        await service.Client.Imports.PutMappingAsync(new() { Name = name, Yaml = yaml });
+        return name;
+    }
 }
