@@ -50,34 +50,27 @@ internal sealed record FileFormats
         : FalseWords.Contains(text, StringComparer.OrdinalIgnoreCase) ? false
         : null;
 
-    // Thousands must stand three digits before the next sign or the end: "1,5" is not fifteen.
+    // A number in another notation must not be read as a thousand times or a thousandth of itself: groups of thousands
+    // are one to three digits and then three each, and none stand behind the decimal sign.
     private string Plain(ReadOnlySpan<char> text)
     {
-        var plain = new System.Text.StringBuilder(text.Length);
-        var sinceThousands = -1;
-        foreach (var c in text)
+        if (text is ['+', ..])
+            text = text[1..];
+        var point = text.IndexOf(Decimal);
+        var whole = point < 0 ? text : text[..point];
+        var fraction = point < 0 ? "" : text[(point + 1)..];
+        if (fraction.ContainsAnyExceptInRange('0', '9') || (point >= 0 && fraction.IsEmpty))
+            return "";
+        var isNegative = whole is ['-', ..];
+        var digits = new System.Text.StringBuilder(text.Length);
+        var groups = (isNegative ? whole[1..] : whole).ToString().Split(Thousands ?? Decimal);
+        for (var i = 0; i < groups.Length; i++)
         {
-            if (c == Thousands)
-            {
-                if (sinceThousands is >= 0 and not 3 || plain.Length == 0)
-                    return "";
-                sinceThousands = 0;
-                continue;
-            }
-            if (c == Decimal)
-            {
-                if (sinceThousands is >= 0 and not 3)
-                    return "";
-                sinceThousands = -1;
-                plain.Append('.');
-                continue;
-            }
-            if (c == '.')
+            var isGroup = groups.Length == 1 || (i == 0 ? groups[i].Length is >= 1 and <= 3 : groups[i].Length == 3);
+            if (!isGroup || groups[i].AsSpan().ContainsAnyExceptInRange('0', '9'))
                 return "";
-            if (sinceThousands >= 0)
-                sinceThousands++;
-            plain.Append(c == '+' && plain.Length == 0 ? "" : c.ToString());
+            digits.Append(groups[i]);
         }
-        return sinceThousands is >= 0 and not 3 ? "" : plain.ToString();
+        return $"{(isNegative ? "-" : "")}{digits}{(point < 0 ? "" : ".")}{fraction}";
     }
 }

@@ -57,7 +57,7 @@ internal sealed class FileShapeReader(YamlSection section)
         {
             Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             section.Fault("encoding", new($"there is no encoding '{name}'", $"没有名为“{name}”的编码"));
         }

@@ -14,6 +14,10 @@ public sealed class FileFormatsTests
     [InlineData("1,234.56", '.', ',', "1234.56")]
     [InlineData("1 234,5", ',', ' ', "1234.5")]
     [InlineData("+5", '.', ',', "5")]
+    [InlineData("12.345.678,9", ',', '.', "12345678.9")]
+    [InlineData("123.456", ',', '.', "123456")]
+    [InlineData("0,500", ',', '.', "0.5")]
+    [InlineData("1234567", ',', '.', "1234567")]
     public void Numbers_are_read_by_the_signs_of_the_file(string text, char point, char thousands, string value) =>
         Read(text, point, thousands).ShouldBe(value);
 
@@ -23,6 +27,16 @@ public sealed class FileFormatsTests
     [InlineData("12.34.56", ',', '.')]
     [InlineData("12,34,567", '.', ',')]
     [InlineData("abc", '.', ',')]
+    [InlineData("1500.000", ',', '.')]
+    [InlineData("12345.678", ',', '.')]
+    [InlineData("1.500,000", '.', ',')]
+    [InlineData("0.123,456", '.', ',')]
+    [InlineData("-1500.000", ',', '.')]
+    [InlineData(".500", ',', '.')]
+    [InlineData("1,5,", ',', '.')]
+    [InlineData("1,234,", '.', ',')]
+    [InlineData("--1", '.', ',')]
+    [InlineData("1,", ',', '.')]
     public void A_number_in_another_notation_is_refused_not_guessed(string text, char point, char thousands) =>
         Read(text, point, thousands).ShouldBe("refused");
 

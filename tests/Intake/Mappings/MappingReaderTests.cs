@@ -65,6 +65,23 @@ public sealed class MappingReaderTests
     }
 
     [Theory]
+    [InlineData("utf-7")]
+    [InlineData("klingon")]
+    public void An_encoding_that_there_is_not_is_reported_like_any_fault(string encoding)
+    {
+        var yaml = $$"""
+            mapping: 1
+            system: s
+            file: { encoding: {{encoding}} }
+            columns: { a: text }
+            customers: [{ id: a, legal_name: a }]
+            """;
+
+        Should.Throw<MappingException>(() => MappingReader.Read("x", yaml))
+            .Faults.ShouldHaveSingleItem().Text.En.ShouldBe($"there is no encoding '{encoding}'");
+    }
+
+    [Theory]
     [InlineData("a: [1", 1)]
     [InlineData("a: 1\na: 2", 2)]
     [InlineData("mapping: 1\n\tsystem: x", 2)]

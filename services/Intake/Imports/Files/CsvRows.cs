@@ -54,7 +54,18 @@ internal sealed class CsvRows : RowSource
             if (!await ReadAsync(reader, cancellation))
                 return false;
         }
-        while (reader.FieldCount == 1 && string.IsNullOrWhiteSpace(reader.GetString(0)));
+        while (IsBlank());
+        return true;
+    }
+
+    // Spreadsheets write lines of nothing but delimiters below every list.
+    private bool IsBlank()
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(reader.GetString(i)))
+                return false;
+        }
         return true;
     }
 

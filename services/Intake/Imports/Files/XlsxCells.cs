@@ -29,7 +29,7 @@ internal sealed class XlsxCells
     {
         var type = cell.DataType?.Value ?? CellValues.Number;
         if (type == CellValues.InlineString)
-            return TextOrNull(cell.InlineString?.InnerText);
+            return TextOrNull(cell.InlineString is { } inline ? TextOf(inline) : null);
         var text = cell.CellValue?.InnerText;
         if (string.IsNullOrEmpty(text))
             return Value.Null;
@@ -37,6 +37,8 @@ internal sealed class XlsxCells
             return TextOrNull(Shared(text));
         if (type == CellValues.Boolean)
             return Value.Of(text == "1" ? "true" : "false");
+        if (type == CellValues.Error)
+            return Value.Error(text);
         if (type == CellValues.Date && DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)),
             Intake.Values.Dates.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
@@ -71,6 +73,14 @@ internal sealed class XlsxCells
         return days is >= 1 and < 2_958_466 ? epoch.AddDays((int)days + missing) : null;
     }
 
+    /// <summary>What is written, without the phonetic guide that some keyboards store beside it.</summary>
+    private static string TextOf(OpenXmlElement item) => string.Concat(item.ChildElements.Select(part => part switch
+    {
+        Text plain => plain.Text,
+        Run run => run.Text?.Text,
+        _ => null,
+    }));
+
     private static Value TextOrNull(string? text)
     {
         var trimmed = text?.Trim();
@@ -88,7 +98,7 @@ internal sealed class XlsxCells
             if (reader.ElementType == typeof(SharedStringItem) && reader.IsStartElement
                 && reader.LoadCurrentElement() is SharedStringItem item)
             {
-                texts.Add(string.Concat(item.Descendants<Text>().Select(t => t.Text)));
+                texts.Add(TextOf(item));
             }
         }
         return texts;

@@ -74,8 +74,13 @@ internal sealed class RowMapper
     private Value Read(MappedColumn column, Value cell)
     {
         row.Field = column.Name;
-        if (cell.IsNull || (cell.Kind == ValueKind.Text && row.Formats.IsNull(cell.Text)))
+        if (cell.IsNull || (cell.Kind is ValueKind.Text or ValueKind.Error && row.Formats.IsNull(cell.Text)))
             return Value.Null;
+        if (cell.Kind == ValueKind.Error)
+        {
+            return row.Fail("ERROR_IN_CELL", new(
+                "is an error of the spreadsheet, not a value", "是电子表格的错误值，不是有效数据"), cell.Text);
+        }
         return column.Kind switch
         {
             ValueKind.Text => cell.Kind == ValueKind.Text ? cell : Value.Of(cell.AsText()),

@@ -10,6 +10,9 @@ internal enum ValueKind : byte
     Number,
     Date,
     Truth,
+
+    /// <summary>What a spreadsheet shows where it could not work out a cell, such as #N/A.</summary>
+    Error,
 }
 
 /// <summary>One value of a row.</summary>
@@ -39,6 +42,8 @@ internal readonly struct Value
     public static Value Of(string? text) =>
         text is null ? Null : new(ValueKind.Text, text, 0, default);
 
+    public static Value Error(string text) => new(ValueKind.Error, text, 0, default);
+
     public static Value Of(decimal number) => new(ValueKind.Number, null, number, default);
 
     public static Value Of(DateOnly day) => new(ValueKind.Date, null, 0, day);
@@ -48,7 +53,7 @@ internal readonly struct Value
     /// <summary>The value as a text; numbers in their shortest notation, dates as YYYY-MM-DD.</summary>
     public string? AsText() => Kind switch
     {
-        ValueKind.Text => text,
+        ValueKind.Text or ValueKind.Error => text,
         ValueKind.Number => Decimals.Write(number),
         ValueKind.Date => Dates.Write(day),
         ValueKind.Truth => IsTrue ? "true" : "false",

@@ -19,6 +19,10 @@ public sealed class CsvRowsTests
         rows.ShouldBe(["2: 1|x\ny", "5: 2|z"]);
     }
 
+    [Fact]
+    public async Task Lines_of_nothing_but_delimiters_are_no_rows() =>
+        (await ReadAsync("a,b,c\n,,\n1,2,3\n , ,\n,,\n", new() { HeaderLine = 1 })).ShouldBe(["3: 1|2|3"]);
+
     [Theory]
     [InlineData("a,b\r\n1,2\r\n")]
     [InlineData("a,b\n1,2")]
@@ -62,6 +66,44 @@ public sealed class CsvRowsTests
 
         (await Should.ThrowAsync<FileException>(() => ReadAsync(bytes, new()))).Message.ShouldContain("encoding");
     }
+
+    [Fact]
+    public async Task Bytes_that_are_wrong_behind_a_mark_end_the_import_too()
+    {
+        byte[] utf8 = [0xEF, 0xBB, 0xBF, .. "a,b\n杭州"u8, 0xFF, .. "子,1\n"u8];
+        byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n杭"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes(",1\n")];
+
+        foreach (var bytes in (byte[][])[utf8, utf16])
+        {
+            (await Should.ThrowAsync<FileException>(() => ReadAsync(bytes, new() { Encoding = "gb18030" })))
+                .Message.ShouldContain("encoding");
+        }
+    }
+
+    [Theory]
+    [InlineData("gb18030")]
+    [InlineData("big5")]
+    [InlineData("windows-1252")]
+    public async Task UTF_8_is_not_read_as_a_national_encoding(string encoding)
+    {
+        var bytes = Encoding.UTF8.GetBytes("a,b\n杭州,贸易\n");
+
+        (await Should.ThrowAsync<FileException>(() => ReadAsync(bytes, new() { Encoding = encoding })))
+            .Message.ShouldContain("is UTF-8");
+    }
+
+    [Fact]
+    public async Task Western_letters_in_their_own_encoding_are_read()
+    {
+        var bytes = Encoding.GetEncoding("windows-1252").GetBytes("a,b\nMüller & Söhne,größer\n");
+
+        (await ReadAsync(bytes, new() { Encoding = "windows-1252" })).ShouldBe(["2: Müller & Söhne|größer"]);
+    }
+
+    [Fact]
+    public async Task An_old_or_locked_workbook_is_called_by_its_name() =>
+        (await Should.ThrowAsync<FileException>(
+            () => ReadAsync([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], new()))).Message.ShouldContain(".xls");
 
     [Fact]
     public async Task A_quote_that_is_never_closed_ends_the_import_and_names_its_line()

@@ -2,6 +2,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Risk.Intake.Imports.Files;
+using Risk.Intake.Imports.Rows;
 using Risk.Intake.Mappings;
 using Shouldly;
 using Xunit;
@@ -23,6 +24,44 @@ public sealed class XlsxRowsTests
     }
 
     [Fact]
+    public async Task The_phonetic_guide_of_a_name_is_not_part_of_it()
+    {
+        PhoneticRun Guide(string text) => new(new Text(text)) { BaseTextStartIndex = 0, EndingBaseIndex = 2 };
+        var typed = new SharedStringItem(new Text("東京商事"), Guide("トウキョウショウジ"));
+        var pinyin = new InlineString(new Run(new Text("杭州")), Guide("hángzhōu"));
+
+        var rows = await ReadAsync(
+            Workbook(typed, [new Cell { DataType = CellValues.InlineString, InlineString = pinyin }]), new());
+
+        rows[0].ShouldStartWith("2: 東京商事|");
+        rows[^1].ShouldBe("5: 杭州|null|null|null");
+    }
+
+    [Theory]
+    [InlineData("#N/A")]
+    [InlineData("#REF!")]
+    public async Task An_error_of_the_spreadsheet_refuses_its_row_and_is_nobodys_name(string error)
+    {
+        var bytes = Workbook(extra: [Of("A5", error, CellValues.Error), Number("C5", "3", 0)]);
+        await using var source = await OpenedFile.OpenAsync(
+            new MemoryStream(bytes), new(), spooledBytesMax: 1_000_000, CancellationToken.None);
+        var mapping = MappingReader.Read("m", """
+            mapping: 1
+            system: s
+            columns: { name: text, amount: number }
+            customers:
+              - { id: name, legal_name: name }
+            """);
+        var mapper = new RowMapper(mapping, source, new(2031, 1, 1), _ => false);
+        var rows = new List<MappedRow>();
+        while (await source.ReadAsync(CancellationToken.None))
+            rows.Add(mapper.Map());
+
+        rows.Take(2).ShouldAllBe(r => r.Fault == null && r.Customers.Count == 1);
+        (rows[2].Fault!.Rule, rows[2].Fault!.Field, rows[2].Fault!.Value).ShouldBe(("ERROR_IN_CELL", "name", error));
+    }
+
+    [Fact]
     public async Task A_sheet_that_is_not_there_is_refused_with_those_that_are() =>
         (await Should.ThrowAsync<FileException>(() => ReadAsync(Workbook(), new() { Sheet = "Nope" })))
             .Message.ShouldContain("Invoices");
@@ -31,7 +70,7 @@ public sealed class XlsxRowsTests
     public async Task An_archive_that_is_no_workbook_is_refused() =>
         await Should.ThrowAsync<FileException>(() => ReadAsync([(byte)'P', (byte)'K', 3, 4, 1, 2, 3, 4], new()));
 
-    internal static byte[] Workbook()
+    internal static byte[] Workbook(SharedStringItem? acme = null, Cell[]? extra = null)
     {
         using var bytes = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(bytes, SpreadsheetDocumentType.Workbook))
@@ -48,7 +87,7 @@ public sealed class XlsxRowsTests
                 new CellFormats(new CellFormat(), Cells(14), Cells(164)));
             var shared = workbook.AddNewPart<SharedStringTablePart>();
             shared.SharedStringTable = new SharedStringTable(
-                new SharedStringItem(new Text("Acme")),
+                acme ?? new SharedStringItem(new Text("Acme")),
                 new SharedStringItem(new Run(new Text("上")), new Run(new Text("海"))));
             var sheet = workbook.AddNewPart<WorksheetPart>();
             sheet.Worksheet = new Worksheet(new SheetData(
@@ -56,6 +95,8 @@ public sealed class XlsxRowsTests
                 Row(2, Of("A2", "0", CellValues.SharedString), Number("B2", "43845", 1), Number("C2", "12.5", 0)),
                 Row(4, Of("A4", "1", CellValues.SharedString), Number("B4", "43890", 2),
                     Number("C4", "1930571429", 0), Inline("D4", "inline"))));
+            if (extra is not null)
+                sheet.Worksheet.GetFirstChild<SheetData>()!.AppendChild(Row(5, extra));
             workbook.Workbook.AppendChild(new Sheets(
                 new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "Invoices" }));
         }
