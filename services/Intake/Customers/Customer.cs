@@ -1,4 +1,3 @@
-
 namespace Risk.Intake.Customers;
 
 /// <summary>
@@ -66,12 +65,9 @@ internal sealed class Customer
 
     public long Version { get; private set; } = 1;
 
-    /// <summary>What it was registered with: by this an import recognises it.</summary>
-    public byte[] ContentHash { get; set; } = [];
+    public List<CustomerIdentifier> Identifiers { get; private set; } = [];
 
-    public List<CustomerIdentifier> Identifiers { get; } = [];
-
-    public List<CustomerRef> Refs { get; } = [];
+    public List<CustomerRef> Refs { get; private set; } = [];
 
     public string Etag => ServiceDefaults.Requests.Etag.Of(Version);
 
@@ -89,6 +85,14 @@ internal sealed class Customer
     {
         NameKey = Names.NameKey.Of(LegalName);
         NameGrams = Names.NameKey.GramsOf(NameKey);
+    }
+
+    /// <summary>A second one that may be changed without changing this one.</summary>
+    public Customer Copy()
+    {
+        var copy = (Customer)MemberwiseClone();
+        (copy.Identifiers, copy.Refs) = ([.. Identifiers], [.. Refs]);
+        return copy;
     }
 
     public void NoteChange(DateTimeOffset at)

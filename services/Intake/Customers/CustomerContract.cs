@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Google.Protobuf;
-
 namespace Risk.Intake.Customers;
 
 /// <summary>A customer as the contract shows it.</summary>
@@ -8,22 +5,12 @@ internal static class CustomerContract
 {
     public static V1.Customer ToContract(this Customer customer)
     {
-        var shown = Described(customer);
-        shown.CustomerId = customer.CustomerId.ToString();
-        shown.CreatedAt = Values.ToContract.Time(customer.CreatedAt);
-        shown.ChangedAt = Values.ToContract.Time(customer.ChangedAt);
-        shown.Etag = customer.Etag;
-        return shown;
-    }
-
-    /// <summary>SHA-256, cut to 16 bytes, over all that a caller can say of a customer.</summary>
-    public static byte[] ContentHashOf(Customer customer) =>
-        SHA256.HashData(Described(customer).ToByteArray())[..16];
-
-    private static V1.Customer Described(Customer customer)
-    {
         var shown = new V1.Customer
         {
+            CustomerId = customer.CustomerId.ToString(),
+            CreatedAt = Values.ToContract.Time(customer.CreatedAt),
+            ChangedAt = Values.ToContract.Time(customer.ChangedAt),
+            Etag = customer.Etag,
             LegalName = customer.LegalName,
             CountryCode = customer.CountryCode,
             Region = customer.Region,

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Risk.Intake.Customers;
 
-/// <summary>An official identifier of a customer. No two customers have the same.</summary>
+/// <summary>An official identifier of a customer. No two customers have the same USCC, LEI or D-U-N-S.</summary>
 internal sealed class CustomerIdentifier
 {
     public Guid CustomerId { get; set; }
@@ -22,6 +22,6 @@ internal sealed class CustomerIdentifierTable : IEntityTypeConfiguration<Custome
     {
         builder.ToTable("customer_identifiers").HasKey(i => new { i.CustomerId, i.Scheme, i.CountryCode });
         builder.Property(i => i.Scheme).HasConversion<short>();
-        builder.HasIndex(i => new { i.Scheme, i.CountryCode, i.Value }).IsUnique();
+        builder.HasIndex(i => new { i.Scheme, i.CountryCode, i.Value }).IsUnique().HasFilter("scheme IN (1, 2, 3)");
     }
 }

@@ -5,9 +5,8 @@ using Risk.ServiceDefaults.Requests;
 namespace Risk.Intake.Customers;
 
 /// <summary>
-/// Identifiers and references: each names one customer at most. They are claimed by inserting them, so of two callers
-/// at
-/// once one gets them and the other learns who has.
+/// Identifiers and references: each names one customer at most, but for VAT and registry numbers. They are claimed by
+/// inserting them, so of two callers at once one gets them and the other learns who has.
 /// </summary>
 internal static class CustomerKeys
 {
@@ -67,7 +66,7 @@ internal static class CustomerKeys
             SELECT i.* FROM customer_identifiers i
             JOIN unnest({schemes}, {countries}, {values}) AS wanted (scheme, country_code, value)
                 USING (scheme, country_code, value)
-            WHERE i.customer_id <> {customer.CustomerId}
+            WHERE i.customer_id <> {customer.CustomerId} AND scheme IN (1, 2, 3)
             """).AsNoTracking().FirstAsync(cancellation);
         throw await TakenAsync(db, taken.CustomerId, $"{taken.Scheme.ToString().ToUpperInvariant()} {taken.Value}",
             cancellation);

@@ -18,9 +18,8 @@ partial class CustomersService
         var customer = new Customer { CustomerId = Guid.CreateVersion7(now), CreatedAt = now, ChangedAt = now };
         var faults = new Faults();
         CustomerFields.SetAll(customer, request.Customer ?? new(), faults);
-        CustomerRules.Check(customer, DateOnly.FromDateTime(now.UtcDateTime), faults);
+        CustomerRules.Check(customer, clock.LatestToday(), faults);
         faults.ThrowIfAny("customer");
-        customer.ContentHash = CustomerContract.ContentHashOf(customer);
 
         await using var work = await db.BeginWorkAsync(cancellation);
         await Parents.CheckAsync(db, customer, cancellation);

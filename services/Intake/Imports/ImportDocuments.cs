@@ -67,7 +67,7 @@ partial class ImportsService
     private async Task RunAsync(
         ImportRun run, Import import, Stream file, ImportProgress progress, ServerCallContext context)
     {
-        var today = DateOnly.FromDateTime(clock.Now().UtcDateTime);
+        var today = clock.LatestToday();
         if (!import.AllOrNothing)
         {
             await run.KeepGoodRowsAsync(file, today, context.CancellationToken);

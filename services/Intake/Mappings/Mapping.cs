@@ -57,13 +57,11 @@ internal sealed record RecordMapping
     /// <summary>The record is there only on rows for which this holds; null means on all.</summary>
     public Expression? When { get; init; }
 
-    /// <summary>Of customers: one that is known stays as it is, whatever the row says of it.</summary>
-    public bool KeepsKnown { get; init; }
+    /// <summary>Of customers.</summary>
+    public WhenKnown WhenKnown { get; init; }
 
     public required IReadOnlyDictionary<string, Expression> Fields { get; init; }
 
     /// <summary>Of documents: links given one by one instead of as a list in one value.</summary>
     public IReadOnlyList<RecordMapping> Links { get; init; } = [];
-
-    public Expression? Field(string name) => Fields.GetValueOrDefault(name);
 }

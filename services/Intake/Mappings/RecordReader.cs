@@ -24,7 +24,7 @@ internal sealed class RecordReader(YamlSection section, Scope scope)
         return new()
         {
             When = section.Node("when") is { } when ? Truth(when) : null,
-            KeepsKnown = KeepsKnown(),
+            WhenKnown = ReadWhenKnown(),
             Fields = read,
             Links = Links(),
         };
@@ -65,14 +65,23 @@ internal sealed class RecordReader(YamlSection section, Scope scope)
         return null;
     }
 
-    private bool KeepsKnown()
+    private WhenKnown ReadWhenKnown()
     {
         if (section.Node("when_known") is not { } node)
-            return false;
-        var word = YamlSection.TextOf(node);
-        if (word is not ("keep" or "compare"))
-            section.Fault(node, new("'when_known' is keep or compare", "“when_known”须为 keep 或 compare"));
-        return word == "keep";
+            return WhenKnown.Compare;
+        switch (YamlSection.TextOf(node))
+        {
+            case "compare":
+                return WhenKnown.Compare;
+            case "keep":
+                return WhenKnown.Keep;
+            case "update":
+                return WhenKnown.Update;
+            default:
+                section.Fault(node, new("'when_known' is compare, keep or update",
+                    "“when_known”须为 compare、keep 或 update"));
+                return WhenKnown.Compare;
+        }
     }
 
     private List<RecordMapping> Links()

@@ -23,6 +23,14 @@ internal sealed class Faults
 
     public void Clear() => found.Clear();
 
+    /// <summary>Takes out what was found after so many, and answers the first of it.</summary>
+    public Fault? CutFrom(int count)
+    {
+        var first = found.Count > count ? found[count] : null;
+        found.RemoveRange(count, found.Count - count);
+        return first;
+    }
+
     public bool NoLongerThan(int charactersMax, string? value, string field) =>
         (value?.Length ?? 0) <= charactersMax || That(false, field, "TOO_LONG",
             new($"is longer than {charactersMax} characters", $"超过 {charactersMax} 个字符"), value!);

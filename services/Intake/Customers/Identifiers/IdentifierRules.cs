@@ -49,6 +49,12 @@ internal static class IdentifierRules
         _ => false,
     };
 
+    /// <summary>
+    /// Registries number companies one by one but courts apart, and a group may share a VAT number: those say who is
+    /// alike.
+    /// </summary>
+    public static bool NamesOneCompany(V1.IdentifierScheme scheme) => !IsNational(scheme);
+
     private static bool IsNational(V1.IdentifierScheme scheme) =>
         scheme is V1.IdentifierScheme.Vat or V1.IdentifierScheme.Registry;
 }

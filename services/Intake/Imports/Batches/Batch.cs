@@ -21,6 +21,9 @@ internal sealed class Batch(IReadOnlyList<MappedRow> rows)
     /// <summary>Customers that this batch registers, by the name of the file's system.</summary>
     public Dictionary<ExternalRef, Customer> NewCustomers { get; } = [];
 
+    /// <summary>Customers known before that this batch changes.</summary>
+    public Dictionary<Guid, ChangedCustomer> ChangedCustomers { get; } = [];
+
     public List<Statement> NewStatements { get; } = [];
 
     public List<Document> NewDocuments { get; } = [];
@@ -61,17 +64,20 @@ internal sealed class Batch(IReadOnlyList<MappedRow> rows)
         }
     }
 
-    public bool IsGood(int index) => faults[index] is null;
-
     public void Refuse(int index, Fault fault) => faults[index] ??= fault;
 
-    public void NoteRecorded(int index) => isRecorded[index] = true;
-
-    public void NoteRepeated(int index) => isRepeated[index] = true;
+    /// <summary>Takes all that a good row brings.</summary>
+    public void Keep(int index, RowShare share)
+    {
+        foreach (var (reference, customer) in share.Registered)
+            NewCustomers[reference] = customer;
+        foreach (var changed in share.Changed)
+            ChangedCustomers[changed.Customer.CustomerId] = changed.After(ChangedCustomers);
+        NewStatements.AddRange(share.Statements);
+        NewDocuments.AddRange(share.Documents);
+        (isRecorded[index], isRepeated[index]) = (share.IsRecorded, share.IsRepeated);
+    }
 
     public void Tell(string action, string subject, IMessage fact, TimeProvider clock) =>
         Facts.Add((action, OutboxRow.From(subject, fact, clock)));
 }
-
-/// <summary>Somebody else wrote the same at the same moment: the batch is tried again and will see it.</summary>
-internal sealed class ConcurrentWriteException() : Exception("A concurrent writer was faster.");

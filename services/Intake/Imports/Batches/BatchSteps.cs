@@ -11,6 +11,6 @@ internal sealed record BatchSteps(
     public static BatchSteps For(
         Import import, IntakeDb db, CustomerDirectory directory, Caller caller,
         (DocumentIds Ids, TimeProvider Clock) tools) =>
-        new(new(db, directory, tools.Clock), new(db, directory, import, tools.Clock),
+        new(new(db, directory, caller.Roles, tools.Clock), new(db, directory, import, tools.Clock),
             new(directory, tools.Ids, import, tools.Clock), new(caller));
 }

@@ -78,10 +78,35 @@ internal sealed class BatchWriter(IntakeDb db, ImportProgress progress, Customer
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await directory.LoadAsync(connection, References(batch), cancellation);
-        await steps.Customers.RunAsync(connection, batch, cancellation);
-        await steps.Statements.RunAsync(batch, cancellation);
-        await steps.Documents.RunAsync(connection, batch, asksFirst, cancellation);
+        await steps.Customers.LookUpAsync(batch, cancellation);
+        await steps.Statements.LookUpAsync(batch, cancellation);
+        await steps.Documents.LookUpAsync(connection, batch, asksFirst, cancellation);
+        TakeRows(batch);
+        await steps.Customers.WriteAsync(connection, batch, cancellation);
+        await steps.Statements.WriteAsync(batch, cancellation);
+        await steps.Documents.WriteAsync(connection, batch, cancellation);
         batch.Positions = await steps.Facts.WriteAsync(connection, batch, cancellation);
+    }
+
+    /// <summary>Row by row, in the order of the file: nothing of a row counts until all of it is found good.</summary>
+    private void TakeRows(Batch batch)
+    {
+        var share = new RowShare();
+        foreach (var (index, row) in batch.Good)
+        {
+            share.Clear();
+            var fault = steps.Customers.Take(batch, row, share) ?? steps.Statements.Take(batch, row, share)
+                ?? steps.Documents.Take(batch, row, share);
+            if (fault is not null)
+            {
+                batch.Refuse(index, fault);
+                continue;
+            }
+            steps.Customers.Keep(share);
+            steps.Statements.Keep(share);
+            steps.Documents.Keep(share);
+            batch.Keep(index, share);
+        }
     }
 
     private void Remember(Batch batch)

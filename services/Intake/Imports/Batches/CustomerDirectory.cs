@@ -5,7 +5,8 @@ using Risk.Intake.Values;
 namespace Risk.Intake.Imports.Batches;
 
 /// <summary>
-/// Customers by the names of other systems, as far as an import has met them. Names never move, so they keep.
+/// Customers by the names of other systems, as far as an import has met them. A name may move to another customer while
+/// the import runs, so those of a batch are looked up when it is kept.
 /// </summary>
 internal sealed class CustomerDirectory
 {
@@ -17,14 +18,12 @@ internal sealed class CustomerDirectory
 
     public void Add(ExternalRef reference, Guid id) => known[reference] = id;
 
-    public void Forget() => known.Clear();
-
-    /// <summary>Looks up those that were not met yet; what is still unknown then is known to nobody.</summary>
+    /// <summary>Looks them up as they are now; what is unknown then is known to nobody.</summary>
     public async Task LoadAsync(
         NpgsqlConnection connection, IEnumerable<ExternalRef> references, CancellationToken cancellation)
     {
-        var wanted = references.Where(r => !known.ContainsKey(r)).Distinct().ToArray();
-        if (wanted.Length == 0)
+        var wanted = references.ToHashSet();
+        if (wanted.Count == 0)
             return;
         await using var command = new NpgsqlCommand(
             """
@@ -35,6 +34,12 @@ internal sealed class CustomerDirectory
         command.Parameters.Add(new() { Value = wanted.Select(r => r.Id).ToArray() });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
-            known[new(rows.GetString(0), rows.GetString(1))] = rows.GetGuid(2);
+        {
+            var reference = new ExternalRef(rows.GetString(0), rows.GetString(1));
+            known[reference] = rows.GetGuid(2);
+            wanted.Remove(reference);
+        }
+        foreach (var gone in wanted)
+            known.TryRemove(gone, out _);
     }
 }

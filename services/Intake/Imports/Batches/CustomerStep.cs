@@ -1,162 +1,143 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Intake.Customers;
+using Risk.Intake.Customers.Rules;
 using Risk.Intake.Imports.Rows;
+using Risk.Intake.Mappings;
 using Risk.Intake.Rules;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
+using Risk.ServiceDefaults.Identity;
 
 namespace Risk.Intake.Imports.Batches;
 
-/// <summary>Registers the customers of a batch that are not known, and compares those that are.</summary>
-internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, TimeProvider clock)
+/// <summary>
+/// Registers the customers of a batch that are not known; those that are known it compares, or changes when the mapping
+/// says so.
+/// </summary>
+internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Role roles, TimeProvider clock)
 {
-    public async Task RunAsync(NpgsqlConnection connection, Batch batch, CancellationToken cancellation)
+    private readonly KnownCustomers known = new(db, directory);
+    private readonly CustomerWriting writing = new(db, clock);
+
+    public Task LookUpAsync(Batch batch, CancellationToken cancellation) => known.LookUpAsync(batch, cancellation);
+
+    public Fault? Take(Batch batch, MappedRow row, RowShare share)
     {
-        var hashes = await HashesOfKnownAsync(batch, cancellation);
-        var indexOf = new Dictionary<ExternalRef, int>();
-        foreach (var (index, row) in batch.Good)
+        foreach (var draft in row.Customers)
         {
-            foreach (var draft in row.Customers)
-                Take(batch, index, draft, hashes, indexOf);
+            var fault = PresentOf(batch, share, draft) switch
+            {
+                _ when draft.WhenKnown == WhenKnown.Keep && IsKnown(batch, share, draft) => Repeated(share),
+                null => Register(batch, share, draft),
+                var present => Compare(batch, share, draft, present),
+            };
+            if (fault is not null)
+                return fault;
         }
-        if (batch.NewCustomers.Count == 0)
-            return;
-        await ClaimRefsAsync(batch, cancellation);
-        await ClaimIdentifiersAsync(batch, indexOf, cancellation);
-        foreach (var customer in batch.NewCustomers.Values)
-        {
-            customer.IndexName();
-            var fact = new V1.CustomerRegistered { Customer = customer.ToContract() };
-            batch.Tell("customers.import", fact.Customer.CustomerId, fact, clock);
-        }
-        await DeferParentsAsync(batch, cancellation);
-        await CustomerCopy.WriteAsync(connection, batch.NewCustomers.Values, cancellation);
+        return null;
     }
 
-    /// <summary>
-    /// Customers are written in the order of their ids, which is chance within a millisecond: a child may come first.
-    /// </summary>
-    private async Task DeferParentsAsync(Batch batch, CancellationToken cancellation)
+    public void Keep(RowShare share)
     {
-        if (batch.NewCustomers.Values.Any(c => c.ParentCustomerId is not null))
-            await db.Database.ExecuteSqlAsync($"SET CONSTRAINTS customers_parent_is_known DEFERRED", cancellation);
+        foreach (var (_, customer) in share.Registered)
+            known.NoteOwner(customer);
+        foreach (var changed in share.Changed)
+            known.NoteOwner(changed.Customer);
     }
 
-    private void Take(Batch batch, int index, CustomerDraft draft, Dictionary<Guid, byte[]> hashes,
-        Dictionary<ExternalRef, int> indexOf)
+    public Task WriteAsync(NpgsqlConnection connection, Batch batch, CancellationToken cancellation) =>
+        writing.WriteAsync(connection, batch, known, cancellation);
+
+    private bool IsKnown(Batch batch, RowShare share, CustomerDraft draft) =>
+        Lookup.CustomerOf(batch, share, directory, draft.Ref) is not null;
+
+    private static Fault? Repeated(RowShare share)
     {
-        var (reference, customer) = (draft.Ref, draft.Customer);
-        if (draft.Parent is { } parent && (customer.ParentCustomerId = Resolve(batch, parent)) is null)
-        {
-            batch.Refuse(index, new("parent", "UNKNOWN_PARENT", new(
-                "is not known: parents stand on earlier lines", "未知的上级客户：上级须在前面的行中"), parent.Id));
-            return;
-        }
-        var hash = CustomerContract.ContentHashOf(customer);
-        var known = directory.Find(reference);
-        var inBatch = batch.NewCustomers.GetValueOrDefault(reference);
-        if (known is null && inBatch is null)
-        {
-            Register(customer, hash);
-            batch.NewCustomers[reference] = customer;
-            indexOf[reference] = index;
-            batch.NoteRecorded(index);
-            return;
-        }
-        var kept = known is { } id ? hashes.GetValueOrDefault(id) : inBatch!.ContentHash;
-        if (draft.KeepsKnown || (kept is not null && kept.AsSpan().SequenceEqual(hash)))
-        {
-            batch.NoteRepeated(index);
-            return;
-        }
-        batch.Refuse(index, new("id", "ALREADY_RECORDED_DIFFERENTLY", new(
-            "is registered with other content; change it by ChangeCustomer", "已以不同内容登记；请通过修改客户接口变更"),
-            reference.Id));
+        share.IsRepeated = true;
+        return null;
     }
 
-    private void Register(Customer customer, byte[] hash)
+    /// <summary>The customer as the database, the batch and the row have it so far; null when it is not known.</summary>
+    private Customer? PresentOf(Batch batch, RowShare share, CustomerDraft draft)
     {
+        if (draft.WhenKnown == WhenKnown.Keep)
+            return null;
+        if (directory.Find(draft.Ref) is { } id)
+        {
+            return share.Changed.Find(c => c.Customer.CustomerId == id)?.Customer
+                ?? batch.ChangedCustomers.GetValueOrDefault(id)?.Customer ?? known.Of(id);
+        }
+        var registered = share.Registered.FindLast(r => r.Ref == draft.Ref);
+        return registered.Customer ?? batch.NewCustomers.GetValueOrDefault(draft.Ref);
+    }
+
+    private Fault? Register(Batch batch, RowShare share, CustomerDraft draft)
+    {
+        if (draft.Customer is not { } customer)
+            return Lookup.UnknownCustomer(draft.Ref);
+        if (draft.Fault is { } fault)
+            return fault;
+        customer.ParentCustomerId = null;
+        if (draft.Parent is { } parent)
+        {
+            customer.ParentCustomerId = Lookup.CustomerOf(batch, share, directory, parent);
+            if (customer.ParentCustomerId is null)
+                return UnknownParent(parent);
+        }
         var now = clock.Now();
-        customer.CustomerId = Guid.CreateVersion7(now);
-        (customer.CreatedAt, customer.ChangedAt, customer.ContentHash) = (now, now, hash);
+        (customer.CustomerId, customer.CreatedAt, customer.ChangedAt) = (Guid.CreateVersion7(now), now, now);
+        foreach (var identifier in customer.Identifiers)
+            identifier.CustomerId = customer.CustomerId;
+        if (known.TakenOf(customer) is { } taken)
+            return Taken(taken);
+        share.Registered.Add((draft.Ref, customer));
+        return null;
     }
 
-    private Guid? Resolve(Batch batch, ExternalRef reference) =>
-        directory.Find(reference) ?? batch.NewCustomers.GetValueOrDefault(reference)?.CustomerId;
-
-    private async Task<Dictionary<Guid, byte[]>> HashesOfKnownAsync(Batch batch, CancellationToken cancellation)
+    private Fault? Compare(Batch batch, RowShare share, CustomerDraft draft, Customer present)
     {
-        var ids = batch.Good.SelectMany(g => g.Row.Customers).Where(c => !c.KeepsKnown)
-            .Select(c => directory.Find(c.Ref)).OfType<Guid>().Distinct().ToArray();
-        return ids.Length == 0 ? [] : await db.Customers.AsNoTracking().Where(c => ids.Contains(c.CustomerId))
-            .ToDictionaryAsync(c => c.CustomerId, c => c.ContentHash, cancellation);
-    }
-
-    private async Task ClaimRefsAsync(Batch batch, CancellationToken cancellation)
-    {
-        var sorted = batch.NewCustomers.OrderBy(c => c.Key.System, StringComparer.Ordinal)
-            .ThenBy(c => c.Key.Id, StringComparer.Ordinal).ToArray();
-        var claimed = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO customer_refs (customer_id, system, id)
-            SELECT * FROM unnest({sorted.Select(c => c.Value.CustomerId).ToArray()},
-                {sorted.Select(c => c.Key.System).ToArray()}, {sorted.Select(c => c.Key.Id).ToArray()})
-            ON CONFLICT DO NOTHING
-            """, cancellation);
-        if (claimed < sorted.Length)
-            throw new ConcurrentWriteException();
-    }
-
-    private async Task ClaimIdentifiersAsync(
-        Batch batch, Dictionary<ExternalRef, int> indexOf, CancellationToken cancellation)
-    {
-        foreach (var customer in batch.NewCustomers.Values)
+        var merged = present.Copy();
+        var fields = CustomerMerge.Apply(merged, draft.Customer!, draft.SaysStatus);
+        if (draft.Parent is { } parent)
         {
-            foreach (var identifier in customer.Identifiers)
-                identifier.CustomerId = customer.CustomerId;
+            if (Lookup.CustomerOf(batch, share, directory, parent) is not { } parentId)
+                return UnknownParent(parent);
+            // A circle of groups is found only where groups are changed one at a time.
+            if (parentId != present.ParentCustomerId)
+                return Differs(draft, ["parent_customer_id"]);
         }
-        var wanted = batch.NewCustomers.Values.SelectMany(c => c.Identifiers)
-            .OrderBy(i => i.Scheme).ThenBy(i => i.Value, StringComparer.Ordinal).ToArray();
-        if (wanted.Length == 0)
-            return;
-        var claimed = await db.Database.SqlQuery<Claim>(
-            $"""
-            INSERT INTO customer_identifiers (customer_id, scheme, country_code, value)
-            SELECT * FROM unnest(
-                {wanted.Select(i => i.CustomerId).ToArray()}, {wanted.Select(i => (short)i.Scheme).ToArray()},
-                {wanted.Select(i => i.CountryCode).ToArray()}, {wanted.Select(i => i.Value).ToArray()})
-            ON CONFLICT DO NOTHING
-            RETURNING customer_id AS "CustomerId", scheme AS "Scheme", country_code AS "CountryCode"
-            """).ToListAsync(cancellation);
-        var taken = wanted.ExceptBy(claimed, i => new Claim(i.CustomerId, (short)i.Scheme, i.CountryCode)).ToArray();
-        await RefuseTakenAsync(batch, indexOf, taken, cancellation);
+        if (fields.Length == 0)
+            return Repeated(share);
+        if (draft.WhenKnown != WhenKnown.Update)
+            return Differs(draft, fields);
+        if (FaultOf(present, merged) is { } fault)
+            return fault;
+        if (directory.Find(draft.Ref) is null)
+            share.Registered.Add((draft.Ref, merged));
+        else
+            share.Changed.Add(new(merged, fields));
+        return null;
     }
 
-    /// <summary>Those whose identifier belongs to another, and those whose parent is among them.</summary>
-    private async Task RefuseTakenAsync(Batch batch, Dictionary<ExternalRef, int> indexOf,
-        CustomerIdentifier[] taken, CancellationToken cancellation)
+    private Fault? FaultOf(Customer present, Customer merged)
     {
-        if (taken.Length == 0)
-            return;
-        var refused = taken.DistinctBy(i => i.CustomerId).ToDictionary(i => i.CustomerId, i => new Fault(
-            "identifiers", "IDENTIFIER_TAKEN", new("belongs to another customer", "已属于其他客户"), i.Value));
-        while (batch.NewCustomers.Values.FirstOrDefault(c => !refused.ContainsKey(c.CustomerId)
-            && c.ParentCustomerId is { } parent && refused.ContainsKey(parent)) is { } orphan)
-        {
-            refused[orphan.CustomerId] = new("parent", "UNKNOWN_PARENT", new("was refused", "上级客户已被拒绝"));
-        }
-        foreach (var (reference, customer) in batch.NewCustomers.ToArray())
-        {
-            if (!refused.TryGetValue(customer.CustomerId, out var fault))
-                continue;
-            batch.Refuse(indexOf[reference], fault);
-            batch.NewCustomers.Remove(reference);
-        }
-        var ids = refused.Keys.ToArray();
-        await db.CustomerIdentifiers.Where(i => ids.Contains(i.CustomerId)).ExecuteDeleteAsync(cancellation);
-        await db.CustomerRefs.Where(r => ids.Contains(r.CustomerId)).ExecuteDeleteAsync(cancellation);
+        var faults = new Faults();
+        StatusTransitions.Check(present.Status, merged.Status, faults);
+        CustomerRules.Check(merged, clock.LatestToday(), faults);
+        if (faults.Any)
+            return faults.All[0];
+        return GuardedFacts.DeniedOf((present.Status, present.LegalRecords), merged, roles)
+            ?? (known.TakenOf(merged) is { } taken ? Taken(taken) : null);
     }
 
-    private sealed record Claim(Guid CustomerId, short Scheme, string CountryCode);
+    private static Fault UnknownParent(ExternalRef parent) => new("parent", "UNKNOWN_PARENT", new(
+        "is not known: parents stand on earlier lines", "未知的上级客户：上级须在前面的行中"), parent.Id);
+
+    private static Fault Taken(CustomerIdentifier identifier) => new("identifiers", "IDENTIFIER_TAKEN", new(
+        "belongs to another customer", "已属于其他客户"), identifier.Value);
+
+    private static Fault Differs(CustomerDraft draft, string[] fields) => new("id", "ALREADY_RECORDED_DIFFERENTLY", new(
+        $"is registered with another {string.Join(", ", fields)}; change it by ChangeCustomer, or by a mapping with "
+            + "when_known: update",
+        $"已登记，但 {string.Join("、", fields)} 不同；请通过修改客户接口变更，或在映射中使用 when_known: update"), draft.Ref.Id);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Risk.Intake.Documents;
 using Risk.Intake.Imports.Rows;
+using Risk.Intake.Rules;
 using Risk.Intake.Values;
 
 namespace Risk.Intake.Imports.Batches;
@@ -14,81 +15,67 @@ internal sealed class DocumentStep(CustomerDirectory directory, DocumentIds ids,
     private const int PerEventMax = 500;
 
     private readonly DocumentHash hash = new();
+    private Dictionary<DocumentKey, byte[]> known = [];
 
-    public async Task RunAsync(NpgsqlConnection connection, Batch batch, bool asksFirst, CancellationToken cancellation)
-    {
-        Prepare(batch);
-        var known = asksFirst ? await KnownAsync(connection, batch, cancellation) : [];
-        foreach (var (index, row) in batch.Good)
-        {
-            if (row.Documents.Count > 0)
-                Take(batch, index, row, known);
-        }
-        if (batch.NewDocuments.Count == 0)
-            return;
-        // While the database takes the rows, this process makes the events of them.
-        await Task.WhenAll(
-            Task.Run(() => Tell(batch), CancellationToken.None),
-            DocumentCopy.WriteAsync(connection, batch.NewDocuments, cancellation));
-    }
+    public async Task LookUpAsync(
+        NpgsqlConnection connection, Batch batch, bool asksFirst, CancellationToken cancellation) =>
+        known = asksFirst ? await KnownAsync(connection, batch, cancellation) : [];
 
-    private void Prepare(Batch batch)
+    public Fault? Take(Batch batch, MappedRow row, RowShare share)
     {
-        foreach (var (index, row) in batch.Good)
-        {
-            foreach (var draft in row.Documents)
-            {
-                if (Lookup.CustomerOf(batch, directory, draft.Customer) is not { } customerId)
-                {
-                    batch.Refuse(index, Lookup.UnknownCustomer(draft.Customer));
-                    break;
-                }
-                draft.Document.CustomerId = customerId;
-                draft.Document.ContentHash = hash.Of(draft.Document);
-            }
-        }
-    }
-
-    // A row is recorded as a whole: when one of its documents is refused, none is recorded.
-    private void Take(Batch batch, int index, MappedRow row, Dictionary<DocumentKey, byte[]> known)
-    {
-        var fresh = 0;
         foreach (var draft in row.Documents)
         {
             var document = draft.Document;
-            if (!known.TryGetValue(document.Key, out var before))
-            {
-                fresh++;
-            }
-            else if (!before.AsSpan().SequenceEqual(document.ContentHash))
-            {
-                batch.Refuse(index, new("id", "ALREADY_RECORDED_DIFFERENTLY", new(
-                    "is recorded with other content; documents never change, correct it by another document",
-                    "已以不同内容登记；单据不可更改，请用其他单据更正"), document.RefId));
-                return;
-            }
+            if (Lookup.CustomerOf(batch, share, directory, draft.Customer) is not { } customerId)
+                return Lookup.UnknownCustomer(draft.Customer);
+            document.CustomerId = customerId;
+            document.ContentHash = hash.Of(document);
+            if (HashBefore(document, share) is not { } before)
+                share.Documents.Add(document);
+            else if (before.AsSpan().SequenceEqual(document.ContentHash))
+                share.IsRepeated = true;
+            else
+                return RecordedDifferently(document);
         }
-        if (fresh == 0)
-        {
-            batch.NoteRepeated(index);
-            return;
-        }
-        foreach (var draft in row.Documents)
-        {
-            if (known.TryAdd(draft.Document.Key, draft.Document.ContentHash))
-                Record(batch, draft.Document);
-        }
-        batch.NoteRecorded(index);
+        return null;
     }
 
-    private void Record(Batch batch, Document document)
+    public void Keep(RowShare share)
     {
-        document.DocumentId = ids.Next();
-        document.RecordedAt = clock.Now();
-        document.RecordedBy = import.StartedBy;
-        document.ImportId = import.ImportId;
-        batch.NewDocuments.Add(document);
+        foreach (var document in share.Documents)
+        {
+            known.Add(document.Key, document.ContentHash);
+            document.DocumentId = ids.Next();
+            document.RecordedAt = clock.Now();
+            document.RecordedBy = import.StartedBy;
+            document.ImportId = import.ImportId;
+        }
     }
+
+    public Task WriteAsync(NpgsqlConnection connection, Batch batch, CancellationToken cancellation) =>
+        batch.NewDocuments.Count == 0
+            ? Task.CompletedTask
+            // While the database takes the rows, this process makes the events of them.
+            : Task.WhenAll(
+                Task.Run(() => Tell(batch), CancellationToken.None),
+                DocumentCopy.WriteAsync(connection, batch.NewDocuments, cancellation));
+
+    /// <summary>What the document says where it stands already: in the database, this batch or this row.</summary>
+    private byte[]? HashBefore(Document document, RowShare share)
+    {
+        if (known.TryGetValue(document.Key, out var before))
+            return before;
+        foreach (var sibling in share.Documents)
+        {
+            if (sibling.Key == document.Key)
+                return sibling.ContentHash;
+        }
+        return null;
+    }
+
+    private static Fault RecordedDifferently(Document document) => new("id", "ALREADY_RECORDED_DIFFERENTLY", new(
+        "is recorded with other content; documents never change, correct it by another document",
+        "已以不同内容录入；单据不可更改，请用其他单据更正"), document.RefId);
 
     private void Tell(Batch batch)
     {

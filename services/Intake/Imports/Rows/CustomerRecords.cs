@@ -9,27 +9,44 @@ namespace Risk.Intake.Imports.Rows;
 /// <summary>Makes customers of rows.</summary>
 internal sealed class CustomerRecords(RecordMapping record, DateOnly today)
 {
-    /// <summary>The customer of the row; null when the row has none, or one that is known and stays as it is.</summary>
+    /// <summary>
+    /// The customer of the row; null when the row has none. Of one that stays as it is, nothing more than its name is
+    /// read, and nothing that is wrong with it refuses the row: only whom the file brings first is registered.
+    /// </summary>
     public CustomerDraft? Of(RowValues row, string system, Predicate<ExternalRef> isKnown)
     {
         var values = new RecordValues(record, row);
         if (!values.IsPresent)
             return null;
-        var reference = new ExternalRef(system, values.Text("id"));
-        if (record.KeepsKnown && isKnown(reference))
-            return null;
+        var draft = new CustomerDraft(new(system, values.Text("id")), record.WhenKnown);
+        if (record.WhenKnown != WhenKnown.Keep)
+            return Read(draft, row, values);
+        if (isKnown(draft.Ref))
+            return draft;
+        var faultsBefore = row.Faults.All.Count;
+        var read = Read(draft, row, values);
+        return read with { Fault = row.Faults.CutFrom(faultsBefore) };
+    }
+
+    private CustomerDraft Read(CustomerDraft draft, RowValues row, RecordValues values)
+    {
         var customer = new Customer { CustomerId = Guid.Empty };
-        Fill(customer, values);
-        customer.Refs.Add(new CustomerRef { System = reference.System, Id = reference.Id });
+        var saysStatus = Fill(customer, values);
+        customer.Refs.Add(new CustomerRef { System = draft.Ref.System, Id = draft.Ref.Id });
         customer.Identifiers.AddRange(
             CompactLists.Identifiers(values.Text("identifiers"), customer.CountryCode, row.Faults));
         customer.LegalRecords = CompactLists.LegalRecords(values.Text("legal_records"), row.Faults);
         CustomerRules.Check(customer, today, row.Faults);
         var parent = values.OptionalText("parent");
-        return new(reference, customer, parent is { Length: > 0 } ? new(system, parent) : null, record.KeepsKnown);
+        return draft with
+        {
+            Customer = customer,
+            SaysStatus = saysStatus,
+            Parent = parent is { Length: > 0 } ? new(draft.Ref.System, parent) : null,
+        };
     }
 
-    private static void Fill(Customer customer, RecordValues values)
+    private static bool Fill(Customer customer, RecordValues values)
     {
         customer.RenameWithoutIndex(values.Text("legal_name"));
         customer.FormerNames = CompactLists.Names(values.Text("former_names"));
@@ -52,5 +69,6 @@ internal sealed class CustomerRecords(RecordMapping record, DateOnly today)
         var status = (V1.CustomerStatus)values.Choice("status", ContractEnums.CustomerStatuses);
         customer.Status = status == V1.CustomerStatus.Unspecified ? V1.CustomerStatus.Prospect : status;
         customer.CustomerSince = values.Day("customer_since");
+        return status != V1.CustomerStatus.Unspecified;
     }
 }

@@ -1,5 +1,6 @@
 using Risk.Intake.Customers;
 using Risk.Intake.Documents;
+using Risk.Intake.Mappings;
 using Risk.Intake.Rules;
 using Risk.Intake.Statements;
 using Risk.Intake.Values;
@@ -21,8 +22,19 @@ internal sealed class MappedRow
     public IReadOnlyList<DocumentDraft> Documents { get; init; } = [];
 }
 
-/// <summary>A customer of a row: what it is registered with when it is not known.</summary>
-internal sealed record CustomerDraft(ExternalRef Ref, Customer Customer, ExternalRef? Parent, bool KeepsKnown);
+/// <summary>A customer of a row: what it says of it, and what becomes of that when the customer is known.</summary>
+internal sealed record CustomerDraft(ExternalRef Ref, WhenKnown WhenKnown)
+{
+    /// <summary>Null for one that was known already while the row was read and stays as it is.</summary>
+    public Customer? Customer { get; init; }
+
+    public bool SaysStatus { get; init; }
+
+    public ExternalRef? Parent { get; init; }
+
+    /// <summary>Of one that stays as it is when known: why it could not be registered.</summary>
+    public Fault? Fault { get; init; }
+}
 
 /// <summary>A statement of a row, and whose it is.</summary>
 internal sealed record StatementDraft(ExternalRef Customer, Statement Statement);
