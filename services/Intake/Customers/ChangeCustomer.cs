@@ -10,8 +10,6 @@ namespace Risk.Intake.Customers;
 
 partial class CustomersService
 {
-    private const int FormerNamesMax = 20;
-
     /// <summary>Changes the named fields of a customer's master data.</summary>
     [Roles(Role.Integrator | Role.Sales | Role.Finance | Role.Legal | Role.Risk)]
     public override async Task<V1.ChangeCustomerResponse> ChangeCustomer(
@@ -63,7 +61,7 @@ partial class CustomersService
         if (!string.Equals(nameBefore, customer.LegalName, StringComparison.Ordinal)
             && !changed.Contains("former_names", StringComparer.Ordinal))
         {
-            customer.FormerNames = [nameBefore, .. customer.FormerNames.Take(FormerNamesMax - 1)];
+            customer.FormerNames = [nameBefore, .. customer.FormerNames.Take(CustomerRules.FormerNamesMax - 1)];
             changed = [.. changed, "former_names"];
         }
         return changed;

@@ -8,8 +8,6 @@ namespace Risk.Intake.Customers;
 /// </summary>
 internal static class CustomerMerge
 {
-    private const int FormerNamesMax = 20;
-
     /// <summary>
     /// Makes the known customer say what the file says, and answers the fields in which it differed, as the contract
     /// names them.
@@ -66,11 +64,11 @@ internal static class CustomerMerge
             known.Rename(said.LegalName);
             changed.Add("legal_name");
         }
-        former.AddRange(said.FormerNames.Where(n =>
-            !former.Contains(n, StringComparer.Ordinal) && !string.Equals(n, known.LegalName, StringComparison.Ordinal)));
+        former.AddRange(said.FormerNames.Where(n => !former.Contains(n, StringComparer.Ordinal)
+            && !string.Equals(n, known.LegalName, StringComparison.Ordinal)));
         if (former.Count == known.FormerNames.Length)
             return;
-        known.FormerNames = [.. former.Take(FormerNamesMax)];
+        known.FormerNames = [.. former.Take(CustomerRules.FormerNamesMax)];
         changed.Add("former_names");
     }
 

@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Risk.Intake.Customers.Identifiers;
+using Risk.Intake.Customers.Names;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 
@@ -44,15 +46,13 @@ partial class CustomersService
         var customers = db.Customers.AsNoTracking();
         if (request.NameContains.Length > 0)
         {
-            var pattern = request.NameContains.Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-            customers = customers.Where(c => EF.Functions.ILike(c.LegalName, $"%{pattern}%", "\\"));
+            customers = Named(request.NameContains).AsNoTracking();
         }
         if (request.Identifier.Length > 0)
         {
-            var value = string.Concat(request.Identifier.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+            var values = IdentifierRules.SpellingsOf(request.Identifier);
             customers = customers.Where(c => db.CustomerIdentifiers
-                .Any(i => i.CustomerId == c.CustomerId && i.Value == value));
+                .Any(i => i.CustomerId == c.CustomerId && values.Contains(i.Value)));
         }
         if (request.ExternalSystem.Length > 0)
         {
@@ -62,5 +62,22 @@ partial class CustomersService
         return request.Status == V1.CustomerStatus.Unspecified
             ? customers
             : customers.Where(c => c.Status == request.Status);
+    }
+
+    /// <summary>
+    /// By present and former names. The columns are ordered by bytes, where only ASCII has capitals, so the letters are
+    /// folded by Unicode here.
+    /// </summary>
+    private IQueryable<Customer> Named(string part)
+    {
+        var pattern = string.Concat(part.Select(Letters.HalfWidth)).Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        return db.Customers.FromSql(
+            $"""
+            SELECT * FROM customers
+            WHERE EXISTS (
+                SELECT FROM unnest(array_append(former_names, legal_name)) AS known (name)
+                WHERE normalize(known.name, NFKC) COLLATE "und-x-icu" ILIKE {'%' + pattern + '%'})
+            """);
     }
 }

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Risk.Intake.Values;
 
 namespace Risk.Intake.Documents;
 
 /// <summary>SHA-256, cut to 16 bytes, over all that a caller says of a document: equal content, equal hash.</summary>
 internal sealed class DocumentHash
 {
-    public const int Length = 16;
+    private const int Length = 16;
 
     private byte[] bytes = new byte[1024];
     private int count;
@@ -76,7 +77,7 @@ internal sealed class DocumentHash
             return;
         }
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value / 1.0000000000000000000000000000m, parts);
+        decimal.GetBits(Decimals.WithoutTrailingZeros(value), parts);
         foreach (var part in parts)
             BinaryPrimitives.WriteInt32LittleEndian(Take(sizeof(int)), part);
     }

@@ -20,6 +20,7 @@ partial class DocumentsService
         var faults = new Faults();
         var document = DocumentContract.Read(given, faults);
         DocumentRules.Check(document, faults);
+        DateRules.IsNotFarAhead(document, clock.LatestToday(), faults);
         faults.That(given.CustomerId.Length > 0 != given.CustomerRef is not null, "customer_id", "ONE_CUSTOMER", new(
             "either customer_id or customer_ref is required", "须给出 customer_id 或 customer_ref 之一"));
         faults.ThrowIfAny("document");

@@ -22,7 +22,11 @@ internal sealed partial class CloseSilentImports(
     private static readonly Text Ended = new(
         "The process that imported it has ended. "
         + "What is counted as recorded is kept; import the file again for the rest.",
-        "执行导入的进程已结束。已计为登记的行已保存；请重新导入文件以完成其余部分。");
+        "执行导入的进程已结束。已计为录入的行已保存；请重新导入文件以完成其余部分。");
+
+    private static readonly Text EndedAsAWhole = new(
+        "The process that imported it has ended. Nothing of the file is kept; import it again.",
+        "执行导入的进程已结束。文件内容均未保存；请重新导入。");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,7 +63,8 @@ internal sealed partial class CloseSilentImports(
         foreach (var import in silent)
         {
             (import.State, import.EndedAt) = (V1.ImportState.Failed, now);
-            (import.FailureEn, import.FailureZh) = (Ended.En, Ended.Zh);
+            (import.FailureEn, import.FailureZh) = import.AllOrNothing
+                ? (EndedAsAWhole.En, EndedAsAWhole.Zh) : (Ended.En, Ended.Zh);
             var (id, ended) = (import.ImportId.ToString(), import.ToContract(Language.English));
             audit.AddOwn("imports.close", id, ended);
             // Nobody knows any more what it told last: it is no later than what has been told by now.

@@ -49,7 +49,7 @@ partial class ImportsService
         }
         catch (Exception)
         {
-            await EndAsync(import, progress, V1.ImportState.Failed, Interrupted, context);
+            await EndAsync(import, progress, V1.ImportState.Failed, Interrupted(import), context);
             throw;
         }
         return new()
@@ -60,9 +60,13 @@ partial class ImportsService
         };
     }
 
-    private static Text Interrupted => new(
+    private static Text Interrupted(Import import) => import.AllOrNothing ? NothingKept : new(
         "The import was interrupted. What is counted as recorded is kept; import the file again for the rest.",
-        "导入中断。已计为登记的行已保存；请重新导入文件以完成其余部分。");
+        "导入中断。已计为录入的行已保存；请重新导入文件以完成其余部分。");
+
+    private static Text NothingKept => new(
+        "The import was interrupted. Nothing of the file is kept; import it again.",
+        "导入中断。文件内容均未保存；请重新导入。");
 
     private async Task RunAsync(
         ImportRun run, Import import, Stream file, ImportProgress progress, ServerCallContext context)

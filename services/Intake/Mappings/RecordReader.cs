@@ -51,10 +51,18 @@ internal sealed class RecordReader(YamlSection section, Scope scope)
         if (fits)
             return expression;
         var (wanted, given) = (field.Type.ToString().ToLowerInvariant(), expression.Kind.ToString().ToLowerInvariant());
-        section.Fault(node, new(
-            $"'{field.Name}' needs a {wanted} and is given a {given}", $"“{field.Name}”需要 {wanted}，得到的是 {given}"));
+        section.Fault(node, new($"'{field.Name}' needs a {wanted} and is given a {given}",
+            $"“{field.Name}”需要{NameZh(field.Type)}，得到的是{Operators.NameZh(expression.Kind)}"));
         return null;
     }
+
+    private static string NameZh(FieldType type) => type switch
+    {
+        FieldType.Number => "数字",
+        FieldType.Date => "日期",
+        FieldType.Truth => "是非值",
+        _ => "文本",
+    };
 
     private Expression? Truth(YamlNode node)
     {

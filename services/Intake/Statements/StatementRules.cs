@@ -62,7 +62,7 @@ internal static class StatementRules
         faults.That(difference <= Math.Abs(assets) * ToleratedShare, "balance_sheet.total_assets", "DOES_NOT_BALANCE",
             new(
             $"differs from liabilities plus equity by {Decimals.Write(difference)}, more than 1 %",
-            $"与负债加权益之和相差 {Decimals.Write(difference)}，超过 1%"), Decimals.Write(assets));
+            $"与“负债和所有者权益总计”相差 {Decimals.Write(difference)}，超过 1%"), Decimals.Write(assets));
     }
 
     private static void CheckParts(Statement statement, Faults faults)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Risk.Intake.Customers;
 using Risk.Intake.Documents;
 using Risk.Intake.Imports;
@@ -31,12 +30,4 @@ internal sealed class IntakeDb(DbContextOptions<IntakeDb> options) : ServiceDb(o
     /// <summary>Joins the transaction of the request, or begins one.</summary>
     public async Task<Work> BeginWorkAsync(CancellationToken cancellation) =>
         new(Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null);
-}
-
-/// <summary>A part of a request that is done as a whole; commits only what it has begun itself.</summary>
-internal sealed class Work(IDbContextTransaction? own) : IAsyncDisposable
-{
-    public Task CommitAsync(CancellationToken cancellation) => own?.CommitAsync(cancellation) ?? Task.CompletedTask;
-
-    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

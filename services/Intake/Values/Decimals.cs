@@ -19,10 +19,13 @@ internal static class Decimals
                 CultureInfo.InvariantCulture, out value);
     }
 
+    /// <summary>12.5 for 12.50.</summary>
+    public static decimal WithoutTrailingZeros(decimal value) => value / Normaliser;
+
     /// <summary>The shortest notation of the value with at least so many digits after the point.</summary>
     public static string Write(decimal value, int minorDigits = 0)
     {
-        var plain = value / Normaliser;
+        var plain = WithoutTrailingZeros(value);
         return plain.Scale >= minorDigits
             ? plain.ToString(CultureInfo.InvariantCulture)
             : plain.ToString("F" + minorDigits, CultureInfo.InvariantCulture);
@@ -30,7 +33,7 @@ internal static class Decimals
 
     /// <summary>Whether the value has at most so many digits before and after the point.</summary>
     public static bool Fits(decimal value, int before, int after) =>
-        (value / Normaliser).Scale <= after && Math.Abs(value) < PowerOfTen(before);
+        WithoutTrailingZeros(value).Scale <= after && Math.Abs(value) < PowerOfTen(before);
 
     private static decimal PowerOfTen(int exponent)
     {

@@ -2,6 +2,3 @@ namespace Risk.Intake.Values;
 
 /// <summary>An amount in major units of an ISO 4217 currency.</summary>
 internal readonly record struct Money(decimal Amount, string CurrencyCode);
-
-/// <summary>The name by which another system knows something.</summary>
-internal readonly record struct ExternalRef(string System, string Id);

@@ -60,7 +60,8 @@ public sealed class ChangeGuardedFactsTests(ServiceFixture<IntakeService> servic
         await ChangeAsync(service.Client, customer, new() { LegalRecords = { Sanctions } }, "legal_records");
         var lawsuit = new LegalRecord { Kind = LegalRecordKind.Lawsuit, RecordedOn = new() { Value = "2025-05-06" } };
 
-        var refused = await RefusedAsync(service.Client, customer, new() { LegalRecords = { lawsuit } }, "legal_records");
+        var refused = await RefusedAsync(
+            service.Client, customer, new() { LegalRecords = { lawsuit } }, "legal_records");
 
         refused.Reason.ShouldBe("LEGAL_RECORD_REMOVED");
         (await NowAsync(customer)).LegalRecords.ShouldBe([Sanctions]);

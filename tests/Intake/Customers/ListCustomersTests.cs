@@ -53,6 +53,29 @@ public sealed class ListCustomersTests(ServiceFixture<IntakeService> service)
     }
 
     [Fact]
+    public async Task What_registered_a_customer_also_finds_it()
+    {
+        var word = Given.Unique("Müller");
+        var given = Given.UnregisteredCustomer($"{word} Ｓｔａｈｌ");
+        given.FormerNames.Add($"{word} Eisen");
+        given.Identifiers.Add(new Identifier { Scheme = IdentifierScheme.Duns, Value = "15-048-3790" });
+        var customer = await Given.CustomerAsync(service, given);
+
+        foreach (var request in (ListCustomersRequest[])
+        [
+            new() { Identifier = "15-048-3790" },
+            new() { Identifier = "150483790" },
+            new() { NameContains = word.ToUpperInvariant() },
+            new() { NameContains = word + " stahl" },
+            new() { NameContains = word + " ＥＩＳＥＮ" },
+        ])
+        {
+            var found = await service.Client.Customers.ListCustomersAsync(request);
+            found.Customers.ShouldHaveSingleItem(request.ToString()).ShouldBe(customer);
+        }
+    }
+
+    [Fact]
     public async Task Signs_of_patterns_are_letters_like_others()
     {
         var word = Given.Unique("100%_sure");

@@ -10,6 +10,42 @@ namespace Risk.Intake.Tests.Customers;
 public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
 {
     [Fact]
+    public async Task Numbers_that_several_companies_may_have_are_reported_and_not_refused()
+    {
+        var number = Given.Unique("HRB").ToUpperInvariant();
+        var cologne = Given.UnregisteredCustomer();
+        cologne.Identifiers.Add(
+            new Identifier { Scheme = IdentifierScheme.Registry, CountryCode = "DE", Value = number });
+        var jena = Given.UnregisteredCustomer("Etwas ganz Anderes GmbH");
+        jena.Identifiers.Add(cologne.Identifiers);
+        var first = await Given.CustomerAsync(service, cologne);
+
+        var second = await service.Client.Customers.RegisterCustomerAsync(new() { Customer = jena });
+
+        var similar = second.SimilarCustomers[0];
+        similar.CustomerId.ShouldBe(first.CustomerId);
+        similar.SharedIdentifiers.ShouldHaveSingleItem().Value.ShouldBe(number);
+        (await service.Client.Customers.ListCustomersAsync(new() { Identifier = number })).Customers.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, false)]
+    public async Task What_happened_today_in_the_east_is_not_in_the_future(int daysAhead, bool isTaken)
+    {
+        // The latest day that has begun anywhere is the one at UTC+14.
+        var day = DateOnly.FromDateTime(service.Clock.GetUtcNow().AddHours(14).UtcDateTime).AddDays(daysAhead);
+        var given = Given.UnregisteredCustomer();
+        given.IncorporatedOn = new() { Value = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture) };
+        var registering = service.Client.Customers.RegisterCustomerAsync(new() { Customer = given });
+
+        if (isTaken)
+            (await registering).Customer.IncorporatedOn.ShouldBe(given.IncorporatedOn);
+        else
+            (await Refused.ByAsync(registering)).Reason.ShouldBe("IN_THE_FUTURE");
+    }
+
+    [Fact]
     public async Task A_registered_customer_is_kept_with_all_its_fields_and_told_of()
     {
         var given = Given.UnregisteredCustomer();

@@ -99,6 +99,15 @@ public sealed class RecordDocumentTests(ServiceFixture<IntakeService> service)
     }
 
     [Fact]
+    public async Task A_day_of_another_century_is_a_slip_of_the_pen()
+    {
+        var invoice = Given.Invoice(await Given.CustomerAsync(service));
+        (invoice.IssuedOn, invoice.DueOn) = (new() { Value = "2206-01-15" }, null);
+
+        (await RefusedAsync(invoice)).Reason.ShouldBe("IN_THE_FUTURE");
+    }
+
+    [Fact]
     public async Task A_customer_may_be_named_as_another_system_does()
     {
         var customer = await Given.CustomerAsync(service);

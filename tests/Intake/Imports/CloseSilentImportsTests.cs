@@ -37,6 +37,19 @@ public sealed class CloseSilentImportsTests(ServiceFixture<IntakeService> servic
     }
 
     [Fact]
+    public async Task Of_a_silent_import_as_a_whole_nothing_is_said_to_be_kept()
+    {
+        var silent = await RunningAsync(CloseSilentImports.SilenceMax + TimeSpan.FromSeconds(1));
+        await service.SqlAsync("UPDATE imports SET all_or_nothing = true WHERE import_id = $1", Guid.Parse(silent));
+
+        await service.RestartAsync();
+        await ServiceFixture<IntakeService>.UntilAsync(
+            async () => (await GetAsync(silent)).State == ImportState.Failed, "the silent import is closed");
+
+        (await GetAsync(silent)).Failure.ShouldContain("Nothing of the file is kept");
+    }
+
+    [Fact]
     public async Task A_beat_that_fails_does_not_end_the_heart()
     {
         var id = Guid.Parse(await RunningAsync(TimeSpan.FromSeconds(30)));

@@ -19,6 +19,13 @@ internal static class IdentifierRules
         return new CustomerIdentifier { Scheme = scheme, CountryCode = country, Value = plain };
     }
 
+    /// <summary>How an identifier of any scheme may be kept that somebody writes like this.</summary>
+    public static string[] SpellingsOf(string text) =>
+    [
+        Normalise(V1.IdentifierScheme.Unspecified, text, "", "").Value,
+        Normalise(V1.IdentifierScheme.Duns, text, "", "").Value,
+    ];
+
     public static void Check(CustomerIdentifier identifier, string field, Faults faults)
     {
         var (scheme, value) = (identifier.Scheme, identifier.Value);
@@ -28,12 +35,18 @@ internal static class IdentifierRules
             return;
         }
         if (IsNational(scheme) && !faults.That(Countries.Knows(identifier.CountryCode), field + ".country_code",
-            "UNKNOWN_COUNTRY", new("needs its issuing country, or the customer's own", "须注明签发国家或客户所在国家"),
+            "UNKNOWN_COUNTRY", new("needs its issuing country, or the customer's own", "须注明签发国家/地区或客户所在国家/地区"),
             identifier.CountryCode))
         {
             return;
         }
         var name = ContractEnums.IdentifierSchemes.NameOf((int)scheme);
+        if (scheme == V1.IdentifierScheme.Vat && VatCheck.MissingPrefix(value, identifier.CountryCode) is { } prefix)
+        {
+            faults.That(false, field + ".value", "WRONG_VAT", new(
+                $"does not begin with {prefix}, the prefix of its country", $"缺少国家/地区前缀 {prefix}"), value);
+            return;
+        }
         faults.That(Holds(identifier), field + ".value", "WRONG_" + name, new(
             $"is not a valid {name}: its length, letters or check digits are wrong",
             $"不是有效的 {name}：长度、字符或校验位有误"), value);

@@ -5,7 +5,7 @@ namespace Risk.Intake.Customers.Identifiers;
 /// </summary>
 internal static class LeiCheck
 {
-    public const int Length = 20;
+    private const int Length = 20;
 
     public static bool Holds(string code) =>
         code.Length == Length && char.IsAsciiDigit(code[^1]) && char.IsAsciiDigit(code[^2]) && Modulo97(code) == 1;

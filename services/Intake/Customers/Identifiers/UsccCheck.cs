@@ -3,7 +3,7 @@ namespace Risk.Intake.Customers.Identifiers;
 /// <summary>The check character of the unified social credit code, GB 32100-2015: weights 3^(i−1), modulo 31.</summary>
 internal static class UsccCheck
 {
-    public const int Length = 18;
+    private const int Length = 18;
 
     // Digits and capitals without I, O, S, V and Z; the place is the value.
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace Risk.Intake.Customers.Identifiers;
 
 /// <summary>
-/// Value added tax numbers: the form for Europe, and the check digits where the scheme is public and has no exceptions.
+/// Value added tax numbers. Those of Europe are written with the prefix of their country: their form is checked, and
+/// the check digits where the scheme is public and has no exceptions. Of China it is the unified social credit code; of
+/// other countries, which have no prefix, the letters and the length alone are checked.
 /// </summary>
 internal static partial class VatCheck
 {
@@ -15,6 +17,7 @@ internal static partial class VatCheck
             ["BE"] = n =>
                 Digits(n, 10) && 97 - CheckDigits.Remainder(n.AsSpan(0, 8), 97) == int.Parse(n.AsSpan(8), default),
             ["BG"] = n => Digits(n, 9) || Digits(n, 10),
+            ["CY"] = n => n.Length == 9 && Digits(n[..8], 8) && char.IsAsciiLetterUpper(n[8]),
             ["CZ"] = n => Digits(n, 8) || Digits(n, 9) || Digits(n, 10),
             ["DE"] = n => Digits(n, 9) && CheckDigits.Mod11And10(n),
             ["DK"] = n => Digits(n, 8) && CheckDigits.WeightedSum(n, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
@@ -31,6 +34,7 @@ internal static partial class VatCheck
             ["LT"] = n => Digits(n, 9) || Digits(n, 12),
             ["LU"] = n => Digits(n, 8) && CheckDigits.Remainder(n.AsSpan(0, 6), 89) == int.Parse(n.AsSpan(6), default),
             ["LV"] = n => Digits(n, 11),
+            ["MT"] = n => Digits(n, 8),
             ["NL"] = Netherlands,
             ["PL"] = n => Digits(n, 10)
                 && CheckDigits.WeightedSum(n, [6, 5, 7, 2, 3, 4, 5, 6, 7]) % 11 == n[^1] - '0',
@@ -39,19 +43,39 @@ internal static partial class VatCheck
             ["SE"] = n => Digits(n, 12) && CheckDigits.Luhn(n.AsSpan(0, 10)),
             ["SI"] = n => Digits(n, 8),
             ["SK"] = n => Digits(n, 10) && CheckDigits.Remainder(n, 11) == 0,
+            ["XI"] = Britain,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static string PrefixOf(string countryCode) => countryCode is "GR" ? "EL" : countryCode;
+    /// <summary>The prefix that a number of the country lacks; null when it lacks none.</summary>
+    public static string? MissingPrefix(string value, string countryCode)
+    {
+        var prefix = PrefixOf(value, countryCode);
+        return Schemes.ContainsKey(prefix) && !value.StartsWith(prefix, StringComparison.Ordinal) ? prefix : null;
+    }
 
-    /// <summary>Whether a number, its prefix included, is one of the country.</summary>
+    /// <summary>Whether a number, with its prefix where there is one, is one of the country.</summary>
     public static bool Holds(string value, string countryCode)
     {
-        var prefix = PrefixOf(countryCode);
-        if (!value.StartsWith(prefix, StringComparison.Ordinal))
-            return false;
-        var number = value[prefix.Length..];
-        return Schemes.TryGetValue(prefix, out var holds) ? holds(number) : OtherForm().IsMatch(number);
+        if (countryCode == "CN")
+            return China(value.StartsWith("CN", StringComparison.Ordinal) ? value[2..] : value);
+        var prefix = PrefixOf(value, countryCode);
+        if (!Schemes.TryGetValue(prefix, out var holds))
+            return OtherForm().IsMatch(value);
+        return value.StartsWith(prefix, StringComparison.Ordinal) && holds(value[prefix.Length..]);
     }
+
+    // Northern Ireland trades goods with the Union under a prefix of its own.
+    private static string PrefixOf(string value, string countryCode) => countryCode switch
+    {
+        "GR" => "EL",
+        "GB" when value.StartsWith("XI", StringComparison.Ordinal) => "XI",
+        _ => countryCode,
+    };
+
+    // Numbers of before 2015 have fifteen characters, those of some sole traders twenty.
+    private static bool China(string number) => number.Length == 18
+        ? UsccCheck.Holds(number)
+        : number.Length is 15 or 20 && OtherForm().IsMatch(number);
 
     private static bool Digits(string text, int count) =>
         text.Length == count && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;

@@ -13,13 +13,14 @@ internal static class LegalForms
         ab as asa aps oy oyj hb kft zrt nyrt sro doo dd jsc ooo oao zao pao kk gk
         """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    // Longest first: what is left of a longer form must not be taken for a shorter one.
-    private static readonly string[] ChineseEndings =
+    // In simplified letters, as names are compared. The brackets of 合伙企业（有限合伙） are gone by then. Longest first:
+    // what is left of a longer form must not be taken for a shorter one.
+    private static readonly string[] ChineseEndings = [.. ((string[])
     [
         "集团股份有限公司", "股份有限责任公司", "股份有限公司", "集团有限公司", "有限责任公司", "有限公司", "集团公司",
-        "普通合伙企业", "有限合伙企业", "个人独资企业", "股份公司", "总公司", "分公司", "子公司", "公司",
-        "集團股份有限公司", "股份有限責任公司", "集團有限公司", "有限責任公司", "集團公司", "總公司", "株式会社", "合同会社",
-    ];
+        "合伙企业特殊普通合伙", "合伙企业普通合伙", "合伙企业有限合伙", "合伙企业", "个人独资企业",
+        "股份公司", "总公司", "分公司", "子公司", "公司", "株式会社", "合同会社",
+    ]).OrderByDescending(form => form.Length)];
 
     public static bool IsWord(string word) => Words.Contains(word);
 

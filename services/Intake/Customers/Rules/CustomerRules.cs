@@ -9,7 +9,7 @@ namespace Risk.Intake.Customers.Rules;
 internal static partial class CustomerRules
 {
     private const int NameLengthMax = 200;
-    private const int FormerNamesMax = 20;
+    public const int FormerNamesMax = 20;
     private const int RefsMax = 20;
     private const int LegalRecordsMax = 200;
     private const int ExternalRatingsMax = 50;
@@ -54,7 +54,7 @@ internal static partial class CustomerRules
             IdentifierRules.Check(identifiers[i], $"identifiers[{i}]", faults);
         faults.That(identifiers.DistinctBy(i => (i.Scheme, i.CountryCode)).Count() == identifiers.Count,
             "identifiers", "ONE_OF_EACH_SCHEME", new(
-                "holds two of one scheme and issuing country", "同一类型和签发国家的标识只能有一个"));
+                "holds two of one scheme and issuing country", "同一类型和签发国家/地区的标识只能有一个"));
     }
 
     private static void CheckRefs(List<CustomerRef> refs, Faults faults)
@@ -70,7 +70,7 @@ internal static partial class CustomerRules
     private static void CheckPlace(Customer customer, Faults faults)
     {
         faults.That(customer.CountryCode.Length == 0 || Countries.Knows(customer.CountryCode), "country_code",
-            "UNKNOWN_COUNTRY", new("is not a country code of ISO 3166-1 alpha-2", "不是 ISO 3166-1 二位国家代码"),
+            "UNKNOWN_COUNTRY", new("is not a country code of ISO 3166-1 alpha-2", "不是 ISO 3166-1 二位国家/地区代码"),
             customer.CountryCode);
         faults.NoLongerThan(100, customer.Region, "region");
         faults.That(customer.IsicSection is [] or [>= 'A' and <= 'U'], "industry.isic_section",

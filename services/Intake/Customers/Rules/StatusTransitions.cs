@@ -26,6 +26,17 @@ internal static class StatusTransitions
         var (before, after) =
             (ContractEnums.CustomerStatuses.NameOf((int)from), ContractEnums.CustomerStatuses.NameOf((int)to));
         faults.That(IsAllowed(from, to), "status", "STATUS_TRANSITION_NOT_ALLOWED", new(
-            $"cannot change from {before} to {after}", $"不能由 {before} 变为 {after}"), after);
+            $"cannot change from {before} to {after}", $"不能由“{NameZh(from)}”变为“{NameZh(to)}”"), after);
     }
+
+    private static string NameZh(V1.CustomerStatus status) => status switch
+    {
+        Prospect => "潜在客户",
+        Applicant => "申请中",
+        Active => "正常",
+        Suspended => "暂停",
+        Closed => "关闭",
+        Insolvent => "破产",
+        _ => "未知",
+    };
 }

@@ -8,6 +8,13 @@ namespace Risk.Intake.Documents.Rules;
 /// </summary>
 internal static class DateRules
 {
+    private const int AheadDaysMax = 366;
+
+    /// <summary>A document may be dated ahead, but 2206 is a slip of the pen.</summary>
+    public static void IsNotFarAhead(Document document, DateOnly today, Faults faults) =>
+        faults.That(document.IssuedOn <= today.AddDays(AheadDaysMax), "issued_on", "IN_THE_FUTURE", new(
+            "is more than a year in the future", "在一年以后"), Dates.Write(document.IssuedOn));
+
     public static void Check(Document document, Faults faults)
     {
         if (document.IssuedOn == default)

@@ -69,7 +69,7 @@ internal static class LinkRules
             (ContractEnums.DocumentKinds.NameOf((int)document.Kind), ContractEnums.DocumentKinds.NameOf((int)linked));
         faults.That(false, field + ".kind", "KIND_CANNOT_FOLLOW", new(
             $"a document of kind {kind} cannot follow, move or settle one of kind {other}",
-            $"{kind} 类单据不能关联 {other} 类单据"), other);
+            $"{KindNames.Zh(document.Kind)}不能关联{KindNames.Zh(linked)}"), other);
     }
 
     private static bool NeedsLink(V1.DocumentKind kind) => kind is DraftHonoured or DraftDishonoured or Dispute

@@ -5,15 +5,15 @@ using static Risk.Intake.V1.DocumentKind;
 namespace Risk.Intake.Documents.Rules;
 
 /// <summary>
-/// Who may record what: sales records the course of its own business, while whatever pays, lowers or undoes a debt comes
-/// from those who do not sell.
+/// Who may record what: sales records the course of its own business, while whatever pays, lowers or undoes a debt
+/// comes from those who do not sell.
 /// </summary>
 internal static class RecorderRules
 {
     private const Role Bookkeepers = Role.Finance | Role.Integrator | Role.Administrator;
 
     public static bool MayRecord(Role roles, V1.DocumentKind kind) => (roles & Bookkeepers) != Role.None
-        || kind is Order or Delivery or Invoice or OrderClosed or Dispute or DisputeResolved;
+        || kind is Order or OrderChanged or Delivery or Invoice or OrderClosed or Dispute or DisputeResolved;
 
     public static void Check(Caller caller, Document document)
     {

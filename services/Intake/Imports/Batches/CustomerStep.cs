@@ -57,7 +57,7 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Rol
         return null;
     }
 
-    /// <summary>The customer as the database, the batch and the row have it so far; null when it is not known.</summary>
+    /// <summary>The customer as database, batch and row have it so far; null when it is not known.</summary>
     private Customer? PresentOf(Batch batch, RowShare share, CustomerDraft draft)
     {
         if (draft.WhenKnown == WhenKnown.Keep)

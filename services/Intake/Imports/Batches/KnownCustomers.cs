@@ -15,7 +15,7 @@ internal sealed class KnownCustomers(IntakeDb db, CustomerDirectory directory)
 
     public Customer Of(Guid id) => byId[id];
 
-    /// <summary>Customers that the batch may change are locked until it is kept, in one order for all writers.</summary>
+    /// <summary>Customers that the batch may change are locked, in one order for all writers.</summary>
     public async Task LookUpAsync(Batch batch, CancellationToken cancellation)
     {
         byId.Clear();

@@ -66,7 +66,7 @@ internal static class OpenedFile
 
     // Both the workbooks of before 2007 and encrypted ones are OLE compound files.
     private static FileException OldWorkbook() => new(new(
-        "The file is a workbook of the old kind (.xls) or protected by a password: save it as XLSX without one, or CSV.",
+        "The file is an old workbook (.xls) or protected by a password: save it as XLSX without one, or as CSV.",
         "文件是旧版工作簿（.xls）或受密码保护：请另存为无密码的 XLSX 或 CSV。"));
 
     /// <summary>Bytes that the encoding does not have end the import, rather than becoming question marks.</summary>

@@ -7,7 +7,7 @@ using Risk.Intake.Values;
 namespace Risk.Intake.Imports.Rows;
 
 /// <summary>Makes documents of rows.</summary>
-internal sealed class DocumentRecords(RecordMapping record)
+internal sealed class DocumentRecords(RecordMapping record, DateOnly today)
 {
     private static readonly string[] TermFields =
         ["net_days", "end_of_month", "advance_share", "payment_method", "terms_code"];
@@ -41,6 +41,7 @@ internal sealed class DocumentRecords(RecordMapping record)
             : CompactLists.Links(values.Text("links"), system, row.Faults);
         document.Instalments = CompactLists.Instalments(values.Text("instalments"), row.Faults);
         DocumentRules.Check(document, row.Faults);
+        DateRules.IsNotFarAhead(document, today, row.Faults);
         document.DueOn = DueDate.Of(document);
         return new(new(system, values.Text("customer")), document);
     }

@@ -26,7 +26,7 @@ internal sealed class RowMapper
         places = PlacesOf(mapping.Columns, source.Header);
         customers = [.. mapping.Customers.Select(r => new CustomerRecords(r, today))];
         statements = [.. mapping.Statements.Select(r => new StatementRecords(r, today))];
-        documents = [.. mapping.Documents.Select(r => new DocumentRecords(r))];
+        documents = [.. mapping.Documents.Select(r => new DocumentRecords(r, today))];
     }
 
     /// <summary>The records of the row at which the source stands.</summary>

@@ -216,11 +216,13 @@ internal sealed class ExpressionParser
     private void Expect(string word)
     {
         if (!Take(word))
-            throw new ExpressionException(new($"'{word}' is missing before {Shown}", $"{Shown} 之前缺少“{word}”"));
+            throw new ExpressionException(new($"'{word}' is missing before {Shown}", $"{ShownZh} 之前缺少“{word}”"));
     }
 
     private string Shown => Current.Kind == TokenKind.End ? "the end" : $"'{Current.Text}'";
 
+    private string ShownZh => Current.Kind == TokenKind.End ? "表达式末尾" : $"“{Current.Text}”";
+
     private ExpressionException Unexpected() =>
-        new(new($"{Shown} stands where a value or operator should", $"{Shown} 的位置应为值或运算符"));
+        new(new($"{Shown} stands where a value or operator should", $"{ShownZh} 的位置应为值或运算符"));
 }

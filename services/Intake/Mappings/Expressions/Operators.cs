@@ -126,7 +126,7 @@ internal static class Operators
 
     private static string Name(ValueKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string NameZh(ValueKind kind) => kind switch
+    public static string NameZh(ValueKind kind) => kind switch
     {
         ValueKind.Text => "文本",
         ValueKind.Number => "数字",

@@ -23,6 +23,14 @@ public sealed class VatCheckTests
     [InlineData("ES", "ESX2482300W")]
     [InlineData("GR", "EL094259216")]
     [InlineData("IE", "IE6433435F")]
+    [InlineData("GB", "XI980780684")]
+    [InlineData("CY", "CY10259033P")]
+    [InlineData("MT", "MT11679112")]
+    [InlineData("CN", "91310112087994932F")]
+    [InlineData("IN", "27AAPFU0939F1ZV")]
+    [InlineData("AU", "51824753556")]
+    [InlineData("JP", "T1180301018771")]
+    [InlineData("CH", "CHE116281710")]
     public void A_valid_number_holds(string country, string value) => VatCheck.Holds(value, country).ShouldBeTrue();
 
     [Theory]
@@ -42,6 +50,18 @@ public sealed class VatCheckTests
     [InlineData("DE", "136695976")]
     [InlineData("FR", "DE136695976")]
     [InlineData("GR", "GR094259216")]
+    [InlineData("GB", "XI802311781")]
+    [InlineData("CN", "913101120879949321")]
+    [InlineData("CY", "CY1234")]
+    [InlineData("US", "1")]
     public void A_wrong_check_digit_or_prefix_does_not(string country, string value) =>
         VatCheck.Holds(value, country).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("DE", "136695976", "DE")]
+    [InlineData("GR", "GR094259216", "EL")]
+    [InlineData("DE", "DE136695978", null)]
+    [InlineData("IN", "27AAPFU0939F1ZV", null)]
+    public void A_prefix_that_is_missing_is_named(string country, string value, string? prefix) =>
+        VatCheck.MissingPrefix(value, country).ShouldBe(prefix);
 }

@@ -10,6 +10,8 @@ public sealed class NameSimilarityTests
     [InlineData("Siemens AG", "SIEMENS Aktiengesellschaft")]
     [InlineData("Siemens AG", "Seimens GmbH")]
     [InlineData("上海宝钢贸易有限公司", "上海宝钢贸易股份有限公司")]
+    [InlineData("台北精工有限責任公司", "台北精工有限公司")]
+    [InlineData("華潤電力控股有限公司", "华润电力控股有限公司")]
     [InlineData("Acme Trading Co., Ltd.", "Trading Acme Limited")]
     [InlineData("International Business Machines Corp", "International Busines Machines")]
     public void Spellings_of_one_company_are_noteworthy(string a, string b) =>

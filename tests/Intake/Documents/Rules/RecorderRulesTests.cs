@@ -13,6 +13,7 @@ public sealed class RecorderRulesTests(ServiceFixture<IntakeService> service)
 {
     [Theory]
     [InlineData(DocumentKind.Order, true)]
+    [InlineData(DocumentKind.OrderChanged, true)]
     [InlineData(DocumentKind.Delivery, true)]
     [InlineData(DocumentKind.Invoice, true)]
     [InlineData(DocumentKind.OrderClosed, true)]
@@ -26,6 +27,8 @@ public sealed class RecorderRulesTests(ServiceFixture<IntakeService> service)
     [InlineData(DocumentKind.DraftDishonoured, false)]
     [InlineData(DocumentKind.WriteOff, false)]
     [InlineData(DocumentKind.Reversal, false)]
+    [InlineData(DocumentKind.Clearing, false)]
+    [InlineData(DocumentKind.DeliveryClosed, false)]
     public void Sales_records_business_and_not_what_lowers_the_debt_of_its_customer(DocumentKind kind, bool isAllowed)
     {
         RecorderRules.MayRecord(Role.Sales, kind).ShouldBe(isAllowed);

@@ -71,7 +71,8 @@ public sealed class CsvRowsTests
     public async Task Bytes_that_are_wrong_behind_a_mark_end_the_import_too()
     {
         byte[] utf8 = [0xEF, 0xBB, 0xBF, .. "a,b\n杭州"u8, 0xFF, .. "子,1\n"u8];
-        byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n杭"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes(",1\n")];
+        byte[] utf16 =
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("a,b\n杭"), 0x00, 0xD8, .. Encoding.Unicode.GetBytes(",1\n")];
 
         foreach (var bytes in (byte[][])[utf8, utf16])
         {
