@@ -26,8 +26,7 @@ internal sealed class CurrentScores(NpgsqlDataSource database, IServiceScopeFact
 
     private const string AnsweredSql =
         """
-        SELECT caller, request_id FROM unnest($1::text[], $2::text[]) AS asked (caller, request_id)
-        JOIN idempotency USING (caller, request_id)
+        SELECT caller, request_id FROM idempotency WHERE caller = ANY($1) AND request_id = ANY($2)
         """;
 
     private readonly ConcurrentQueue<Asked> waiting = new();
@@ -66,8 +65,15 @@ internal sealed class CurrentScores(NpgsqlDataSource database, IServiceScopeFact
         try
         {
             await using var connection = await database.OpenConnectionAsync();
-            for (; batch.Count > 0; batch = Gather())
+            while (batch.Count > 0)
+            {
                 await AnswerAsync(connection, batch);
+                // Behind those who have just been answered: else the next batch begins before they ask again, and many
+                // small ones take the time of few large ones. It costs nothing when nobody is there.
+                await Task.Factory.StartNew(static () => { }, CancellationToken.None,
+                    TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+                batch = Gather();
+            }
         }
         catch (Exception failure)
         {
@@ -114,7 +120,11 @@ internal sealed class CurrentScores(NpgsqlDataSource database, IServiceScopeFact
         batch.Add(HoldingSql).With(asked.Select(a => a.CustomerId).Distinct().ToArray())
             .With(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).With(ScoreBasis.Software);
         if (requests.Count > 0)
-            batch.Add(AnsweredSql).With(requests.ConvertAll(r => r.Caller)).With(requests.ConvertAll(r => r.Id));
+        {
+            batch.Add(AnsweredSql)
+                .With(requests.Select(r => r.Caller).Distinct(StringComparer.Ordinal).ToArray())
+                .With(requests.Select(r => r.Id).ToArray());
+        }
         await using var rows = await batch.ExecuteReaderAsync();
         var (holding, answered) = (new List<(Guid, Guid)>(asked.Count), new HashSet<(string, string)>());
         while (await rows.ReadAsync())

@@ -16,8 +16,8 @@ public abstract class ServiceDb : DbContext
     internal bool HasEventsToTell { get; set; }
 
     /// <summary>
-    /// For whoever writes events or audit entries by SQL of its own in the current transaction: they are told as soon as
-    /// it is committed.
+    /// For whoever writes events or audit entries by SQL of its own in the current transaction: they are told as soon
+    /// as it is committed.
     /// </summary>
     public void TellAfterCommit() => HasEventsToTell = true;
 

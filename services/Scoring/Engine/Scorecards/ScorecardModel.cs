@@ -10,6 +10,10 @@ internal sealed class ScorecardModel(Scorecard card) : ICustomerModel
     private readonly (string Group, Factor Factor, Feature Feature)[] factors =
         [.. card.Groups.SelectMany(g => g.Factors.Select(f => (g.Name, f, Known(f.Feature))))];
 
+    // By the place of the factor and of the bin: the same texts in every score.
+    private readonly string[][] labels =
+        [.. card.Factors.Select(f => f.Bins.Select((_, bin) => Label(f, bin)).ToArray())];
+
     private readonly RuleBook rules = new(card.Rules);
 
     private readonly int pointsRange = Math.Max(1, card.Factors.Sum(Range));
@@ -20,7 +24,7 @@ internal sealed class ScorecardModel(Scorecard card) : ICustomerModel
 
     public ScoreOutcome Score(FactSheet facts)
     {
-        var results = factors.Select(f => Judge(f.Group, f.Factor, f.Feature, facts)).ToList();
+        var results = factors.Select((f, place) => Judge(f, labels[place], facts)).ToList();
         var lacking = results
             .Where(r => !r.Value.IsKnown && r.Factor.Missing.Policy == MissingPolicy.Refuse)
             .Select(r => r.Feature)
@@ -46,14 +50,16 @@ internal sealed class ScorecardModel(Scorecard card) : ICustomerModel
         });
     }
 
-    private static FactorResult Judge(string group, Factor factor, Feature feature, FactSheet facts)
+    private static FactorResult Judge(
+        (string Group, Factor Factor, Feature Feature) judged, string[] labels, FactSheet facts)
     {
+        var (group, factor, feature) = judged;
         var value = feature.Of(facts);
         var bin = value.IsKnown ? BinOf(factor, value.Amount) : -1;
         return new(factor, feature, value)
         {
             Group = group,
-            Bin = bin < 0 ? "missing" : Label(factor, bin),
+            Bin = bin < 0 ? "missing" : labels[bin],
             Points = bin < 0 ? factor.Missing.Points : factor.Bins[bin].Points,
             IsFresh = value.AsOf is { } asOf && asOf.AddMonths(factor.FreshMonths) >= facts.AsOf,
         };
