@@ -5,6 +5,9 @@ namespace Risk.ServiceDefaults.Requests;
 /// <summary>The families of expected refusals.</summary>
 public static class Refuse
 {
+    /// <summary>More would not fit into the headers in which gRPC carries them.</summary>
+    private const int FaultsMax = 20;
+
     /// <summary>
     /// There is none, or none that this caller may know of. The kind is a singular noun such as "customer".
     /// </summary>
@@ -16,13 +19,17 @@ public static class Refuse
 
     public static Refusal Invalid(string field, Text text) => Invalid([new(field, text)]);
 
-    public static Refusal Invalid(IReadOnlyList<FieldFault> faults, string reason = "INVALID_INPUT") =>
-        new(StatusCode.InvalidArgument, reason, new(
-            string.Join("; ", faults.Select(f => $"{f.Field}: {f.Text.En}")),
-            string.Join("；", faults.Select(f => $"{f.Field}：{f.Text.Zh}"))))
+    public static Refusal Invalid(IReadOnlyList<FieldFault> faults, string reason = "INVALID_INPUT")
+    {
+        FieldFault[] told = [.. faults.Take(FaultsMax)];
+        var left = faults.Count - told.Length;
+        return new(StatusCode.InvalidArgument, reason, new(
+            string.Join("; ", told.Select(f => $"{f.Field}: {f.Text.En}")) + (left > 0 ? $"; and {left} more" : ""),
+            string.Join("；", told.Select(f => $"{f.Field}：{f.Text.Zh}")) + (left > 0 ? $"；另有 {left} 项" : "")))
         {
-            Fields = faults,
+            Fields = told,
         };
+    }
 
     /// <summary>The state of things does not allow it now.</summary>
     public static Refusal Precondition(string reason, Text text) => new(StatusCode.FailedPrecondition, reason, text);
