@@ -18,6 +18,7 @@ internal readonly record struct Unsealed(long Count, DateTimeOffset? OldestAt);
 internal sealed class ChainReader(NpgsqlDataSource source)
 {
     private const int PageRowsMax = 5000;
+    private const int PageBytesMax = 4 * 1024 * 1024;
 
     public async Task<StoredLink?> NewestAsync(CancellationToken ct)
     {
@@ -61,20 +62,26 @@ internal sealed class ChainReader(NpgsqlDataSource source)
         {
             await using var command = source.CreateCommand(
                 $"""
-                select {AuditSql.EntryColumns}, payload from audit_entries
-                where (xid, row_id) > ($1, $2) and (xid, row_id) <= ($3, $4)
-                order by xid, row_id limit $5
+                select {AuditSql.EntryColumns}, payload
+                from (
+                  select *, sum(octet_length(payload)) over (order by xid, row_id) - octet_length(payload) as before
+                  from (
+                    select * from audit_entries where (xid, row_id) > ($1, $2) and (xid, row_id) <= ($3, $4)
+                    order by xid, row_id limit $5) page) sized
+                where before < $6
+                order by xid, row_id
                 """);
             command.Parameters.Add(AuditSql.Xid(after.Xid));
             command.Parameters.Add(new() { Value = after.RowId });
             command.Parameters.Add(AuditSql.Xid(to.Xid));
             command.Parameters.Add(new() { Value = to.RowId });
             command.Parameters.Add(new() { Value = PageRowsMax });
+            command.Parameters.Add(new() { Value = PageBytesMax });
             var page = await ReadAsync(
                 command, reader => (AuditSql.ReadEntry(reader), reader.GetFieldValue<byte[]>(10)), ct);
             foreach (var entry in page)
                 yield return entry;
-            if (page.Count < PageRowsMax)
+            if (page.Count == 0)
                 yield break;
             after = page[^1].Item1.Place;
         }

@@ -9,6 +9,7 @@ internal sealed partial class CatchUp(
     ILogger<EventInbox> logger) : IDisposable
 {
     private const int InFlightMax = 512;
+    private const int InFlightBytesMax = 16 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<int, bool> wanted = new();
     private readonly Signal asked = new();
@@ -39,23 +40,29 @@ internal sealed partial class CatchUp(
         await cursors.LoadAsync(ct);
         var partitions = wanted.Keys.ToArray();
         var after = partitions.ToDictionary(p => p, p => cursors.Of(producer, p).Sequence);
-        var inFlight = new Queue<Task>();
+        var inFlight = new Queue<(Task Done, int Bytes)>();
+        var bytes = 0;
         var count = 0;
         await foreach (var e in logs.ReadAsync(producer, after, ct))
         {
             if (inbox.Of(producer, e.Partition) is not { } partition)
                 continue;
-            inFlight.Enqueue(partition.OfferAsync(e));
+            inFlight.Enqueue((partition.OfferAsync(e), e.Body.Length));
+            bytes += e.Body.Length;
             metrics.CaughtUp(producer);
             count++;
-            if (inFlight.Count >= InFlightMax)
-                await inFlight.Dequeue().WaitAsync(ct);
+            while (inFlight.Count >= InFlightMax || bytes > InFlightBytesMax)
+            {
+                var (done, length) = inFlight.Dequeue();
+                await done.WaitAsync(ct);
+                bytes -= length;
+            }
         }
         // What was asked for meanwhile is asked for again by the next head.
         foreach (var partition in partitions)
             wanted.TryRemove(partition, out _);
         foreach (var offered in inFlight)
-            await offered.WaitAsync(ct);
+            await offered.Done.WaitAsync(ct);
         if (count > 0)
             LogCaughtUp(producer, count, partitions.Length);
     }

@@ -16,7 +16,7 @@ public sealed record ParkedEvent(EventEnvelope Event, string Error, int Attempts
 public sealed class ParkedEvents
 {
     private const int PageSizeMax = 500;
-    private const int ErrorLengthMax = 4000;
+    private const int ErrorLengthMax = 500;
 
     private const string Columns =
         """
@@ -62,8 +62,9 @@ public sealed class ParkedEvents
         catch (Exception failure) when (failure is not (RpcException or OperationCanceledException))
         {
             await NoteFailureAsync(id, failure, ct);
+            var why = Describe(failure);
             throw Refuse.Precondition("EVENT_STILL_FAILS", new(
-                $"The event still cannot be handled: {failure.Message}", $"事件仍无法处理：{failure.Message}"));
+                $"The event still cannot be handled: {why}", $"事件仍无法处理：{why}"));
         }
         return await FindAsync(id, ct) ?? throw Refuse.NotFound("parked event", id.ToString());
     }
@@ -95,7 +96,7 @@ public sealed class ParkedEvents
         p.Add(new() { Value = (object?)e.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         p.Add(new() { Value = e.Body.ToArray() });
         p.Add(new() { Value = e.Producer });
-        p.Add(new() { Value = Shorten(failure) });
+        p.Add(new() { Value = Describe(failure) });
         p.Add(new() { Value = attempts });
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -125,7 +126,7 @@ public sealed class ParkedEvents
             where event_id = $1 and replayed_at is null
             """);
         command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = Shorten(failure) });
+        command.Parameters.Add(new() { Value = Describe(failure) });
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -146,9 +147,13 @@ public sealed class ParkedEvents
         ReplayedAt = reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14),
     };
 
-    private static string Shorten(Exception failure)
+    /// <summary>What went wrong, for those who may list it; where in our code it did is for the log alone.</summary>
+    internal static string Describe(Exception failure)
     {
-        var text = failure.ToString();
+        var cause = failure.GetBaseException();
+        var text = cause is PostgresException refused
+            ? $"The database refused it with SQLSTATE {refused.SqlState}."
+            : cause.Message;
         return text.Length <= ErrorLengthMax ? text : text[..ErrorLengthMax];
     }
 }

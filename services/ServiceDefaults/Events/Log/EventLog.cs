@@ -29,6 +29,9 @@ public sealed record LogQuery
 public sealed class EventLog(NpgsqlDataSource source, ServiceInfo service)
 {
     private const int PageRowsMax = 200;
+
+    // A page is held as a whole: it ends with the event that passes this, so that it has one at least.
+    private const int PageBytesMax = 4 * 1024 * 1024;
     private static readonly TimeSpan OtherInstancesEvery = TimeSpan.FromSeconds(1);
 
     private const string Page =
@@ -40,12 +43,15 @@ public sealed class EventLog(NpgsqlDataSource source, ServiceInfo service)
             select partition, sequence, xid, row_id, recorded_at from outbox_numbers
             where partition = wanted.partition and sequence > wanted.after
             order by sequence limit $3) n)
-        select o.event_id, o.type, o.subject, o.time, page.partition, page.sequence, page.xid, page.row_id,
-               o.traceparent, o.body
-        from page cross join lateral (
-          select event_id, type, subject, time, traceparent, body from outbox
-          where xid = page.xid and row_id = page.row_id and recorded_at = page.recorded_at) o
-        order by page.xid, page.row_id
+        select event_id, type, subject, time, partition, sequence, xid, row_id, traceparent, body
+        from (
+          select o.*, page.partition, page.sequence, page.xid, page.row_id,
+                 sum(octet_length(o.body)) over (order by page.xid, page.row_id) - octet_length(o.body) as before
+          from page cross join lateral (
+            select event_id, type, subject, time, traceparent, body from outbox
+            where xid = page.xid and row_id = page.row_id and recorded_at = page.recorded_at) o) sized
+        where before < $4
+        order by xid, row_id
         """;
 
     internal Pulse Numbered { get; } = new();
@@ -113,6 +119,7 @@ public sealed class EventLog(NpgsqlDataSource source, ServiceInfo service)
         });
         command.Parameters.Add(new() { Value = after.Values.ToArray() });
         command.Parameters.Add(new() { Value = rowsPerPartitionMax });
+        command.Parameters.Add(new() { Value = PageBytesMax });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var page = new List<EventEnvelope>();
         while (await reader.ReadAsync(ct))
