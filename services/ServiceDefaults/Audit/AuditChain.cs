@@ -35,6 +35,12 @@ public sealed class AuditChain
         var check = new ChainCheck(from, from == 1 ? ChainHash.Genesis : before?.Hash, ByLink(heads));
         foreach (var fault in broken)
             check.Add(fault.Link, AuditFaultKind.WrongHead, fault.Detail);
+        if (from > 1 && before is null && newest?.Link >= from)
+        {
+            // What it is to be measured by is not there: whatever was said of what follows would accuse the innocent.
+            check.Add(from - 1, AuditFaultKind.BrokenLink, $"link {from - 1} is missing, before the first to verify");
+            return await AnswerAsync(check, newest, heads, ct);
+        }
         await WalkAsync(check, (from, to), before, ct);
         check.End(to, isWholeChain: request.ToLink <= 0);
         return await AnswerAsync(check, newest, heads, ct);

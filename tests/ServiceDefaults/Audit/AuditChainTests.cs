@@ -163,6 +163,16 @@ public sealed class AuditChainTests : IAsyncLifetime
         (await Chain.VerifyAsync(request, default)).Intact.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_part_behind_a_missing_link_is_not_measured_by_nothing()
+    {
+        await SealedAsync();
+        await suite.SqlAsync("delete from intake.audit_links where link = 5");
+        var part = await Chain.VerifyAsync(new VerifyAuditRequest { FromLink = 6 }, default);
+        part.Faults.ShouldHaveSingleItem().Kind.ShouldBe(AuditFaultKind.BrokenLink);
+        (part.Intact, part.Faults[0].Link).ShouldBe((false, 5));
+    }
+
     [Theory]
     [InlineData("update audit_entries set actor = 'x'")]
     [InlineData("delete from audit_entries")]

@@ -1,4 +1,5 @@
 using Npgsql;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.ServiceDefaults.Events;
 
@@ -8,6 +9,8 @@ namespace Risk.ServiceDefaults.Events;
 /// </summary>
 internal sealed class OneWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan FreeingMax = TimeSpan.FromSeconds(3);
+
     private OneWriter(NpgsqlConnection connection) => Connection = connection;
 
     /// <summary>What must not be done twice is done on this connection, so that it ends with the lock.</summary>
@@ -43,5 +46,27 @@ internal sealed class OneWriter : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    /// <summary>
+    /// Gives the right back at once. The pool would keep the session, with lock and limits, until somebody needs it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var free = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", Connection)
+            {
+                CommandTimeout = (int)FreeingMax.TotalSeconds,
+            };
+            await free.ExecuteNonQueryAsync();
+        }
+        catch (Exception ended) when (ended.IsOfDatabase() || ended is InvalidOperationException)
+        {
+            // The session is gone or not to be used any more, and the right with it once the pool closes it.
+            NpgsqlConnection.ClearPool(Connection);
+        }
+        finally
+        {
+            await Connection.DisposeAsync();
+        }
+    }
 }
