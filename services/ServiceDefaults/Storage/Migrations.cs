@@ -14,6 +14,10 @@ internal sealed partial class Migrations(
     : IHostedLifecycleService, IReadiness
 {
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(250);
+
+    // Every ten seconds.
+    private const int WaitsTold = 40;
     private volatile bool done;
 
     public string Name => "migrations";
@@ -26,9 +30,8 @@ internal sealed partial class Migrations(
         await using var source = OwnerSource();
         await using var owner = await ConnectAsync(source, cancellationToken);
         RefuseOtherEncodings(owner);
+        await TakeTurnAsync(owner, cancellationToken);
         await owner.RunAsync($"SET lock_timeout = '{(int)PatienceMax.TotalSeconds}s'", cancellationToken);
-        await owner.RunAsync("SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext($1))",
-            cancellationToken, service.Name);
         // Not IF NOT EXISTS: that asks for the right to create schemas even where the schema is there.
         if (!await owner.ReadAsync<bool>(
             "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", cancellationToken, service.Name))
@@ -46,6 +49,18 @@ internal sealed partial class Migrations(
         done = true;
     }
 
+    /// <summary>Another instance that migrates is waited for as long as it takes.</summary>
+    private async Task TakeTurnAsync(NpgsqlConnection owner, CancellationToken cancellation)
+    {
+        const string Take = "SELECT pg_try_advisory_lock(hashtext('risk.migrations'), hashtext($1))";
+        for (var waits = 0; !await owner.ReadAsync<bool>(Take, cancellation, service.Name); waits++)
+        {
+            if (waits % WaitsTold == 0)
+                LogOtherMigrates(service.Name);
+            await Task.Delay(TryAgainAfter, clock, cancellation);
+        }
+    }
+
     /// <summary>In SQL_ASCII, which a cluster made without a locale has, names are not characters but bytes.</summary>
     private void RefuseOtherEncodings(NpgsqlConnection owner)
     {
@@ -61,7 +76,11 @@ internal sealed partial class Migrations(
     {
         var known = await KnownAsync(owner, cancellation);
         var applied = 0;
-        foreach (var file in MigrationFile.Of(service.Assembly))
+        var files = MigrationFile.Of(service.Assembly);
+        string[] unknown = [.. known.Keys.Except(files.Select(f => f.Name), StringComparer.Ordinal)];
+        if (unknown.Length > 0)
+            LogNewerSchema(service.Name, string.Join(", ", unknown));
+        foreach (var file in files)
         {
             if (!known.TryGetValue(file.Name, out var sha256))
             {
@@ -161,6 +180,13 @@ internal sealed partial class Migrations(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Service}: applied {Migration}")]
     private partial void LogApplied(string service, string migration);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Service}: waiting while another instance migrates")]
+    private partial void LogOtherMigrates(string service);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Service}: the schema is newer than this version, which does not know {Migrations}")]
+    private partial void LogNewerSchema(string service, string migrations);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for the database at {Host}: {Reason}")]
     private partial void LogWaiting(string? host, string reason);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Risk.ServiceDefaults.Hosting;
@@ -70,6 +71,38 @@ public sealed class MigrationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_waits_for_another_that_migrates_however_long_it_takes()
+    {
+        await using var other = await notes.Database.OpenConnectionAsync();
+        await using var take = new NpgsqlCommand(
+            "SELECT pg_advisory_lock(hashtext('risk.migrations'), hashtext('notes'))", other);
+        await take.ExecuteNonQueryAsync();
+        using var log = new TestLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var migrations = new Migrations(notes.Services.GetRequiredService<DatabaseSettings>(),
+            notes.Services.GetRequiredService<ServiceInfo>(), TimeProvider.System, logs.CreateLogger<Migrations>());
+        var starting = migrations.StartingAsync(default);
+        await ServiceFixture<NotesService>.UntilAsync(() => Task.FromResult(log.Lines.Any(line =>
+            line.Contains("another instance migrates", StringComparison.Ordinal))), "it waits");
+        starting.IsCompleted.ShouldBeFalse();
+
+        await using var free = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", other);
+        await free.ExecuteNonQueryAsync();
+
+        await starting.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_newer_than_the_program_is_told_of()
+    {
+        await notes.SqlAsync("INSERT INTO schema_migrations (name, sha256) VALUES ('9999_to_come.sql', 'x')");
+
+        await notes.RestartAsync();
+
+        notes.Log.Lines.ShouldContain(line => line.Contains("9999_to_come.sql", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_start_on_a_migrated_database_applies_nothing()
     {
         var before = await notes.SqlAsync<DateTime>("SELECT max(applied_at) FROM schema_migrations");
@@ -118,18 +151,13 @@ public sealed class MigrationsTests : IAsyncLifetime
     [Fact]
     public async Task A_right_on_the_log_that_an_earlier_version_gave_is_taken_back_at_the_next_start()
     {
-        await notes.SqlAsync("""
-            DO $$ BEGIN
-                EXECUTE format('GRANT DELETE ON outbox_%s TO notes_runtime', to_char(now() AT TIME ZONE 'UTC', 'YYYYMM'));
-            END $$
-            """);
+        var month = await notes.SqlAsync<string>("SELECT 'outbox_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMM')");
+        await notes.SqlAsync($"GRANT DELETE ON {month} TO notes_runtime");
 
         await notes.RestartAsync();
 
-        (await notes.SqlAsync<bool>("""
-            SELECT has_table_privilege('notes_runtime',
-                'outbox_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMM'), 'DELETE')
-            """)).ShouldBeFalse();
+        (await notes.SqlAsync<bool>("SELECT has_table_privilege('notes_runtime', $1, 'DELETE')", month))
+            .ShouldBeFalse();
     }
 
     [Fact]
