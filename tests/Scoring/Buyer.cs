@@ -188,6 +188,10 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
 
     /// <summary>A client that calls as another person.</summary>
     public static async Task<RiskClient> SomebodyElse(
+        ServiceFixture<ScoringService> scoring, string owner, params Intake.V1.Role[] roles) =>
+        scoring.ClientWith(await KeyOf(scoring, owner, roles));
+
+    public static async Task<string> KeyOf(
         ServiceFixture<ScoringService> scoring, string owner, params Intake.V1.Role[] roles)
     {
         var id = Guid.CreateVersion7().ToString("n");
@@ -200,6 +204,6 @@ internal sealed class Buyer(ServiceFixture<ScoringService> scoring)
             Owner = owner,
             Roles = { roles },
         });
-        return scoring.ClientWith(key);
+        return key;
     }
 }

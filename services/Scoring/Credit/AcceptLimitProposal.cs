@@ -10,8 +10,8 @@ namespace Risk.Scoring.Credit;
 partial class CreditAccountsService
 {
     /// <summary>
-    /// Makes a limit change of a proposal, worked out anew under the account's lock; nobody accepts what the facts do
-    /// not give any more.
+    /// Makes a limit change of a proposal with its terms and the day of its review, worked out anew under the account's
+    /// lock; nobody accepts what the facts do not give any more.
     /// </summary>
     [Roles(Role.Risk | Role.Finance | Role.Approver)]
     public override async Task<V1.AcceptLimitProposalResponse> AcceptLimitProposal(
@@ -38,12 +38,19 @@ partial class CreditAccountsService
         return new() { LimitChange = change?.ToContract(), Proposal = proposal };
     }
 
-    /// <summary>Null when the proposed limit is the one in force.</summary>
+    /// <summary>Null when limit, terms and day of review are those in force.</summary>
     private async Task<LimitChange?> AcceptAsync(
         CreditAccount account, V1.LimitProposal proposal, string reason, ServerCallContext context)
     {
-        var terms = account.Terms with { Limit = Amounts.ToDecimal(proposal.Limit), Unlimited = false };
-        if (terms == account.Terms)
+        var former = account.Terms;
+        var terms = former with
+        {
+            Limit = Amounts.ToDecimal(proposal.Limit),
+            Unlimited = false,
+            NetDaysMax = proposal.HasNetDays ? proposal.NetDays : former.NetDaysMax,
+            ValidUntil = Amounts.ToDate(proposal.ReviewDue) ?? former.ValidUntil,
+        };
+        if (terms == former)
             return null;
         var change = await ProposeAsync(account, terms, reason, context, proposal);
         if (change.State == V1.LimitChangeState.Written)

@@ -15,7 +15,7 @@ internal static class AccountInput
     ];
 
     public static readonly IReadOnlyList<string> LimitFields =
-        ["currency_code", "limit", "unlimited", "temporary_limit", "group_limit", "valid_until"];
+        ["currency_code", "limit", "unlimited", "temporary_limit", "group_limit", "valid_until", "net_days_max"];
 
     private const decimal AmountMax = 999_999_999_999_999_999m;
 
@@ -76,6 +76,8 @@ internal static class AccountInput
                 ? asked.GroupLimit is { } ofGroup ? Amounts.ToDecimal(ofGroup) : null
                 : former.GroupLimit,
             ValidUntil = mask.Contains("valid_until") ? Amounts.ToDate(asked.ValidUntil) : former.ValidUntil,
+            NetDaysMax = !mask.Contains("net_days_max") ? former.NetDaysMax
+                : asked.HasNetDaysMax ? asked.NetDaysMax : null,
         };
         if (proposed.Currency != former.Currency && asked.OrderValueMax is { } max)
             proposed = proposed with { OrderValueMax = Amounts.ToDecimal(max) };

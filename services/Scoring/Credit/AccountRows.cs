@@ -20,7 +20,6 @@ internal static class AccountRows
         {
             CustomerId = reader.GetGuid(0),
             CurrencyCode = reader.GetString(1),
-            NetDaysMax = reader.Nullable<int>(7),
             RiskiestMethod = (PaymentMethod)reader.GetInt16(8),
             OrderValueMax = reader.Nullable<decimal>(10),
             ForcedHold = reader.GetBoolean(11),
@@ -39,6 +38,7 @@ internal static class AccountRows
             TemporaryUntil = reader.Nullable<DateOnly>(6),
             ValidUntil = reader.Nullable<DateOnly>(9),
             GroupLimit = reader.Nullable<decimal>(14),
+            NetDaysMax = reader.Nullable<int>(7),
         });
         return account;
     }

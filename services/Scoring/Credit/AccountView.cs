@@ -8,13 +8,17 @@ namespace Risk.Scoring.Credit;
 /// <summary>Who the account is of and how good, as scores and master data say.</summary>
 internal sealed record AccountHolder(string LegalName, V1.Grade Grade, string ScoreId);
 
+/// <summary>A cover that has not lapsed; stopped when its stop-shipment date has come.</summary>
+internal sealed record AccountCover(Guid Id, V1.CoverKind Kind, string Currency, decimal Value, bool IsStopped);
+
 /// <summary>Puts an account together with name, grade, exposure, ageing and what is available, as of a day.</summary>
 internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
 {
     private readonly Dictionary<Guid, AccountHolder> holders = [];
     private readonly Dictionary<Guid, List<Exposure>> exposures = [];
     private readonly Dictionary<Guid, List<V1.Ageing>> ageing = [];
-    private readonly Dictionary<Guid, List<(V1.CoverKind Kind, string Currency, decimal Value)>> covers = [];
+    private readonly Dictionary<Guid, List<AccountCover>> covers = [];
+    private readonly Dictionary<Guid, List<(string Currency, decimal Amount)>> shippedBefore = [];
     private RateTable rates = RateTable.Empty;
 
     /// <summary>Two round trips, however many accounts.</summary>
@@ -40,35 +44,34 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
         if (total.RatesMissing.Count > 0)
             return view;
         view.Exposure = total.Exposure.ToContract();
-        view.Covered = Covered(account, Math.Max(0, total.Exposure.Total));
+        view.Covered = Covered(account, total.Exposure);
         if (account.Terms.InForceOn(day) is { } limit)
             view.Available = Amounts.ToMoney(limit - total.Exposure.Total, account.CurrencyCode);
         return view;
     }
 
-    /// <summary>Insurance counts first; null when a cover is in a currency without a rate.</summary>
-    private V1.CoveredExposure? Covered(CreditAccount account, decimal gross)
+    /// <summary>Null when a cover, or what it covers, is in a currency without a rate.</summary>
+    private V1.CoveredExposure? Covered(CreditAccount account, Exposure total)
     {
-        var (insured, otherwise) = (0m, 0m);
-        foreach (var (kind, currency, value) in covers.GetValueOrDefault(account.CustomerId, []))
+        var standing = new List<StandingCover>();
+        foreach (var cover in covers.GetValueOrDefault(account.CustomerId, []))
         {
-            if (rates.Find(currency, account.CurrencyCode) is not { } rate)
+            if (InCurrencyOf(account, [(cover.Currency, cover.Value)]) is not { } value)
                 return null;
-            if (kind == V1.CoverKind.CreditInsurance)
-                insured += rate.Of(value);
-            else
-                otherwise += rate.Of(value);
+            decimal? shipped = null;
+            if (cover.IsStopped)
+            {
+                shipped = InCurrencyOf(account, shippedBefore.GetValueOrDefault(cover.Id, []));
+                if (shipped is null)
+                    return null;
+            }
+            standing.Add(new(cover.Kind == V1.CoverKind.CreditInsurance, value, shipped));
         }
-        insured = Math.Min(gross, Math.Round(insured, 4));
-        otherwise = Math.Min(gross - insured, Math.Round(otherwise, 4));
-        return new()
-        {
-            Gross = Amounts.ToContract(gross),
-            Insured = Amounts.ToContract(insured),
-            OtherwiseCovered = Amounts.ToContract(otherwise),
-            Net = Amounts.ToContract(gross - insured - otherwise),
-        };
+        return CoveredStages.Of(total, standing);
     }
+
+    private decimal? InCurrencyOf(CreditAccount account, List<(string Currency, decimal Amount)> amounts) =>
+        amounts.Aggregate((decimal?)0, (sum, a) => sum + rates.Find(a.Currency, account.CurrencyCode)?.Of(a.Amount));
 
     private async Task LoadAsync(Guid[] customers, CancellationToken ct)
     {
@@ -80,9 +83,16 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1) "
             + "ORDER BY customer_id, currency_code").With(customers);
         AgeingQuery.Add(batch, customers, day);
-        batch.Add("SELECT customer_id, kind, currency_code, amount * share FROM covers WHERE customer_id = ANY ($1) "
-            + "AND ended_at IS NULL AND coalesce(valid_until, 'infinity'::date) >= $2 "
-            + "AND coalesce(stop_shipment_on, 'infinity'::date) > $2").With(customers).With(day);
+        batch.Add("SELECT customer_id, cover_id, kind, currency_code, amount * share, "
+            + "coalesce(stop_shipment_on <= $2, false) FROM covers WHERE customer_id = ANY ($1) "
+            + "AND ended_at IS NULL AND coalesce(valid_until, 'infinity'::date) >= $2").With(customers).With(day);
+        batch.Add(
+            """
+            SELECT c.cover_id, l.currency_code, sum(l.open_amount) FROM covers c JOIN ledger_lines l USING (customer_id)
+            WHERE c.customer_id = ANY ($1) AND c.ended_at IS NULL AND c.stop_shipment_on <= $2
+                AND l.stage IN (3, 4, 5) AND l.open_amount > 0 AND l.issued_on < c.stop_shipment_on
+            GROUP BY c.cover_id, l.currency_code
+            """).With(customers).With(day);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -98,9 +108,12 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            ListOf(covers, reader.GetGuid(0)).Add(
-                ((V1.CoverKind)reader.GetInt16(1), reader.GetString(2), reader.GetDecimal(3)));
+            ListOf(covers, reader.GetGuid(0)).Add(new(reader.GetGuid(1), (V1.CoverKind)reader.GetInt16(2),
+                reader.GetString(3), reader.GetDecimal(4), reader.GetBoolean(5)));
         }
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+            ListOf(shippedBefore, reader.GetGuid(0)).Add((reader.GetString(1), reader.GetDecimal(2)));
     }
 
     private static List<T> ListOf<T>(Dictionary<Guid, List<T>> lists, Guid key) =>

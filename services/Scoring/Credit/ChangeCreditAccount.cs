@@ -48,8 +48,6 @@ partial class CreditAccountsService
 
     private static void WriteOtherFields(CreditAccount account, V1.CreditAccount asked, List<string> mask)
     {
-        if (mask.Contains("net_days_max"))
-            account.NetDaysMax = asked.HasNetDaysMax ? asked.NetDaysMax : null;
         if (mask.Contains("riskiest_payment_method"))
             account.RiskiestMethod = asked.RiskiestPaymentMethod;
         if (mask.Contains("order_value_max") && !AccountInput.ChangesCurrency(asked, mask, account))

@@ -19,7 +19,7 @@ internal sealed class CreditAccount
     public DateOnly? TemporaryUntil { get; private set; }
 
     /// <summary>Null means that none were stated and any are accepted.</summary>
-    public int? NetDaysMax { get; set; }
+    public int? NetDaysMax { get; private set; }
 
     /// <summary>Unspecified means any.</summary>
     public PaymentMethod RiskiestMethod { get; set; }
@@ -51,6 +51,7 @@ internal sealed class CreditAccount
         TemporaryUntil = TemporaryUntil,
         GroupLimit = GroupLimit,
         ValidUntil = ValidUntil,
+        NetDaysMax = NetDaysMax,
     };
 
     public void Write(LimitTerms terms)
@@ -65,6 +66,7 @@ internal sealed class CreditAccount
         TemporaryUntil = terms.TemporaryUntil;
         GroupLimit = terms.GroupLimit;
         ValidUntil = terms.ValidUntil;
+        NetDaysMax = terms.NetDaysMax;
     }
 
     /// <summary>A copy that differs, for what-if questions.</summary>

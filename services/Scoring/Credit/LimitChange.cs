@@ -86,6 +86,7 @@ internal sealed class LimitChangeTable : IEntityTypeConfiguration<LimitChange>
         terms.Property(t => t.TemporaryFrom).HasColumnName(prefix + "temporary_from");
         terms.Property(t => t.TemporaryUntil).HasColumnName(prefix + "temporary_until");
         terms.Property(t => t.ValidUntil).HasColumnName(prefix + "valid_until");
+        terms.Property(t => t.NetDaysMax).HasColumnName(prefix + "net_days_max");
         terms.Property(t => t.OrderValueMax).HasColumnName(prefix + "order_value_max").HasPrecision(22, 4);
     }
 }

@@ -23,15 +23,14 @@ internal sealed record LimitPolicy
 
     /// <summary>
     /// A second person is needed for more credit than was approved that is also more than one person may write: a
-    /// higher limit, or a temporary one that is higher, begins earlier or lasts longer,
-    /// or a longer validity. What was approved for some days
-    /// says nothing about others. Where neither the policy nor a rate says what the currency is worth, one person may
-    /// write none.
+    /// higher limit, or a temporary one that is higher, begins earlier or lasts longer, a longer validity, or longer
+    /// terms. What was approved for some days says nothing about others. Where neither the policy nor a rate says what
+    /// the currency is worth, one person may write none.
     /// </summary>
     public bool NeedsSecondPerson(LimitTerms former, LimitTerms proposed, RateTable rates)
     {
         var max = SinglePersonMax(proposed.Currency, rates);
-        if (proposed.OutlastsThatOf(former) && !(proposed.Most <= max))
+        if ((proposed.OutlastsThatOf(former) || proposed.GrantsLongerTermsThan(former)) && !(proposed.Most <= max))
             return true;
         if (former.Unlimited || proposed.Unlimited)
             return !former.Unlimited || IsMoreForGroup(former, proposed, max);

@@ -3,7 +3,8 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Credit;
 
 /// <summary>
-/// What a limit change sets: the limit, or that there is none, and a temporary limit that replaces it.
+/// What a limit change sets: the limit, or that there is none, a temporary limit that replaces it, and on what terms
+/// and until when it is granted.
 /// </summary>
 internal sealed record LimitTerms
 {
@@ -20,12 +21,19 @@ internal sealed record LimitTerms
     /// <summary>The last day; null means without end.</summary>
     public DateOnly? ValidUntil { get; init; }
 
+    /// <summary>The longest terms, net days; null means that none were stated and any are accepted.</summary>
+    public int? NetDaysMax { get; init; }
+
     /// <summary>Only of a new currency, in which the old number would mean something else.</summary>
     public decimal? OrderValueMax { get; init; }
 
     /// <summary>For longer than the other.</summary>
     public bool OutlastsThatOf(LimitTerms other) =>
         other.ValidUntil is { } day && (ValidUntil is null || ValidUntil > day);
+
+    /// <summary>Longer terms are credit for longer.</summary>
+    public bool GrantsLongerTermsThan(LimitTerms other) =>
+        other.NetDaysMax is { } days && (NetDaysMax is null || NetDaysMax > days);
 
     /// <summary>The most that it grants on any day; null means any amount.</summary>
     public decimal? Most => Unlimited ? null : Math.Max(Limit, Math.Max(TemporaryLimit ?? 0, GroupLimit ?? 0));
@@ -54,13 +62,19 @@ internal sealed record LimitTerms
         Until = Amounts.ToContract(TemporaryUntil!.Value),
     };
 
-    public V1.LimitTerms ToContract() => new()
+    public V1.LimitTerms ToContract()
     {
-        Limit = Amounts.ToMoney(Limit, Currency),
-        Unlimited = Unlimited,
-        TemporaryLimit = TemporaryToContract(),
-        GroupLimit = GroupLimit is { } ofGroup ? Amounts.ToMoney(ofGroup, Currency) : null,
-        ValidUntil = ValidUntil is { } until ? Amounts.ToContract(until) : null,
-        OrderValueMax = OrderValueMax is { } max ? Amounts.ToMoney(max, Currency) : null,
-    };
+        var terms = new V1.LimitTerms
+        {
+            Limit = Amounts.ToMoney(Limit, Currency),
+            Unlimited = Unlimited,
+            TemporaryLimit = TemporaryToContract(),
+            GroupLimit = GroupLimit is { } ofGroup ? Amounts.ToMoney(ofGroup, Currency) : null,
+            ValidUntil = ValidUntil is { } until ? Amounts.ToContract(until) : null,
+            OrderValueMax = OrderValueMax is { } max ? Amounts.ToMoney(max, Currency) : null,
+        };
+        if (NetDaysMax is { } days)
+            terms.NetDaysMax = days;
+        return terms;
+    }
 }

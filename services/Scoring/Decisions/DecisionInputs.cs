@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Risk.Scoring.Concentration;
 using Risk.Scoring.Covers;
-using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Decimal = Risk.Types.V1.Decimal;
@@ -28,6 +27,7 @@ internal static class DecisionInputs
             NotBeforeUnmet = order.IsNotBeforeUnmet,
             FactsBehind = order.AreFactsBehind,
             ReservationSeconds = order.ReservationSeconds,
+            Stage = order.Stage,
             DecidedAt = Timestamp.FromDateTimeOffset(figures.Now),
             RulesVersion = figures.Rules.Version,
             ReservationId = verdict.Reservation?.ReservationId ?? "",
@@ -38,7 +38,15 @@ internal static class DecisionInputs
             input.FactsAgeSeconds = age;
         AddCustomer(input, customer);
         AddMoney(input, customer, order);
-        input.Rates.AddRange(KnownRates(figures));
+        if (verdict.Outcome is V1.OrderOutcome.Held or V1.OrderOutcome.NotEvaluated)
+            input.Reservations.AddRange(customer.Reservations.Select(Known));
+        input.Rates.AddRange(UsedRate.AllOf(figures).Select(r => new V1.KnownRate
+        {
+            FromCurrencyCode = r.From,
+            ToCurrencyCode = r.To,
+            Factor = Exactly(r.Factor),
+            ValidOn = Amounts.ToContract(r.ValidOn),
+        }));
         return input;
     }
 
@@ -126,38 +134,6 @@ internal static class DecisionInputs
             l => Known(l.Amount, l.Currency, l.DeliverOn.DayNumber - order.AsOf.DayNumber)));
     }
 
-    /// <summary>From every currency of the case into those in which it is decided; usually none is needed.</summary>
-    private static IEnumerable<V1.KnownRate> KnownRates(Figures figures)
-    {
-        var (customer, own) = (figures.Customer, figures.Currency);
-        if (figures.Rates == RateTable.Empty)
-            return [];
-        List<string> judged = [own];
-        if (customer.Group is { } group)
-            judged.Add(group.Currency);
-        if (customer.Portfolio is not null)
-            judged.Add(figures.Rules.Currency);
-        var known = customer.Exposures.Select(e => e.Currency).Concat(customer.Overdue.Select(o => o.Currency))
-            .Concat(customer.Later.Select(l => l.Currency)).Concat(customer.Covers.Select(c => c.CurrencyCode))
-            .Concat(customer.Group?.Exposures.Select(e => e.Currency) ?? [])
-            .Concat(judged).Append(figures.Order.Currency);
-        if (!figures.Rules.Knows(own))
-            known = known.Append(figures.Rules.Currency);
-        return
-            from one in known.Distinct(StringComparer.Ordinal)
-            from other in judged.Distinct(StringComparer.Ordinal)
-            where one != other
-            let rate = figures.Rates.Find(one, other)
-            where rate is not null
-            select new V1.KnownRate
-            {
-                FromCurrencyCode = one,
-                ToCurrencyCode = other,
-                Factor = Exactly(rate.Value.Factor),
-                ValidOn = Amounts.ToContract(rate.Value.ValidOn),
-            };
-    }
-
     private static V1.KnownPortfolio Known(PortfolioStanding portfolio) => new()
     {
         AsOf = TimeOf(portfolio.AsOf),
@@ -171,6 +147,14 @@ internal static class DecisionInputs
                 Amount = h.Amount is { } amount ? Exactly(amount) : null,
             }),
         },
+    };
+
+    private static V1.KnownReservation Known(EndingReservation reservation) => new()
+    {
+        OrderRef = OrderRefs.Of(reservation.System, reservation.Id),
+        Amount = Amounts.ToMoney(reservation.Amount, reservation.Currency),
+        EndsAt = Timestamp.FromDateTimeOffset(reservation.EndsAt),
+        DeliverOn = reservation.DeliverOn is { } day ? Amounts.ToContract(day) : null,
     };
 
     private static V1.KnownExposure Known(Exposure exposure) => new()

@@ -36,6 +36,7 @@ internal static class Recompute
         IsNotBeforeUnmet = input.NotBeforeUnmet,
         AreFactsBehind = input.FactsBehind,
         ReservationSeconds = input.ReservationSeconds,
+        Stage = input.Stage,
         FactsAgeSeconds = input.HasFactsAgeSeconds ? input.FactsAgeSeconds : null,
     };
 
@@ -71,6 +72,7 @@ internal static class Recompute
             Conditions = [.. input.Conditions.Select(c => ConditionOf(c, customerId))],
             Covers = [.. input.Covers.Select(c => CoverOf(c, customerId))],
             Later = [.. input.Later.Select(l => LaterOf(l, order))],
+            Reservations = [.. input.Reservations.Select(ReservationOf)],
             Group = input.GroupLimit is { } limit
                 ? new(limit.CurrencyCode, Amounts.ToDecimal(limit), [.. input.GroupExposures.Select(ExposureOf)])
                 {
@@ -94,6 +96,13 @@ internal static class Recompute
     private static LaterOrders LaterOf(V1.KnownAmount known, Order order) =>
         new(known.Amount.CurrencyCode, Amounts.ToDecimal(known.Amount), order.AsOf.AddDays(known.Days));
 
+    private static EndingReservation ReservationOf(V1.KnownReservation known) => new(
+        known.OrderRef?.System ?? "", known.OrderRef?.Id ?? "", known.Amount.CurrencyCode,
+        Amounts.ToDecimal(known.Amount), known.EndsAt.ToDateTimeOffset())
+    {
+        DeliverOn = Amounts.ToDate(known.DeliverOn),
+    };
+
     private static PortfolioStanding PortfolioOf(V1.KnownPortfolio known) => new(
         known.AsOf?.ToDateTimeOffset(), known.Total is { } total ? Amounts.ToShare(total) : null,
         [.. known.Held.Select(h => new HeldShare(
@@ -105,7 +114,6 @@ internal static class Recompute
         {
             CustomerId = customerId,
             CurrencyCode = known.CurrencyCode,
-            NetDaysMax = known.HasNetDaysMax ? known.NetDaysMax : null,
             RiskiestMethod = known.RiskiestPaymentMethod,
             OrderValueMax = AmountOf(known.OrderValueMax),
             ForcedHold = known.ForcedHold,
@@ -122,6 +130,7 @@ internal static class Recompute
             TemporaryUntil = Amounts.ToDate(known.TemporaryLimit?.Until),
             GroupLimit = AmountOf(known.GroupLimit),
             ValidUntil = Amounts.ToDate(known.ValidUntil),
+            NetDaysMax = known.HasNetDaysMax ? known.NetDaysMax : null,
         });
         return account;
     }

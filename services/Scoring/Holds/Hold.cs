@@ -79,18 +79,23 @@ internal sealed class Hold
     };
 
     /// <summary>The order as it is checked again on a day.</summary>
-    public Order ToOrder(DateOnly day, int reservationSeconds) => new()
+    public Order ToOrder(DateOnly day, int reservationSeconds)
     {
-        CustomerId = CustomerId,
-        Currency = CurrencyCode,
-        Amount = Amount,
-        AsOf = day,
-        System = OrderSystem,
-        Id = OrderId,
-        Terms = V1.OrderVerdict.Parser.ParseFrom(Verdict).Terms,
-        DeliverOn = DeliverOn,
-        ReservationSeconds = reservationSeconds,
-    };
+        var verdict = V1.OrderVerdict.Parser.ParseFrom(Verdict);
+        return new()
+        {
+            CustomerId = CustomerId,
+            Currency = CurrencyCode,
+            Amount = Amount,
+            AsOf = day,
+            System = OrderSystem,
+            Id = OrderId,
+            Terms = verdict.Terms,
+            Stage = verdict.Stage,
+            DeliverOn = DeliverOn,
+            ReservationSeconds = reservationSeconds,
+        };
+    }
 }
 
 internal sealed class HoldTable : IEntityTypeConfiguration<Hold>

@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.Credit;
+using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Orders;
 using Risk.ServiceDefaults.Identity;
@@ -20,7 +22,7 @@ partial class HoldsService
         var size = Math.Min(PageToken.Size(request.PageSize), HoldsMax);
         Check(request);
         var query = $"holds {state} {request.CustomerId} {request.Grade} {request.Reason} {request.OrderRef} "
-            + request.AmountMin;
+            + $"{request.AmountMin} {request.Segment} {request.Salesperson} {request.AgeDaysMin}";
         var after = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.Empty;
         var asked = db.Set<Hold>().AsNoTracking().Where(h => h.State == state && h.HoldId > after);
         if (request.CustomerId.Length > 0)
@@ -41,7 +43,7 @@ partial class HoldsService
         };
     }
 
-    private static IQueryable<Hold> Filtered(IQueryable<Hold> asked, V1.ListHoldsRequest request)
+    private IQueryable<Hold> Filtered(IQueryable<Hold> asked, V1.ListHoldsRequest request)
     {
         if (request.Grade != V1.Grade.Unspecified)
             asked = asked.Where(h => h.Grade == request.Grade);
@@ -54,13 +56,32 @@ partial class HoldsService
             var amount = Amounts.ToDecimal(least);
             asked = asked.Where(h => h.CurrencyCode == least.CurrencyCode && h.Amount >= amount);
         }
+        if (request.AgeDaysMin > 0)
+        {
+            var latest = clock.GetUtcNow().AddDays(-request.AgeDaysMin);
+            asked = asked.Where(h => h.HeldAt <= latest);
+        }
+        if (request.Segment.Length > 0)
+            asked = OfCustomers(asked, c => c.Segment == request.Segment);
+        if (request.Salesperson.Length > 0)
+            asked = OfCustomers(asked, c => c.Salesperson == request.Salesperson);
         return asked;
+    }
+
+    private IQueryable<Hold> OfCustomers(IQueryable<Hold> asked, Expression<Func<Customer, bool>> which)
+    {
+        var customers = db.Set<Customer>().Where(which).Select(c => c.CustomerId);
+        return asked.Where(h => customers.Contains(h.CustomerId));
     }
 
     private static void Check(V1.ListHoldsRequest request)
     {
         var check = new InputCheck();
         check.NoLongerThan(64, request.Reason, "reason");
+        check.NoLongerThan(64, request.Segment, "segment");
+        check.NoLongerThan(100, request.Salesperson, "salesperson");
+        check.That(request.AgeDaysMin is >= 0 and <= 3_660, "age_days_min", new(
+            "is not from 0 to 3,660", "不在 0 到 3,660 之间"));
         OrderRefs.Check(check, "order_ref", request.OrderRef);
         if (request.AmountMin is not null)
             AccountInput.CheckMoney(check, "amount_min", request.AmountMin, currency: null, least: 0);

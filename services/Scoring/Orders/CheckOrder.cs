@@ -52,6 +52,7 @@ partial class OrdersService
         Terms = request.Terms,
         ReservationSeconds = request.ReservationSeconds,
         DeliverOn = Amounts.ToDate(request.DeliverOn),
+        Stage = request.Stage,
         IsNotBeforeUnmet = areFactsBehind,
     };
 
@@ -76,6 +77,7 @@ partial class OrdersService
         }
         check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
             "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        check.That(Enum.IsDefined(request.Stage), "stage", new("is not a stage of an order", "不是有效的订单阶段"));
         if (request.Terms is { } terms)
             CheckTerms(check, terms);
         check.ThrowIfAny();

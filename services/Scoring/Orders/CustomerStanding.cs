@@ -44,6 +44,9 @@ internal sealed record CustomerStanding
     /// <summary>Open and reserved orders that are to be delivered on a day, without this very order.</summary>
     public IReadOnlyList<LaterOrders> Later { get; init; } = [];
 
+    /// <summary>Of other orders, those that end first, the first of them first.</summary>
+    public IReadOnlyList<EndingReservation> Reservations { get; init; } = [];
+
     /// <summary>Null when the customer is alone, or its group has no limit.</summary>
     public GroupStanding? Group { get; init; }
 
@@ -68,6 +71,14 @@ internal sealed record CustomerStanding
 
 /// <summary>What is ordered, in one currency, to be delivered on a day.</summary>
 internal sealed record LaterOrders(string Currency, decimal Amount, DateOnly DeliverOn);
+
+/// <summary>What is reserved for an order until it is confirmed, given back, or its time is over.</summary>
+internal sealed record EndingReservation(
+    string System, string Id, string Currency, decimal Amount, DateTimeOffset EndsAt)
+{
+    /// <summary>Null means soon.</summary>
+    public DateOnly? DeliverOn { get; init; }
+}
 
 /// <summary>The limit of a group and what all its members together owe, without this very order.</summary>
 internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyList<Exposure> Exposures)

@@ -27,6 +27,8 @@ internal sealed class CustomerState(CreditAccount account)
 
     /// <summary>Open and reserved orders by the day on which they are to be delivered, each under its name.</summary>
     public List<(string System, string Id, LaterOrders Orders)> Later { get; } = [];
+
+    public EndingReservations Ending { get; } = new();
     public DateTimeOffset? CustomerAsOf { get; set; }
 
     /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
@@ -58,11 +60,18 @@ internal sealed class CustomerState(CreditAccount account)
         var currency = reservation.CurrencyCode;
         var name = (reservation.OrderSystem, reservation.OrderId, currency);
         if (Advances.TryGetValue(name, out var advance))
+        {
             Advances[name] = advance with { Reserved = advance.Reserved + amount };
+            Group?.Put(Account.CustomerId, name, Advances[name]);
+        }
         var exposure = exposures.GetValueOrDefault(currency) ?? new(currency) { AsOf = DateTimeOffset.UnixEpoch };
         Put(exposure with { Reserved = exposure.Reserved + amount });
         changed.Add(currency);
         Group?.Reserve(currency, amount);
+        if (amount > 0)
+            Ending.Add(reservation.ReservationId, reservation.ToEnding());
+        else
+            Ending.Remove(reservation.ReservationId);
         if (reservation.DeliverOn is { } day)
             Postpone(reservation, new(currency, reservation.Amount, day), isReserved: amount > 0);
     }
@@ -97,6 +106,7 @@ internal sealed class CustomerState(CreditAccount account)
             Covers = Covers,
             Later = [.. Later.Where(l => !order.HasRef || (l.System, l.Id) != (order.System, order.Id))
                 .Select(l => l.Orders)],
+            Reservations = [.. Ending.Except(order).Where(r => !HasAdvance(r))],
             ExcludingRecords = ExcludingRecords,
             CustomerAsOf = CustomerAsOf,
             Grade = score?.Grade ?? V1.Grade.Unspecified,
@@ -111,6 +121,10 @@ internal sealed class CustomerState(CreditAccount account)
                 ? Advances.GetValueOrDefault((order.System, order.Id, order.Currency))?.Covered ?? 0
                 : 0,
         };
+
+    /// <summary>Then the advance makes room for that order alone as soon as the reservation has ended.</summary>
+    private bool HasAdvance(EndingReservation reservation) =>
+        Advances.ContainsKey((reservation.System, reservation.Id, reservation.Currency));
 
     private Exposure Without(Exposure exposure, OrderHistory history, Order order) => exposure with
     {

@@ -7,11 +7,11 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
 {
     private static readonly Func<Figures, Thresholds, Check>[] FromLimitOn =
     [
-        (figures, _) => WithinLimit.Judge(figures), (figures, _) => OrderValue.Judge(figures), LimitValid.Judge,
+        (figures, _) => WithinLimit.Judge(figures), OrderValue.Judge, LimitValid.Judge,
         (figures, _) => TermsGranted.Judge(figures), OldestOverdue.Judge, OverdueShare.Judge,
         OverdueAndUtilisation.Judge,
         DunningLevel.Judge,
-        PaymentBehaviour.Judge, (figures, _) => GradeAtLeast.Judge(figures),
+        PaymentBehaviour.Judge, GradeAtLeast.Judge,
         (figures, _) => ConditionsMet.Judge(figures), CoverStands.Judge,
         (figures, _) => WithinConcentration.Judge(figures),
     ];
@@ -24,6 +24,10 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
     /// against it, and nobody asked to wait for facts.
     /// </summary>
     public bool GoesAhead { get; private init; }
+
+    /// <summary>The order waits for something that somebody could do about it.</summary>
+    public bool NeedsRemedies =>
+        Outcome == V1.OrderOutcome.Held || (Outcome == V1.OrderOutcome.NotEvaluated && !GoesAhead);
 
     /// <summary>
     /// Only the first check rejects; the first two are never skipped. With facts behind, nothing is held for what they

@@ -82,7 +82,9 @@ internal sealed record Figures
     public decimal GroupBeyondHorizon { get; private init; }
 
     /// <summary>What counts of the order now: nothing while it is beyond the horizon.</summary>
-    public decimal Counted => IsBeyondHorizon(Order.DeliverOn, Order, Rules) ? 0 : AddedAmount ?? 0;
+    public decimal Counted => Order.Stage != V1.OrderStage.Delivery && IsBeyondHorizon(Order.DeliverOn)
+        ? 0
+        : AddedAmount ?? 0;
 
     /// <summary>What counts against the limit, with the order.</summary>
     public decimal Claimed => Due + Counted;
@@ -99,9 +101,27 @@ internal sealed record Figures
         && (Customer.Group is not { } group || GroupClaimed <= group.Limit);
 
     /// <summary>What counts against the group's limit, with the order.</summary>
-    public decimal? GroupClaimed => GroupExposure is { } total && GroupOrderAmount is { } amount
-        ? total.Exposure.Total - GroupBeyondHorizon + (Counted == 0 ? 0 : amount)
+    public decimal? GroupClaimed => GroupDue is { } due && GroupOrderAmount is { } amount
+        ? due + (Counted == 0 ? 0 : amount)
         : null;
+
+    /// <summary>What counts against the group's limit, without the order.</summary>
+    public decimal? GroupDue => GroupExposure is { } total ? total.Exposure.Total - GroupBeyondHorizon : null;
+
+    /// <summary>Less than this past due is overlooked, in the account's currency; 0 when there is no rate.</summary>
+    public decimal OverdueAmountMin => InAccountCurrency(Rules.OverdueAmountMin) ?? 0;
+
+    /// <summary>The longest terms that account and rules grant; null means any.</summary>
+    public int? NetDaysMax => For(V1.OrderCheck.Terms)?.NetDaysMax is { } ofRules
+        && !(Customer.Account.NetDaysMax < ofRules) ? ofRules : Customer.Account.NetDaysMax;
+
+    /// <summary>The highest value of an order that account and rules allow; null means any.</summary>
+    public decimal? OrderValueMax => For(V1.OrderCheck.OrderValue)?.OrderValueMax is { } threshold
+        && InAccountCurrency(threshold) is { } ofRules && !(Customer.Account.OrderValueMax < ofRules)
+            ? ofRules
+            : Customer.Account.OrderValueMax;
+
+    public bool IsBeyondHorizon(DateOnly? deliverOn) => IsBeyondHorizon(deliverOn, Order, Rules);
 
     /// <summary>A threshold of the rules in the account's currency; null when there is no rate.</summary>
     public decimal? InAccountCurrency(decimal threshold) => Rules.In(Currency, threshold, Rates);
@@ -109,6 +129,8 @@ internal sealed record Figures
     public Figures With(CustomerStanding customer) => Of(Order, customer, Rates, Rules, Now);
 
     public Figures With(Order order) => Of(order, Customer, Rates, Rules, Now);
+
+    public Figures With(RateTable rates) => Of(Order, Customer, rates, Rules, Now);
 
     /// <summary>The time of the newest document; null when there is none.</summary>
     public DateTimeOffset? ExposureAsOf =>

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
@@ -11,20 +12,47 @@ internal sealed record Fix(V1.RemedyKind Kind, Func<Figures, Figures> Apply, Ser
 
     public string Currency { get; init; } = "";
 
-    public V1.Remedy ToContract() => new()
-    {
-        Kind = Kind,
-        Amount = Amount is { } money ? Amounts.ToMoney(money, Currency) : null,
-        Text = Say(Words.En, Words.Zh),
-    };
+    /// <summary>Net days of the terms that would pass.</summary>
+    public int? Days { get; init; }
 
-    public static V1.Remedy Together(IReadOnlyList<Fix> fixes) => new()
-    {
-        Kind = V1.RemedyKind.Combined,
-        Text = Say(
-            string.Join(" and ", fixes.Select(f => f.Words.En)), string.Join("，并", fixes.Select(f => f.Words.Zh))),
-        Parts = { fixes.Select(f => f.ToContract()) },
-    };
+    public DateOnly? OnDate { get; init; }
 
-    private static Types.V1.Text Say(string en, string zh) => new() { En = $"Passes if {en}.", Zh = $"{zh}后即可通过。" };
+    public Types.V1.ExternalRef? OrderRef { get; init; }
+
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Those of which each needs the others; empty when it is one.</summary>
+    public IReadOnlyList<Fix> Parts { get; init; } = [];
+
+    public static Fix Joined(Fix first, Fix second) =>
+        new(V1.RemedyKind.Combined, f => second.Apply(first.Apply(f)), WordsOf([first, second]))
+        {
+            Parts = [first, second],
+        };
+
+    public V1.Remedy ToContract()
+    {
+        var remedy = new V1.Remedy
+        {
+            Kind = Kind,
+            Amount = Amount is { } money ? Amounts.ToMoney(money, Currency) : null,
+            Text = new() { En = $"Passes if {Words.En}.", Zh = $"{Words.Zh}后即可通过。" },
+            OnDate = OnDate is { } day ? Amounts.ToContract(day) : null,
+            OrderRef = OrderRef,
+            EndsAt = EndsAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+            Parts = { Parts.Select(p => p.ToContract()) },
+        };
+        if (Days is { } days)
+            remedy.Days = days;
+        return remedy;
+    }
+
+    public static V1.Remedy Together(IReadOnlyList<Fix> fixes)
+    {
+        Fix[] parts = [.. fixes.SelectMany(f => f.Parts.Count > 0 ? f.Parts : [f])];
+        return new Fix(V1.RemedyKind.Combined, f => f, WordsOf(parts)) { Parts = parts }.ToContract();
+    }
+
+    private static ServiceDefaults.Requests.Text WordsOf(IReadOnlyList<Fix> fixes) => new(
+        string.Join(" and ", fixes.Select(f => f.Words.En)), string.Join("，并", fixes.Select(f => f.Words.Zh)));
 }

@@ -7,29 +7,57 @@ namespace Risk.Scoring.Orders;
 /// <summary>What could be done about a held order, whether or not it would be enough.</summary>
 internal static class Fixes
 {
-    public static IEnumerable<Fix> Of(Figures now) =>
-        now.RatesMissing.Count == 0 ? [.. InMoney(now), .. WithoutMoney(now)] : WithoutMoney(now);
-
-    private static IEnumerable<Fix> InMoney(Figures now)
+    public static IEnumerable<Fix> Of(Figures now)
     {
-        var (currency, overdue) = (now.Currency, now.Customer.Overdue.Count == 0 ? 0 : now.OverdueAmount);
-        var own = now.Limit is { } limit ? now.Claimed - limit : 0;
-        var ofGroup = now.Customer.Group is { } group && now.GroupClaimed is { } claimed ? claimed - group.Limit : 0;
-        var excess = Math.Max(own, ofGroup == 0 ? 0 : Math.Max(0, InOwnCurrency(now, ofGroup)));
-        var onAccount = Math.Min(Math.Max(0, now.Exposure.Exposure.Unallocated), overdue);
-        if (Math.Max(excess, overdue) is > 0 and var pay && pay != overdue)
-            yield return Pay(pay, currency);
-        if (own > 0)
+        var excess = now.RatesMissing.Count == 0 ? ExcessOf(now) : 0;
+        return
+        [
+            .. now.RatesMissing.Count == 0 ? InMoney(now, excess) : [], .. WithoutMoney(now),
+            .. FixesInTime.Of(now, excess),
+        ];
+    }
+
+    /// <summary>What the order is over the customer's limit or its group's, in the account's currency.</summary>
+    private static decimal ExcessOf(Figures now) =>
+        Math.Max(0, Math.Max(OverOwnLimit(now), InOwnCurrency(now, OverGroupLimit(now))));
+
+    private static decimal OverOwnLimit(Figures now) => now.Limit is { } limit ? now.Claimed - limit : 0;
+
+    private static decimal OverGroupLimit(Figures now) =>
+        now.Customer.Group is { } group && now.GroupClaimed is { } claimed ? Math.Max(0, claimed - group.Limit) : 0;
+
+    private static IEnumerable<Fix> InMoney(Figures now, decimal excess)
+    {
+        var (currency, least, overdue) = (now.Currency, Payments.LeastToPay(now), Payments.OverdueOf(now));
+        var (needed, onAccount) = (Math.Max(excess, least), Math.Max(0, now.Exposure.Exposure.Unallocated));
+        if (excess > 0 && (least == 0 || onAccount > 0 || needed > overdue))
+            yield return Pay(needed, currency);
+        if (OverOwnLimit(now) is > 0 and var own)
             yield return Raise(own, currency, now.Customer.Limit.IsTemporaryOn(now.Order.AsOf));
-        if (ofGroup > 0)
+        if (OverGroupLimit(now) is > 0 and var ofGroup)
             yield return RaiseGroup(ofGroup, now.Customer.Group!.Currency);
         if (ReducedTo(now, excess) is > 0 and var value)
             yield return Reduce(value, currency);
-        if (onAccount > 0)
-            yield return Allocate(onAccount, currency);
-        if (overdue > onAccount)
-            yield return PayOverdue(overdue - onAccount, currency);
+        if (CoverLacking(now) is > 0 and var lacking)
+            yield return AddCover(lacking, currency);
+        if (least > 0 && onAccount > 0)
+            yield return Allocated(now, Math.Min(onAccount, Payments.LeastToAllocate(now)));
+        else if (least > 0 && needed <= overdue)
+            yield return PayOverdue(needed, currency);
     }
+
+    /// <summary>What is on account goes first; the rest of what has to be settled is paid.</summary>
+    private static Fix Allocated(Figures now, decimal amount)
+    {
+        var (allocate, rest) =
+            (Allocate(amount, now.Currency), Payments.LeastToPay(Payments.Allocated(now, amount)));
+        return rest == 0 ? allocate : Fix.Joined(allocate, PayOverdue(rest, now.Currency));
+    }
+
+    private static decimal CoverLacking(Figures now) =>
+        now.For(V1.OrderCheck.Cover)?.CoverShareMin is { } share
+            ? Math.Ceiling(((share * now.Claimed) - now.Covered) * 100) / 100
+            : 0;
 
     private static IEnumerable<Fix> WithoutMoney(Figures now)
     {
@@ -44,7 +72,10 @@ internal static class Fixes
                     Account = f.Customer.Account.As(a => a.ValidUntil = f.Order.AsOf),
                     Group = f.Customer.Group is { } group ? group with { ValidUntil = f.Order.AsOf } : null,
                 }),
-                new("the limit is reviewed and extended", "复审并延长额度有效期"));
+                new("the limit is reviewed and extended", "复审并延长额度有效期"))
+            {
+                OnDate = order.AsOf,
+            };
         }
         if (customer.Conditions.Any(c => c.IsDueOn(order.AsOf)))
         {
@@ -77,36 +108,6 @@ internal static class Fixes
         Status = customer.Status == CustomerStatus.Suspended ? CustomerStatus.Active : customer.Status,
     };
 
-    /// <summary>Payments settle what is past due first; only when all of that is paid is nothing old left.</summary>
-    private static Figures Paid(Figures figures, decimal amount) => figures.With(figures.Customer with
-    {
-        Exposures = [.. figures.Customer.Exposures, new(figures.Currency) { Unallocated = amount }],
-        Group = figures.Customer.Group is { } group
-            ? group with { Exposures = [.. group.Exposures, new(figures.Currency) { Unallocated = amount }] }
-            : null,
-        Overdue = amount >= figures.OverdueAmount ? [] : figures.Customer.Overdue,
-    });
-
-    /// <summary>What is on account settles as much of what is past due, the oldest first.</summary>
-    private static Figures Allocated(Figures figures, decimal amount)
-    {
-        var (left, rest) = (new List<Overdue>(), amount);
-        foreach (var part in figures.Customer.Overdue.OrderByDescending(o => o.Days))
-        {
-            var value = figures.Rates.Find(part.Currency, figures.Currency)?.Of(part.Amount) ?? part.Amount;
-            var taken = Math.Min(rest, value);
-            rest -= taken;
-            if (value > taken)
-                left.Add(new(figures.Currency, value - taken, part.Days));
-        }
-        var moved = new Exposure(figures.Currency) { Receivable = -amount, Unallocated = -amount };
-        return figures.With(figures.Customer with
-        {
-            Exposures = [.. figures.Customer.Exposures, moved],
-            Overdue = left,
-        });
-    }
-
     /// <summary>
     /// Raises the limit in force, and only that: one that a temporary limit replaces changes nothing.
     /// </summary>
@@ -122,14 +123,16 @@ internal static class Fixes
     }
 
     private static decimal InOwnCurrency(Figures now, decimal amount) =>
-        now.Rates.Find(now.Customer.Group!.Currency, now.Currency)?.Of(amount) ?? 0;
+        amount == 0 ? 0 : now.Rates.Find(now.Customer.Group!.Currency, now.Currency)?.Of(amount) ?? 0;
 
     /// <summary>The highest value in the account's currency that limit, order maximum and caps allow.</summary>
     private static decimal? ReducedTo(Figures now, decimal excess)
     {
         var amount = now.OrderAmount!.Value - Math.Max(0, excess);
-        if (now.Customer.Account.OrderValueMax is { } max)
+        if (now.OrderValueMax is { } max)
             amount = Math.Min(amount, max);
+        if (now.For(V1.OrderCheck.Cover)?.CoverShareMin is > 0 and var share)
+            amount = Math.Min(amount, now.OrderAmount.Value - now.Claimed + Floor(now.Covered / share));
         if (WithinConcentration.Room(now) is { } room && now.OrderInRulesCurrency is > 0 and var value)
         {
             var (added, whole) = (now.AddedAmount!.Value, now.OrderAmount.Value);
@@ -141,11 +144,11 @@ internal static class Fixes
     }
 
     private static Fix Pay(decimal amount, string currency) => InMoney(V1.RemedyKind.Pay, amount, currency,
-        f => Paid(f, amount), said => new($"{said} is paid", $"支付 {said} "));
+        f => Payments.Paid(f, amount), said => new($"{said} is paid", $"支付 {said} "));
 
     private static Fix PayOverdue(decimal amount, string currency) =>
-        InMoney(V1.RemedyKind.PayOverdue, amount, currency, f => Paid(f, amount),
-            said => new($"the {said} past due is paid", $"付清逾期款项 {said} "));
+        InMoney(V1.RemedyKind.PayOverdue, amount, currency, f => Payments.Paid(f, amount),
+            said => new($"{said} of what is past due is paid, the oldest first", $"按最早到期优先支付逾期款项 {said} "));
 
     private static Fix PayAdvance(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.PayAdvance, amount, currency,
@@ -153,7 +156,7 @@ internal static class Fixes
             said => new($"{said} is paid in advance for the order", $"为该订单预付 {said} "));
 
     private static Fix Allocate(decimal amount, string currency) =>
-        InMoney(V1.RemedyKind.Allocate, amount, currency, f => Allocated(f, amount),
+        InMoney(V1.RemedyKind.Allocate, amount, currency, f => Payments.Allocated(f, amount),
             said => new($"{said} on account is allocated to what is past due", $"将账上未核销款项 {said} 核销逾期账款"));
 
     private static Fix Raise(decimal amount, string currency, bool isTemporary)
@@ -173,11 +176,37 @@ internal static class Fixes
             f => Reduced(f, amount, currency),
             said => new($"the order is reduced to {said}", $"将订单金额减至 {said} "));
 
+    private static Fix AddCover(decimal amount, string currency) =>
+        InMoney(V1.RemedyKind.AddCover, amount, currency, f => Covered(f, amount),
+            said => new($"covers of {said} more after haircut are recorded", $"新增折扣后 {said} 的担保"));
+
+    private static Figures Covered(Figures figures, decimal amount) => figures.With(figures.Customer with
+    {
+        Covers =
+        [
+            .. figures.Customer.Covers,
+            new()
+            {
+                CoverId = Guid.Empty,
+                CustomerId = figures.Order.CustomerId,
+                Kind = V1.CoverKind.Deposit,
+                Provider = "",
+                CurrencyCode = figures.Currency,
+                Amount = amount,
+                Share = 1,
+                Reference = "",
+            },
+        ],
+    });
+
+    private static decimal Floor(decimal amount) => Math.Round(amount, 2, MidpointRounding.ToZero);
+
     private static Figures Reduced(Figures figures, decimal amount, string currency)
     {
-        var taken = figures.Rates.Find(figures.Order.Currency, currency)!.Value.Of(figures.Customer.TakenOfOrder);
-        return figures.With(figures.Customer with { TakenOfOrder = taken })
-            .With(figures.Order with { Amount = amount, Currency = currency });
+        var reduced = figures.Order.Currency == currency
+            ? amount
+            : Floor(figures.Order.Amount * amount / figures.OrderAmount!.Value);
+        return figures.With(figures.Order with { Amount = reduced });
     }
 
     private static Fix InMoney(

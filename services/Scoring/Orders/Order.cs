@@ -19,6 +19,8 @@ internal sealed record Order
     /// <summary>Null means soon.</summary>
     public DateOnly? DeliverOn { get; init; }
 
+    public V1.OrderStage Stage { get; init; }
+
     /// <summary>0 means as the policy says.</summary>
     public int ReservationSeconds { get; init; }
 

@@ -107,7 +107,6 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         if (kept.Count > 0)
         {
             DecisionRow.AddTo(batch, decisions);
-            AddGivenAway(batch, reading);
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
                 [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
@@ -121,6 +120,8 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
             AddAnswers(batch);
             OutboxRows.AppendTo(batch, events);
             AuditRows.AppendTo(batch, entries);
+            // The last lock: whoever sweeps them up locks what is above first.
+            AddGivenAway(batch, reading);
         }
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
@@ -132,11 +133,10 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
     private void AddGivenAway(NpgsqlBatch batch, OrderReading reading)
     {
         var given = reservations.Select(r => r.CustomerId).Distinct()
-            .Where(customer => reading.Locked[customer].Expired.Count > 0).ToArray();
-        if (given.Length == 0)
-            return;
-        batch.Add("UPDATE reservations SET given_away = true "
-            + "WHERE customer_id = ANY ($1) AND state = 1 AND expires_at <= $2").With(given).With(now.UtcDateTime);
+            .Where(customer => reading.Locked[customer] is { Expired.Count: > 0 } or { Group.Limit: not null })
+            .ToArray();
+        if (given.Length > 0)
+            GivenAway.AddTo(batch, given, now);
     }
 
     private void AddReservations(NpgsqlBatch batch)

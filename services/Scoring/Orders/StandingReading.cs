@@ -52,6 +52,8 @@ internal static class StandingReading
             FROM credit_accounts a JOIN reservations r USING (customer_id)
             WHERE a.group_id IN ({GroupIds}) AND r.state = 1 AND r.expires_at > $2 AND r.deliver_on IS NOT NULL
             """).With(customers).With(now.UtcDateTime);
+        AdvanceReading.AddGroupQuery(batch, customers, now);
+        EndingReading.AddQuery(batch, customers, now);
     }
 
     /// <summary>Customers of a group that somebody else has locked are given up.</summary>
@@ -79,6 +81,8 @@ internal static class StandingReading
         }
         await reader.NextResultAsync();
         await ReadGroupsAsync(reader, locked);
+        await reader.NextResultAsync();
+        await EndingReading.ReadAsync(reader, locked);
     }
 
     private static async Task ReadGroupsAsync(NpgsqlDataReader reader, Dictionary<Guid, CustomerState> locked)
@@ -113,6 +117,8 @@ internal static class StandingReading
                     new(reader.GetString(4), reader.GetDecimal(5), reader.GetFieldValue<DateOnly>(6))));
             }
         }
+        await reader.NextResultAsync();
+        await AdvanceReading.ReadAsync(reader, groups);
         foreach (var state in locked.Values.Where(s => s.GroupId is not null).ToList())
         {
             if (groups.TryGetValue(state.GroupId!.Value, out var group))

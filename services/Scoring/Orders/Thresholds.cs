@@ -10,6 +10,15 @@ internal sealed record Thresholds
 
     public int LimitGraceDays { get; init; }
 
+    /// <summary>Of a single order, in the rules' currency.</summary>
+    public decimal? OrderValueMax { get; init; }
+
+    /// <summary>The longest terms that an order may ask for.</summary>
+    public int? NetDaysMax { get; init; }
+
+    /// <summary>The worst grade that passes; null means as all rules say.</summary>
+    public V1.Grade? GradeAtLeast { get; init; }
+
     public int? OldestOverdueDaysMax { get; init; }
 
     /// <summary>Of the receivables, 0 to 1.</summary>
@@ -44,6 +53,9 @@ internal sealed record Thresholds
     {
         FailOpen = rules.FailOpen,
         LimitGraceDays = rules.LimitGraceDays,
+        OrderValueMax = Number(rules.OrderValueMax),
+        NetDaysMax = rules.HasNetDaysMax ? rules.NetDaysMax : null,
+        GradeAtLeast = rules.GradeAtLeast == V1.Grade.Unspecified ? null : rules.GradeAtLeast,
         OldestOverdueDaysMax = rules.HasOldestOverdueDaysMax ? rules.OldestOverdueDaysMax : null,
         OverdueShareMax = Number(rules.OverdueShareMax),
         OverdueAmountMax = Number(rules.OverdueAmountMax),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders;
@@ -30,6 +31,33 @@ internal sealed record UsedRate(string From, string To, decimal Factor, DateOnly
         if (customer.Portfolio is not null)
             Add(used, figures, figures.Rules.Currency, [order.Currency]);
         return used;
+    }
+
+    /// <summary>From every currency of the case into those in which it is decided; usually none is needed.</summary>
+    public static IEnumerable<UsedRate> AllOf(Figures figures)
+    {
+        var (customer, own) = (figures.Customer, figures.Currency);
+        if (figures.Rates == RateTable.Empty)
+            return [];
+        List<string> judged = [own];
+        if (customer.Group is { } group)
+            judged.Add(group.Currency);
+        if (customer.Portfolio is not null)
+            judged.Add(figures.Rules.Currency);
+        var known = customer.Exposures.Select(e => e.Currency).Concat(customer.Overdue.Select(o => o.Currency))
+            .Concat(customer.Later.Select(l => l.Currency)).Concat(customer.Covers.Select(c => c.CurrencyCode))
+            .Concat(customer.Reservations.Select(r => r.Currency))
+            .Concat(customer.Group?.Exposures.Select(e => e.Currency) ?? [])
+            .Concat(judged).Append(figures.Order.Currency);
+        if (!figures.Rules.Knows(own))
+            known = known.Append(figures.Rules.Currency);
+        return
+            from one in known.Distinct(StringComparer.Ordinal)
+            from other in judged.Distinct(StringComparer.Ordinal)
+            where one != other
+            let rate = figures.Rates.Find(one, other)
+            where rate is not null
+            select new UsedRate(one, other, rate.Value.Factor, rate.Value.ValidOn);
     }
 
     private static void Add(List<UsedRate> used, Figures figures, string to, IEnumerable<string> from)

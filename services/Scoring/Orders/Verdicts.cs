@@ -19,6 +19,7 @@ internal static class Verdicts
             FailOpen = decision.GoesAhead,
             RulesVersion = figures.Rules.Version,
             Terms = figures.Order.Terms,
+            Stage = figures.Order.Stage,
         };
         if (figures.Order.FactsAgeSeconds is { } age)
             verdict.FactsAgeSeconds = age;
@@ -39,7 +40,7 @@ internal static class Verdicts
             verdict.AmountInAccountCurrency = Amounts.ToMoney(amount, figures.Currency);
         verdict.Rates.AddRange(figures.UsedRates.Select(
             r => r.ToContract(figures.Order.AsOf, figures.Thresholds.RateAgeDaysMax)));
-        if (decision.Outcome == V1.OrderOutcome.Held)
+        if (decision.NeedsRemedies)
             verdict.Remedies.AddRange(Remedies.For(decision));
         return verdict;
     }

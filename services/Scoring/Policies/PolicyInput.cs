@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Risk.Scoring.Credit;
 using Risk.ServiceDefaults.Requests;
 
@@ -31,7 +32,11 @@ internal static class PolicyInput
         check.That(Enum.IsDefined(rules.LimitCombination), field + ".limit_combination", new(
             "is not a combination", "不是有效的组合方式"));
         for (var i = 0; i < rules.Grades.Count; i++)
+        {
+            check.That(rules.Grades[i].GradeAtLeast == V1.Grade.Unspecified,
+                $"{field}.grades[{i}].grade_at_least", OnlyForGrade);
             Check(check, $"{field}.grades[{i}]", rules.Grades[i]);
+        }
         check.That(rules.ScopedRules.Count <= ScopedRulesMax, field + ".scoped_rules", new(
             $"are more than {ScopedRulesMax}", $"超过 {ScopedRulesMax} 条"));
         for (var i = 0; i < Math.Min(rules.ScopedRules.Count, ScopedRulesMax); i++)
@@ -79,23 +84,49 @@ internal static class PolicyInput
             "must be given unless the check is excluded, and only then not", "未排除检查项时必填，排除时不得填写"));
         if (rule.Thresholds is not { } thresholds)
             return;
-        check.That(SetsItsOwn(rule.Check, thresholds), field + ".thresholds", new(
-            "do not set what this check compares", "未设置该检查项所比较的阈值"));
+        var own = OwnOf(rule.Check);
+        if (own is [])
+        {
+            check.That(false, field + ".thresholds", new(
+                "this check compares nothing of them; it can only be excluded", "该检查项不使用这些阈值，只能被排除"));
+        }
+        foreach (var name in own.Where(name => !IsSet(thresholds, name)))
+        {
+            check.That(false, $"{field}.thresholds.{name}", new(
+                "is required: it is what this check compares", "必填：该检查项以此为阈值"));
+        }
+        check.That(rule.Check == V1.OrderCheck.Grade || thresholds.GradeAtLeast == V1.Grade.Unspecified,
+            field + ".thresholds.grade_at_least", OnlyForGrade);
         Check(check, field + ".thresholds", thresholds);
     }
 
-    /// <summary>A rule that leaves its own threshold open would switch the check off, or do nothing.</summary>
-    private static bool SetsItsOwn(V1.OrderCheck check, V1.GradeRules thresholds) => check switch
+    /// <summary>
+    /// What the check compares. A rule that left it open would switch the check off; days of grace may be 0.
+    /// </summary>
+    private static string[] OwnOf(V1.OrderCheck check) => check switch
     {
-        V1.OrderCheck.LimitExpired or V1.OrderCheck.Cover => true,
-        V1.OrderCheck.OldestOverdue => thresholds.HasOldestOverdueDaysMax,
-        V1.OrderCheck.OverdueShare => thresholds.OverdueShareMax is not null,
-        V1.OrderCheck.OverdueAndUtilisation =>
-            thresholds.OverdueAmountMax is not null && thresholds.OverdueUtilisationMax is not null,
-        V1.OrderCheck.DunningLevel => thresholds.HasDunningLevelMax,
-        V1.OrderCheck.PaymentIndex => thresholds.PaymentIndexMin is not null,
-        _ => false,
+        V1.OrderCheck.OrderValue => ["order_value_max"],
+        V1.OrderCheck.LimitExpired => ["limit_grace_days"],
+        V1.OrderCheck.Terms => ["net_days_max"],
+        V1.OrderCheck.OldestOverdue => ["oldest_overdue_days_max"],
+        V1.OrderCheck.OverdueShare => ["overdue_share_max"],
+        V1.OrderCheck.OverdueAndUtilisation => ["overdue_amount_max", "overdue_utilisation_max"],
+        V1.OrderCheck.DunningLevel => ["dunning_level_max"],
+        V1.OrderCheck.PaymentIndex => ["payment_index_min"],
+        V1.OrderCheck.Grade => ["grade_at_least"],
+        V1.OrderCheck.Cover => ["cover_grace_days"],
+        _ => [],
     };
+
+    private static bool IsSet(V1.GradeRules thresholds, string name)
+    {
+        var field = V1.GradeRules.Descriptor.FindFieldByName(name);
+        return field.FieldType == FieldType.Enum ? thresholds.GradeAtLeast != V1.Grade.Unspecified
+            : !field.HasPresence || field.Accessor.HasValue(thresholds);
+    }
+
+    private static Text OnlyForGrade { get; } = new(
+        "is given only in a scoped rule of the check of the grade", "只能在等级检查的特定规则中给出");
 
     private static void Check(InputCheck check, string field, V1.GradeRules rules)
     {
@@ -109,6 +140,11 @@ internal static class PolicyInput
         check.That(rules.DunningLevelMax is >= 0 and <= 9, field + ".dunning_level_max", new(
             "is not from 0 to 9", "不在 0 到 9 之间"));
         Days(check, field + ".cover_grace_days", rules.CoverGraceDays);
+        Amount(check, field + ".order_value_max", rules.OrderValueMax);
+        check.That(rules.NetDaysMax is >= 0 and <= 720, field + ".net_days_max", new(
+            "is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(Enum.IsDefined(rules.GradeAtLeast), field + ".grade_at_least", new(
+            "is not a grade", "不是有效的信用等级"));
         check.That(rules.LimitFactor is null || Number(rules.LimitFactor) is >= 0 and <= 10, field + ".limit_factor",
             new("is not a number from 0 to 10", "不是 0 到 10 之间的数字"));
         Amount(check, field + ".limit_max", rules.LimitMax);

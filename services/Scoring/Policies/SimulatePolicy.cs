@@ -13,7 +13,9 @@ partial class PoliciesService
 {
     private const int BatchOrders = 250;
 
-    /// <summary>Tries rules on the held, reserved and open orders, on what is known now. Nothing is kept.</summary>
+    /// <summary>
+    /// Tries rules on the held, reserved and open orders and on limit proposals, on what is known now. Nothing is kept.
+    /// </summary>
     [Roles(Role.Risk | Role.Approver | Role.Committee | Role.Administrator | Role.Auditor)]
     public override async Task<V1.SimulatePolicyResponse> SimulatePolicy(
         V1.SimulatePolicyRequest request, ServerCallContext context)
@@ -34,6 +36,8 @@ partial class PoliciesService
             foreach (var one in some.Where(t => reading.Locked.ContainsKey(t.Order.CustomerId)))
                 Compare(response, one, reading, tried, now);
         }
+        await TriedLimits.AddAsync(response, Connection,
+            (await policies.NowAsync(Connection, ct), tried), DateOnly.FromDateTime(now.UtcDateTime), ct);
         return response;
     }
 

@@ -19,16 +19,19 @@ internal static class TriedOrders
         FROM holds WHERE state = 1 ORDER BY hold_id LIMIT $1
         """;
 
-    // Orders whole: a reservation with what was ordered before, an open order with what was delivered of it.
+    // Orders whole: a reservation with what was ordered before, an open order with what was delivered of it, on the
+    // terms with which it was last confirmed.
     private const string Going =
         """
         SELECT customer_id, order_system, order_id, currency_code, amount + ordered_before, created_at, deliver_on,
             terms
         FROM reservations WHERE state = 1 AND expires_at > $2 AND order_id <> ''
         UNION ALL
-        SELECT customer_id, system, external_id, currency_code, open_amount + taken, known_at, due_on,
-            NULL
-        FROM ledger_lines WHERE stage = 2 AND open_amount > 0
+        SELECT l.customer_id, l.system, l.external_id, l.currency_code, l.open_amount + l.taken, l.known_at, l.due_on,
+            (SELECT r.terms FROM reservations r WHERE r.customer_id = l.customer_id AND r.order_id = l.external_id
+                AND r.order_system = l.system AND r.order_id <> '' AND r.state = 2
+                ORDER BY r.created_at DESC LIMIT 1)
+        FROM ledger_lines l WHERE l.stage = 2 AND l.open_amount > 0
         ORDER BY 6 DESC NULLS LAST LIMIT $1
         """;
 
@@ -42,8 +45,13 @@ internal static class TriedOrders
         var (held, going) = (new List<TriedOrder>(), new List<TriedOrder>());
         while (await reader.ReadAsync(ct))
         {
-            var terms = V1.OrderVerdict.Parser.ParseFrom(reader.GetFieldValue<byte[]>(6)).Terms;
-            var order = Read(reader, day) with { Terms = terms, DeliverOn = reader.Nullable<DateOnly>(7) };
+            var verdict = V1.OrderVerdict.Parser.ParseFrom(reader.GetFieldValue<byte[]>(6));
+            var order = Read(reader, day) with
+            {
+                Terms = verdict.Terms,
+                Stage = verdict.Stage,
+                DeliverOn = reader.Nullable<DateOnly>(7),
+            };
             held.Add(new(order, reader.GetGuid(5)));
         }
         await reader.NextResultAsync(ct);

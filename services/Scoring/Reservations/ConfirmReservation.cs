@@ -26,7 +26,8 @@ partial class ReservationsService
         await using var transaction = await db.BeginOwnAsync(ct);
         var reservation = await LockedAsync(request.ReservationId, ct);
         await LockGroupAsync(reservation.CustomerId, ct);
-        // Who waited for the account may have waited until the reservation was over.
+        // Who waited may have waited until the reservation was over, or its room given to another member of the group.
+        await db.Entry(reservation).ReloadAsync(ct);
         var now = clock.GetUtcNow();
         var amount = CheckInput(request, reservation);
         if (reservation.StateAt(now) == V1.ReservationState.Confirmed

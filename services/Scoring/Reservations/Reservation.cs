@@ -50,12 +50,15 @@ internal sealed class Reservation
             ExpiresAt = now.AddSeconds(seconds),
             CreatedAt = now,
             Terms = order.Terms?.ToByteArray(),
-            DeliverOn = order.DeliverOn,
+            DeliverOn = order.Stage == V1.OrderStage.Delivery ? null : order.DeliverOn,
         };
 
     /// <summary>Time decides, not whether somebody has swept it up.</summary>
     public V1.ReservationState StateAt(DateTimeOffset now) =>
         State == V1.ReservationState.Active && (ExpiresAt <= now || GivenAway) ? V1.ReservationState.Expired : State;
+
+    public EndingReservation ToEnding() =>
+        new(OrderSystem, OrderId, CurrencyCode, Amount, ExpiresAt) { DeliverOn = DeliverOn };
 
     public void Confirm(decimal amount, DateTimeOffset now)
     {

@@ -42,6 +42,7 @@ internal static class ReservedAmounts
             """)
             .With(reservation.CustomerId).With(reservation.CurrencyCode).With(reservation.Amount);
         LedgerWriting.AddTransfers(batch, [(reservation.CustomerId, To(reservation))], now);
+        GivenAway.AddTo(batch, [reservation.CustomerId], now);
         await batch.ExecuteNonQueryAsync(ct);
     }
 

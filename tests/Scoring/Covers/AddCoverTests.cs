@@ -3,12 +3,43 @@ using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
 using Xunit;
+using DocumentKind = Risk.Intake.V1.DocumentKind;
 
 namespace Risk.Scoring.Tests.Covers;
 
 [Collection(ScoringCollection.Name)]
 public sealed class AddCoverTests(ServiceFixture<ScoringService> scoring)
 {
+    [Fact]
+    public async Task After_its_stop_shipment_date_an_insurance_stands_behind_what_was_shipped_before()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 1_000);
+        await buyer.Record(buyer.Invoice("I1", 60, dueDaysAgo: -20), buyer.Document(DocumentKind.Order, "SO-1", 30));
+        await scoring.Client.Covers.AddCoverAsync(new()
+        {
+            CustomerId = buyer.Id,
+            Cover = new()
+            {
+                Kind = CoverKind.CreditInsurance,
+                Provider = "Hansea",
+                Amount = buyer.Money(100),
+                StopShipmentOn = Scoring.Ledger.Amounts.ToContract(buyer.Today.AddDays(1)),
+            },
+        });
+        var before = (await buyer.Account()).Covered;
+        scoring.Clock.Advance(TimeSpan.FromDays(1));
+        await buyer.Record(buyer.Document(DocumentKind.Delivery, "D1", 20, (DocumentKind.Order, "SO-1")));
+
+        var after = (await buyer.Account()).Covered;
+
+        Said(before).ShouldBe("90.00 60.00 30.00: Receivable 60.00 60.00, OpenOrders 30.00 0.00");
+        Said(after).ShouldBe("90.00 60.00 30.00: Receivable 60.00 60.00, Delivered 20.00 0.00, OpenOrders 10.00 0.00");
+    }
+
+    private static string Said(CoveredExposure covered) =>
+        $"{covered.Gross.Value} {covered.Insured.Value} {covered.Net.Value}: "
+        + string.Join(", ", covered.Stages.Select(s => $"{s.Stage} {s.Gross.Value} {s.Insured.Value}"));
+
     [Fact]
     public async Task A_cover_that_lapses_holds_orders_and_makes_no_room_by_itself()
     {

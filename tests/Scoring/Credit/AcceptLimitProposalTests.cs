@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Risk.Intake.V1;
+using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Shouldly;
 using Xunit;
@@ -32,6 +33,57 @@ public sealed class AcceptLimitProposalTests(UnscoredFixture scoring) : IClassFi
         await Testing.ServiceFixture<ScoringService>.UntilAsync(async () => await scoring.SqlAsync<short>(
             "SELECT state FROM holds WHERE hold_id = $1", Guid.Parse(held.HoldId)) == 4, "the held order passes");
     }
+
+    [Fact]
+    public async Task The_terms_and_the_day_of_review_are_written_with_the_limit_by_one_limit_change()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 10);
+        await buyer.Graded(Grade.Bbb);
+        await buyer.File(equity: "1000000", currentAssets: "900000", currentLiabilities: "400000");
+        var asked = buyer.Order(50, "SO-1");
+        (asked.Terms, asked.DryRun) = (new() { NetDays = 61 }, true);
+        var before = await scoring.Client.Orders.CheckOrderAsync(asked);
+
+        var change = (await Accept(buyer, 60_000)).LimitChange;
+        var after = await scoring.Client.Orders.CheckOrderAsync(asked);
+        scoring.Clock.Advance(TimeSpan.FromDays(200));
+        var unreviewed = await buyer.Check(50, "SO-2");
+
+        var review = Amounts.ToContract(buyer.Today.AddDays(-200).AddMonths(6));
+        (change.Proposed.NetDaysMax, change.Proposed.ValidUntil, change.Former.HasNetDaysMax, change.Former.ValidUntil)
+            .ShouldBe((60, review, false, null));
+        var account = await buyer.Account();
+        (account.NetDaysMax, account.ValidUntil).ShouldBe((60, review));
+        var changed = (await scoring.PublishedAsync<CreditAccountChanged>(buyer.Id)).Last();
+        (changed.LimitChange.LimitChangeId, changed.CreditAccount.NetDaysMax, changed.CreditAccount.ValidUntil)
+            .ShouldBe((change.LimitChangeId, 60, review));
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = $2",
+            buyer.Id, "limit_changes.accept_proposal")).ShouldBe(1);
+        Reasons(before).ShouldBe(["LIMIT_EXCEEDED"]);
+        Reasons(after).ShouldBe(["TERMS_TOO_LONG"]);
+        Reasons(unreviewed).ShouldContain("LIMIT_EXPIRED");
+    }
+
+    [Fact]
+    public async Task Longer_terms_for_more_than_one_person_may_grant_wait_for_a_second_one()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0);
+        using var zhao = await Buyer.SomebodyElse(scoring, "zhao", Role.Approver);
+        var large = await buyer.Grant(50_000_000);
+        await zhao.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = large.LimitChange.LimitChangeId });
+
+        var shorter = (await buyer.Change(new() { NetDaysMax = 30 }, "net_days_max")).LimitChange;
+        var longer = (await buyer.Change(new() { NetDaysMax = 31 }, "net_days_max")).LimitChange;
+        var waiting = await buyer.Account();
+        await zhao.CreditAccounts.ApproveLimitChangeAsync(new() { LimitChangeId = longer.LimitChangeId });
+
+        (shorter.State, longer.State, waiting.NetDaysMax).ShouldBe(
+            (LimitChangeState.Written, LimitChangeState.Pending, 30));
+        (await buyer.Account()).NetDaysMax.ShouldBe(31);
+    }
+
+    private static IEnumerable<string> Reasons(OrderVerdict verdict) =>
+        verdict.Checks.Where(c => c.Outcome == CheckOutcome.Failed).Select(c => c.Reason);
 
     [Fact]
     public async Task Nobody_accepts_what_the_facts_do_not_give_any_more()

@@ -129,7 +129,8 @@ public sealed class RecomputeDecisionTests(UnscoredFixture scoring) : IClassFixt
     public async Task Whatever_interleaves_every_verdict_follows_from_its_input(int seed)
     {
         var buyer = await Buyer.WithLimit(scoring, 1000);
-        var life = new Orders.BuyerLife(scoring, buyer, seed);
+        using var approver = await Buyer.SomebodyElse(scoring, "zhao", Intake.V1.Role.Approver);
+        var life = new Orders.BuyerLife(scoring, buyer, seed, approver);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => life.RunAsync(worker, stepsCount: 20)));
 

@@ -62,6 +62,32 @@ public sealed class ListHoldsTests(ServiceFixture<ScoringService> scoring)
         }
     }
 
+    [Fact]
+    public async Task The_list_is_filtered_by_segment_salesperson_and_age()
+    {
+        var person = $"wang {Guid.CreateVersion7():n}";
+        var key = await Buyer.WithLimit(scoring, 10, with: c => (c.Segment, c.Salesperson) = ("key", person));
+        var retail = await Buyer.WithLimit(scoring, 10, with: c => (c.Segment, c.Salesperson) = ("retail", person));
+        var other = await Buyer.WithLimit(scoring, 10, with: c => (c.Segment, c.Salesperson) = ("key", "li"));
+        var old = await key.Check(20, "SO-1");
+        scoring.Clock.Advance(TimeSpan.FromDays(2));
+        var (young, ofOther) = (await retail.Check(20, "SO-2"), await other.Check(20, "SO-3"));
+
+        (await Listed(r => r.Salesperson = person)).ShouldBe([old.HoldId, young.HoldId]);
+        (await Listed(r => (r.Salesperson, r.Segment) = (person, "retail"))).ShouldBe([young.HoldId]);
+        (await Listed(r => (r.Salesperson, r.AgeDaysMin) = (person, 2))).ShouldBe([old.HoldId]);
+        (await Listed(r => (r.Salesperson, r.AgeDaysMin) = (person, 3))).ShouldBeEmpty();
+        (await Listed(r => (r.CustomerId, r.Segment) = (other.Id, "key"))).ShouldBe([ofOther.HoldId]);
+        (await Listed(r => (r.CustomerId, r.Segment) = (other.Id, "retail"))).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Listed(Action<ListHoldsRequest> filter)
+        {
+            var request = new ListHoldsRequest();
+            filter(request);
+            return (await scoring.Client.Holds.ListHoldsAsync(request)).Holds.Select(h => h.HoldId);
+        }
+    }
+
     private async Task<IEnumerable<string>> Open(Buyer buyer) =>
         (await scoring.Client.Holds.ListHoldsAsync(new() { CustomerId = buyer.Id })).Holds.Select(h => h.HoldId);
 }

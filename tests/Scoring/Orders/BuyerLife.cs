@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
+using Risk.Client;
 using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
@@ -11,9 +12,10 @@ namespace Risk.Scoring.Tests.Orders;
 /// <summary>
 /// What happens to a customer in no particular order: a seed gives the same steps to each worker again.
 /// </summary>
-internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer buyer, int seed)
+internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer buyer, int seed, RiskClient approver)
 {
     private readonly ConcurrentBag<OrderVerdict> open = [];
+    private readonly ConcurrentBag<string> holds = [];
     private readonly ConcurrentBag<string> invoices = [];
     private readonly ConcurrentBag<string> documents = [];
     private int names;
@@ -38,7 +40,7 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task StepAsync(Random random)
     {
-        switch (random.Next(15))
+        switch (random.Next(17))
         {
             case < 5:
                 await CheckAsync(random);
@@ -63,6 +65,12 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
             case 12:
                 await buyer.Record(Closing(random));
                 break;
+            case 15 when holds.TryTake(out var hold):
+                await ReleaseAsync(hold);
+                break;
+            case 16:
+                await RecordAsync(InDollars(DocumentKind.Invoice, random.Next(1, 20)));
+                break;
             case 14:
                 await buyer.Grant(random.Next(3, 15) * 100);
                 break;
@@ -78,7 +86,11 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
 
     private async Task CheckAsync(Random random)
     {
-        var order = buyer.Order(random.Next(1, 200), random.Next(2) == 0 ? NamedOrder(random) : "");
+        // An order keeps its currency for ever.
+        var order = random.Next(4) == 0
+            ? buyer.Order(random.Next(1, 30), $"SO-USD-{random.Next(1, 4)}", "USD")
+            : buyer.Order(random.Next(1, 200), random.Next(2) == 0 ? NamedOrder(random) : "");
+        order.Stage = (OrderStage)random.Next(4);
         if (random.Next(5) == 0)
             order.Terms = new() { Method = PaymentMethod.Advance };
         order.RequestId = Guid.CreateVersion7().ToString();
@@ -86,6 +98,8 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
         var verdict = await scoring.Client.Orders.CheckOrderAsync(order);
         if (random.Next(4) == 0)
             (await scoring.Client.Orders.CheckOrderAsync(order)).ShouldBe(verdict);
+        if (verdict.HoldId.Length > 0)
+            holds.Add(verdict.HoldId);
         if (verdict.Outcome != OrderOutcome.Approved || verdict.Reservation is null)
             return;
         open.Add(verdict);
@@ -97,6 +111,11 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
         var order = verdict.Reservation.OrderRef?.Id ?? Name("O");
         var value = Amounts.ToDecimal(verdict.Reservation.Amount);
         var part = random.Next(2) == 0 ? value : Math.Max(1, Math.Round(value / 2));
+        if (verdict.Reservation.Amount.CurrencyCode != buyer.Currency)
+        {
+            await buyer.Confirm(verdict, order);
+            return;
+        }
         await buyer.Confirm(verdict, order, part);
         if (random.Next(2) == 0)
             await RecordAsync(buyer.Document(DocumentKind.Order, order, part));
@@ -108,6 +127,21 @@ internal sealed class BuyerLife(ServiceFixture<ScoringService> scoring, Buyer bu
             await RecordAsync(invoice);
             invoices.Add(invoice.ExternalRef.Id);
         }
+    }
+
+    /// <summary>By another person, whatever the limit says; the reservation may be confirmed as any other.</summary>
+    private async Task ReleaseAsync(string holdId)
+    {
+        var released = await approver.Holds.ReleaseHoldAsync(new() { HoldId = holdId, Reason = "a good customer" });
+        if (released.Reservation is not null)
+            open.Add(released.Verdict);
+    }
+
+    private Document InDollars(DocumentKind kind, decimal amount)
+    {
+        var document = buyer.Document(kind, Name("U"), amount);
+        document.Amount = Amounts.ToMoney(amount, "USD");
+        return document;
     }
 
     private async Task RecordAsync(Document document)

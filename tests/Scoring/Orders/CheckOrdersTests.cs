@@ -91,5 +91,6 @@ public sealed class CheckOrdersTests(ServiceFixture<ScoringService> scoring)
     private static string Said(OrderVerdict verdict) => string.Join(' ', verdict.Checks
         .Where(c => c.Check is not (OrderCheck.Grade or OrderCheck.PaymentIndex))
         .Select(c => $"{c.Outcome}/{c.Input}/{c.Threshold}/{c.Reason}")
-        .Prepend($"{verdict.Outcome} {verdict.Reservation?.Amount} {string.Join(',', verdict.Remedies)}"));
+        .Concat(verdict.Remedies.Select(r => $"{r.Kind} {r.Amount} {r.OrderRef}"))
+        .Prepend($"{verdict.Outcome} {verdict.Reservation?.Amount}"));
 }

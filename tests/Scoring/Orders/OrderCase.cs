@@ -10,8 +10,8 @@ namespace Risk.Scoring.Tests.Orders;
 /// <summary>Reads a case of the tables: what is known of a customer, and an order, each in a line of words.</summary>
 internal static class OrderCase
 {
-    private static readonly DateOnly Day = new(2026, 6, 15);
-    private static readonly DateTimeOffset Now = new(2026, 6, 15, 9, 0, 0, TimeSpan.Zero);
+    public static readonly DateOnly Day = new(2026, 6, 15);
+    public static readonly DateTimeOffset Now = new(2026, 6, 15, 9, 0, 0, TimeSpan.Zero);
 
     public static Figures Read(string customer, string order)
     {
@@ -76,6 +76,7 @@ internal static class OrderCase
             Later = known.TryGetValue("later", out var later)
                 ? [new(currency, Number(later.Split('/')[0]), Day.AddDays((int)Number(later.Split('/')[1])))]
                 : [],
+            Reservations = Ending(known.GetValueOrDefault("ending"), currency),
             Group = known.TryGetValue("group", out var group)
                 ? new("CNY", Number(group.Split('/')[0]), [new("CNY") { Receivable = Number(group.Split('/')[1]) }])
                 {
@@ -90,6 +91,13 @@ internal static class OrderCase
                 known.ContainsKey("used")),
         };
     }
+
+    private static IReadOnlyList<EndingReservation> Ending(string? ending, string currency) =>
+        [.. (ending?.Split('+') ?? []).Select(text => text.Split('/')).Select(part => new EndingReservation(
+            "erp", part[0], currency, Number(part[1]), Now.AddMinutes((double)Number(part[2])))
+        {
+            DeliverOn = part.Length > 3 ? Day.AddDays((int)Number(part[3])) : null,
+        })];
 
     private static OrderRules Rules(Dictionary<string, string> known)
     {
@@ -166,11 +174,11 @@ internal static class OrderCase
             TemporaryFrom = temporary is null ? null : Day.AddDays((int)Number(temporary[1])),
             TemporaryUntil = temporary is null ? null : Day.AddDays((int)Number(temporary[2])),
             ValidUntil = known.TryGetValue("valid", out var valid) ? Day.AddDays((int)Number(valid)) : null,
+            NetDaysMax = known.TryGetValue("days", out var days) ? (int)Number(days) : null,
         });
         account.DunningLevel = known.TryGetValue("dunning", out var dunning) ? (int)Number(dunning) : 0;
         account.ForcedHold = known.ContainsKey("hold");
         account.OrderValueMax = known.TryGetValue("max", out var max) ? Number(max) : null;
-        account.NetDaysMax = known.TryGetValue("days", out var days) ? (int)Number(days) : null;
         if (known.TryGetValue("method", out var method))
             account.RiskiestMethod = Enum.Parse<PaymentMethod>(method);
         return account;
@@ -187,6 +195,7 @@ internal static class OrderCase
             Currency = words.ContainsKey("USD") ? "USD" : currency,
             AsOf = Day,
             DeliverOn = words.TryGetValue("deliver", out var deliver) ? Day.AddDays((int)Number(deliver)) : null,
+            Stage = words.TryGetValue("stage", out var stage) ? Enum.Parse<OrderStage>(stage) : default,
             AreFactsBehind = words.ContainsKey("behind"),
             FactsAgeSeconds = words.TryGetValue("silent", out var silent) ? (int)Number(silent) : null,
             IsNotBeforeUnmet = words.ContainsKey("unmet"),

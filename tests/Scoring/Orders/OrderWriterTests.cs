@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Npgsql;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Risk.Testing;
 using Shouldly;
@@ -117,57 +116,5 @@ public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
 
         outcomes.CountBy(o => o).OrderBy(o => o.Key, StringComparer.Ordinal)
             .ShouldBe([new("Approved", 30), new("NotFound", 10)]);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Whatever_interleaves_no_approval_passes_the_limit_and_the_ledger_holds(int seed)
-    {
-        var buyer = await Buyer.WithLimit(scoring, 1000);
-        var life = new BuyerLife(scoring, buyer, seed);
-
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => life.RunAsync(worker, stepsCount: 25)));
-
-        await buyer.LedgerHolds();
-        (await ApprovalsOver(buyer)).ShouldBeEmpty();
-        life.Approved.ShouldNotBeEmpty();
-    }
-
-    /// <summary>
-    /// Follows the transfers in their order: at each reservation, what counted with it against the limit that it
-    /// was decided by, for limits change meanwhile. What is paid in advance is not held to it.
-    /// </summary>
-    private async Task<List<string>> ApprovalsOver(Buyer buyer)
-    {
-        await using var command = scoring.Database.CreateCommand(
-            """
-            SELECT e.document_id, e.from_stage, e.to_stage, e.amount, e.recorded_at, r.expires_at,
-                r.terms IS NOT NULL, d.input
-            FROM ledger_entries e LEFT JOIN reservations r ON r.reservation_id = e.document_id
-                LEFT JOIN order_decisions d ON d.verdict_id = r.verdict_id
-            WHERE e.customer_id = $1 ORDER BY e.entry_id
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(buyer.Id) });
-        await using var rows = await command.ExecuteReaderAsync();
-        var (exposure, over) = (new Scoring.Ledger.Exposure(buyer.Currency), new List<string>());
-        var reserved = new Dictionary<Guid, (decimal Amount, DateTime ExpiresAt)>();
-        while (await rows.ReadAsync())
-        {
-            var (id, from, to) = (rows.GetGuid(0), (Stage)rows.GetInt16(1), (Stage)rows.GetInt16(2));
-            var (amount, at) = (rows.GetDecimal(3), rows.GetDateTime(4));
-            exposure = exposure.Add(to, amount).Add(from, -amount);
-            if (from == Stage.Reserved)
-                reserved[id] = (reserved[id].Amount - amount, reserved[id].ExpiresAt);
-            if (to != Stage.Reserved)
-                continue;
-            reserved[id] = (amount, rows.GetDateTime(5));
-            var expired = reserved.Values.Where(r => r.ExpiresAt <= at).Sum(r => r.Amount);
-            var input = DecisionInput.Parser.ParseFrom(rows.GetFieldValue<byte[]>(7));
-            if (exposure.Total - expired > Amounts.ToDecimal(input.Account.Limit) && !rows.GetBoolean(6))
-                over.Add($"{id}: {exposure.Total - expired}");
-        }
-        return over;
     }
 }

@@ -82,4 +82,26 @@ public sealed class PrepaidOrderTests(ServiceFixture<ScoringService> scoring)
         order.Terms = InAdvance;
         return await scoring.Client.Orders.CheckOrderAsync(order);
     }
+
+    [Fact]
+    public async Task An_advance_of_one_member_makes_no_room_for_another_of_its_group()
+    {
+        var head = await Buyer.WithLimit(scoring, 0);
+        var (payer, other) = (await Member(head), await Member(head));
+        await head.Change(new CreditAccount { GroupLimit = head.Money(100) }, "group_limit");
+        await payer.Record(payer.Document(DocumentKind.Order, "SO-1", 20), payer.Advance("A1", 80, "SO-1"));
+
+        var (beside, own) = (await other.Check(100.01m, "SO-2"), payer.Order(180, "SO-1"));
+        own.DryRun = true;
+        var (room, within) = (await scoring.Client.Orders.CheckOrderAsync(own), await other.Check(100, "SO-3"));
+
+        (beside.Outcome, room.Outcome, within.Outcome).ShouldBe(
+            (OrderOutcome.Held, OrderOutcome.Approved, OrderOutcome.Approved));
+        beside.Checks.Single(c => c.Check == OrderCheck.Limit).Input.ShouldBe("100.01 CNY of the group");
+        (await payer.Check(80.01m, "SO-1")).Outcome.ShouldBe(OrderOutcome.Held);
+        (await scoring.Client.Decisions.RecomputeDecisionAsync(new() { VerdictId = within.VerdictId })).Equal
+            .ShouldBeTrue();
+    }
+
+    private Task<Buyer> Member(Buyer head) => Buyer.WithLimit(scoring, 0, with: c => c.ParentCustomerId = head.Id);
 }

@@ -46,6 +46,50 @@ public sealed class ScopedRulesTests
         checks.Single(c => c.Which == OrderCheck.OverdueShare).Outcome.ShouldBe(CheckOutcome.Failed);
     }
 
+    /// <summary>
+    /// The check and what a rule of segment key says of it | the customer | the order | what becomes of it, without the
+    /// rule and with it.
+    /// </summary>
+    public static readonly TheoryData<OrderCheck, string, string, string, string> Own = new()
+    {
+        { OrderCheck.OrderValue, "{\"orderValueMax\":{\"value\":\"50\"}}", "limit=100", "51", "NotApplicable Failed" },
+        { OrderCheck.OrderValue, "{\"orderValueMax\":{\"value\":\"50\"}}", "limit=100", "50", "NotApplicable Passed" },
+        { OrderCheck.OrderValue, "{\"orderValueMax\":{\"value\":\"50\"}}", "limit=100 max=40", "45", "Failed Failed" },
+        { OrderCheck.OrderValue, "{\"orderValueMax\":{\"value\":\"50\"}}", "limit=100 max=60", "55", "Passed Failed" },
+        { OrderCheck.OrderValue, "{\"orderValueMax\":{\"value\":\"50\"}}", "limit=100 currency=PLN", "5",
+            "NotApplicable NotEvaluated" },
+        { OrderCheck.Terms, "{\"netDaysMax\":30}", "limit=100", "5 terms=31", "NotApplicable Failed" },
+        { OrderCheck.Terms, "{\"netDaysMax\":30}", "limit=100", "5 terms=30", "NotApplicable Passed" },
+        { OrderCheck.Terms, "{\"netDaysMax\":30}", "limit=100 days=60", "5 terms=31", "Passed Failed" },
+        { OrderCheck.Terms, "{\"netDaysMax\":30}", "limit=100 days=20", "5 terms=21", "Failed Failed" },
+        { OrderCheck.Terms, "{\"netDaysMax\":0}", "limit=100", "5 terms=1", "NotApplicable Failed" },
+        { OrderCheck.Grade, "{\"gradeAtLeast\":\"GRADE_A\"}", "limit=100 grade=Bbb", "5", "Passed Failed" },
+        { OrderCheck.Grade, "{\"gradeAtLeast\":\"GRADE_C\"}", "limit=100 grade=C", "5", "Failed Passed" },
+        { OrderCheck.Grade, "{\"gradeAtLeast\":\"GRADE_A\"}", "limit=100 grade=Unspecified", "5",
+            "NotApplicable NotApplicable" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void A_rule_of_a_check_sets_what_the_check_compares(
+        OrderCheck which, string thresholds, string customer, string order, string expected)
+    {
+        var (given, policy) = (OrderCase.Read(customer, order), OrderRules.ShippedRules());
+        policy.ScopedRules.Add(new ScopedRule
+        {
+            Check = which,
+            Segment = "key",
+            Thresholds = Google.Protobuf.JsonParser.Default.Parse<GradeRules>(thresholds),
+        });
+        var rules = new OrderRules(version: 1000, policy);
+
+        var outcomes = ((string[])["", "key"]).Select(segment => Decision.Of(Scoring.Orders.Figures.Of(
+            given.Order, given.Customer with { Segment = segment }, given.Rates, rules, given.Now)))
+            .Select(d => d.Checks.Single(c => c.Which == which).Outcome);
+
+        string.Join(' ', outcomes).ShouldBe(expected);
+    }
+
     [Theory]
     [InlineData("limit=0", "500 prepaid", OrderOutcome.Held)]
     [InlineData("limit=0 advance=499.99", "500 prepaid", OrderOutcome.Held)]

@@ -18,19 +18,19 @@ internal sealed class SecondInstance : IAsyncDisposable
 
     public RiskClient Client { get; private set; } = null!;
 
-    public static async Task<SecondInstance> StartAsync(ServiceFixture<ScoringService> first)
+    public static async Task<SecondInstance> StartAsync(
+        ServiceFixture<ScoringService> first, TimeProvider? clock = null)
     {
         var instance = new SecondInstance { bus = await SharedBus.StartAsync() };
         await File.WriteAllTextAsync(instance.keyFile, first.ApiKey);
-        instance.app = ServiceHost.Build<ScoringService>([], builder => instance.Configure(builder, first));
+        instance.app = ServiceHost.Build<ScoringService>([], builder => instance.Configure(builder, first, clock));
         await instance.app.StartAsync();
-        instance.Client = new(new RiskClientOptions
-        {
-            Address = new Uri(instance.app.Urls.First()),
-            ApiKey = first.ApiKey,
-        });
+        instance.Client = instance.ClientWith(first.ApiKey);
         return instance;
     }
+
+    public RiskClient ClientWith(string apiKey) =>
+        new(new RiskClientOptions { Address = new Uri(app!.Urls.First()), ApiKey = apiKey });
 
     public async ValueTask DisposeAsync()
     {
@@ -41,7 +41,8 @@ internal sealed class SecondInstance : IAsyncDisposable
         File.Delete(keyFile);
     }
 
-    private void Configure(WebApplicationBuilder builder, ServiceFixture<ScoringService> first)
+    private void Configure(
+        WebApplicationBuilder builder, ServiceFixture<ScoringService> first, TimeProvider? clock)
     {
         var owner = new NpgsqlConnectionStringBuilder(first.Database.ConnectionString) { SearchPath = null };
         var runtime = new NpgsqlConnectionStringBuilder(owner.ConnectionString)
@@ -60,7 +61,7 @@ internal sealed class SecondInstance : IAsyncDisposable
             ["Rescoring:DelayMaxMilliseconds"] = "600000",
             ["Logging:Console:LogLevel:Default"] = "None",
         });
-        builder.Services.AddSingleton<TimeProvider>(first.Clock);
+        builder.Services.AddSingleton(clock ?? first.Clock);
         builder.AddEventTransport(bus!);
     }
 }

@@ -45,15 +45,35 @@ public sealed class ProposePolicyTests(ServiceFixture<ScoringService> scoring)
         {
             Check = OrderCheck.Grade, Segment = "x",
         }) },
-        { "rules.scoped_rules[0].thresholds", r => r.ScopedRules.Add(new ScopedRule
+        { "rules.scoped_rules[0].thresholds.grade_at_least", r => Scope(r, OrderCheck.Grade) },
+        { "rules.scoped_rules[0].thresholds.overdue_share_max", r => Scope(r, OrderCheck.OverdueShare) },
+        { "rules.scoped_rules[0].thresholds.overdue_utilisation_max", r => Scope(r, OrderCheck.OverdueAndUtilisation) },
+        { "rules.scoped_rules[0].thresholds.oldest_overdue_days_max", r => Scope(r, OrderCheck.OldestOverdue) },
+        { "rules.scoped_rules[0].thresholds.payment_index_min", r => Scope(r, OrderCheck.PaymentIndex) },
+        { "rules.scoped_rules[0].thresholds.dunning_level_max", r => Scope(r, OrderCheck.DunningLevel) },
+        { "rules.scoped_rules[0].thresholds.order_value_max", r => Scope(r, OrderCheck.OrderValue) },
+        { "rules.scoped_rules[0].thresholds.net_days_max", r => Scope(r, OrderCheck.Terms) },
+        { "rules.scoped_rules[0].thresholds", r => Scope(r, OrderCheck.Limit) },
+        { "rules.scoped_rules[0].thresholds", r => Scope(r, OrderCheck.Conditions) },
+        { "rules.scoped_rules[0].thresholds", r => Scope(r, OrderCheck.Concentration) },
+        { "rules.scoped_rules[0].thresholds.grade_at_least", r => r.ScopedRules.Add(new ScopedRule
         {
-            Check = OrderCheck.Grade, Segment = "x", Thresholds = new() { DunningLevelMax = 1 },
+            Check = OrderCheck.Terms, Segment = "x", Thresholds = new() { NetDaysMax = 1, GradeAtLeast = Grade.A },
         }) },
-        { "rules.scoped_rules[0].thresholds", r => r.ScopedRules.Add(new ScopedRule
+        { "rules.scoped_rules[0].thresholds.net_days_max", r => r.ScopedRules.Add(new ScopedRule
         {
-            Check = OrderCheck.OverdueShare, Thresholds = new() { OldestOverdueDaysMax = 1 },
+            Check = OrderCheck.Terms, Segment = "x", Thresholds = new() { NetDaysMax = 721 },
         }) },
+        { "rules.grades[0].grade_at_least", r => r.Grades[0].GradeAtLeast = Grade.A },
+        { "rules.grades[0].order_value_max", r => r.Grades[0].OrderValueMax = new() { Value = "-1" } },
     };
+
+    private static void Scope(PolicyRules rules, OrderCheck check) => rules.ScopedRules.Add(new ScopedRule
+    {
+        Check = check,
+        Segment = "x",
+        Thresholds = new() { LimitGraceDays = 1 },
+    });
 
     [Theory]
     [MemberData(nameof(Wrong))]

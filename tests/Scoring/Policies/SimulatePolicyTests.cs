@@ -45,6 +45,60 @@ public sealed class SimulatePolicyTests(UnscoredFixture scoring) : IClassFixture
             new() { Version = 999_999 }))).StatusCode.ShouldBe(StatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Orders_are_tried_with_their_terms_and_days_of_delivery()
+    {
+        var (reserved, open, held) = (await Buyer.WithLimit(scoring, 100), await Buyer.WithLimit(scoring, 100),
+            await Buyer.WithLimit(scoring, 10));
+        await Check(reserved, terms: 60, deliverIn: 0);
+        await open.Confirm(await Check(open, terms: 60, deliverIn: 0), "SO-1");
+        await Check(held, terms: 30, deliverIn: 40);
+
+        var shorter = await Simulate(r => r.Ungraded().NetDaysMax = 45);
+        var farther = await Simulate(r => r.OrderHorizonDays = 30);
+
+        shorter.Flips.Where(f => f.Reasons.Contains("TERMS_TOO_LONG")).Select(f => f.CustomerId)
+            .ShouldBe([reserved.Id, open.Id], ignoreOrder: true);
+        var passing = farther.Flips.Single(f => f.CustomerId == held.Id);
+        (passing.HoldId.Length > 0, passing.After).ShouldBe((true, OrderOutcome.Approved));
+    }
+
+    [Fact]
+    public async Task Limits_that_would_be_proposed_otherwise_are_listed()
+    {
+        var (good, poor) = (await Buyer.WithLimit(scoring, 200_000), await Buyer.WithLimit(scoring, 100_000));
+        await good.Graded(Grade.A);
+        await poor.Graded(Grade.B);
+        foreach (var buyer in (Buyer[])[good, poor])
+            await buyer.File(equity: "1000000", currentAssets: "900000", currentLiabilities: "400000");
+
+        var same = await Simulate(r => r.Ungraded().OldestOverdueDaysMax = 50);
+        var lower = await Simulate(r =>
+        {
+            var rules = r.Grades.Single(g => g.Grade == Grade.A);
+            (rules.LimitFactor.Value, rules.NetDaysGranted, rules.ReviewMonths) = ("0.5", 30, 6);
+        });
+        var capped = await Simulate(r => r.Grades.Single(g => g.Grade == Grade.B).LimitMax = new() { Value = "1000" });
+
+        (same.Limits, same.LimitFlips.Count).ShouldBe((0, 0));
+        lower.Limits.ShouldBeGreaterThan(1);
+        var flip = lower.LimitFlips.ShouldHaveSingleItem();
+        (flip.CustomerId, flip.Limit.Amount, flip.Before.Limit.Amount, flip.Before.NetDays, flip.After.Limit.Amount,
+            flip.After.NetDays).ShouldBe((good.Id, "200000.00", "75000.00", 60, "37500.00", 30));
+        flip.After.ReviewDue.ShouldBe(Scoring.Ledger.Amounts.ToContract(good.Today.AddMonths(6)));
+        var other = capped.LimitFlips.ShouldHaveSingleItem();
+        (other.CustomerId, other.Before.Limit.Amount, other.After.Limit.Amount)
+            .ShouldBe((poor.Id, "30000.00", "1000.00"));
+    }
+
+    private async Task<OrderVerdict> Check(Buyer buyer, int terms, int deliverIn)
+    {
+        var order = buyer.Order(50, "SO-1");
+        order.Terms = new() { NetDays = terms };
+        order.DeliverOn = Scoring.Ledger.Amounts.ToContract(buyer.Today.AddDays(deliverIn));
+        return await scoring.Client.Orders.CheckOrderAsync(order);
+    }
+
     private async Task<SimulatePolicyResponse> Simulate(Action<PolicyRules> change) =>
         await scoring.Client.Policies.SimulatePolicyAsync(new() { Rules = Proposed.Rules(change) });
 }

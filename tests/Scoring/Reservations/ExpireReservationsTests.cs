@@ -27,6 +27,46 @@ public sealed class ExpireReservationsTests(ServiceFixture<ScoringService> scori
         await buyer.LedgerHolds();
     }
 
+    [Theory]
+    [InlineData("own")]
+    [InlineData("group")]
+    [InlineData("release")]
+    public async Task A_clock_that_is_behind_revives_no_reservation_whose_room_was_given_away(string way)
+    {
+        var head = await Buyer.WithLimit(scoring, 0);
+        var (buyer, member) = (await Member(head), await Member(head));
+        await head.Change(new CreditAccount { GroupLimit = head.Money(100) }, "group_limit");
+        var first = await buyer.Check(100, "SO-1");
+        await using var ahead = await Orders.SecondInstance.StartAsync(
+            scoring, new Later(scoring.Clock, TimeSpan.FromSeconds(900)));
+
+        var second = way == "own" ? await buyer.Check(100, "SO-2", by: ahead.Client)
+            : way == "group" ? await member.Check(100, "SO-2", by: ahead.Client)
+            : await Released(member, ahead);
+        var refused = await Should.ThrowAsync<Grpc.Core.RpcException>(() => buyer.Confirm(first, "SO-1"));
+
+        (first.Outcome, second.Outcome).ShouldBe((OrderOutcome.Approved, OrderOutcome.Approved));
+        refused.StatusCode.ShouldBe(Grpc.Core.StatusCode.FailedPrecondition);
+        (await scoring.SqlAsync<bool>("SELECT given_away OR state = 4 FROM reservations WHERE reservation_id = $1",
+            Guid.Parse(first.Reservation.ReservationId))).ShouldBeTrue();
+        await buyer.LedgerHolds();
+    }
+
+    private Task<Buyer> Member(Buyer head) => Buyer.WithLimit(scoring, 0, with: c => c.ParentCustomerId = head.Id);
+
+    private async Task<OrderVerdict> Released(Buyer buyer, Orders.SecondInstance by)
+    {
+        var held = await buyer.Check(101, "SO-2", by: by.Client);
+        held.Outcome.ShouldBe(OrderOutcome.Held);
+        using var zhao = by.ClientWith(await Buyer.KeyOf(scoring, "zhao", Intake.V1.Role.Approver));
+        return (await zhao.Holds.ReleaseHoldAsync(new() { HoldId = held.HoldId, Reason = "good" })).Verdict;
+    }
+
+    private sealed class Later(TimeProvider clock, TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + by;
+    }
+
     [Fact]
     public async Task A_sweep_that_the_database_refuses_is_made_again()
     {

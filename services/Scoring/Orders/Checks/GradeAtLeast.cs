@@ -5,10 +5,10 @@ namespace Risk.Scoring.Orders.Checks;
 /// </summary>
 internal static class GradeAtLeast
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
         var grade = figures.Customer.Grade;
-        if (figures.Rules.GradeAtLeast is not { } least || grade == V1.Grade.Unspecified)
+        if ((thresholds.GradeAtLeast ?? figures.Rules.GradeAtLeast) is not { } least || grade == V1.Grade.Unspecified)
             return Check.NotApplicable(V1.OrderCheck.Grade);
         if (figures.IsScoreStale)
             return StaleScore.Of(figures, V1.OrderCheck.Grade);

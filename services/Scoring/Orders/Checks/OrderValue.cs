@@ -2,12 +2,14 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>A single order must not pass the highest value that the account allows.</summary>
+/// <summary>A single order must not pass the highest value that the account allows, nor that of the rules.</summary>
 internal static class OrderValue
 {
-    public static Check Judge(Figures figures)
+    public static Check Judge(Figures figures, Thresholds thresholds)
     {
-        if (figures.Customer.Account.OrderValueMax is not { } max)
+        if (thresholds.OrderValueMax is { } ofRules && figures.InAccountCurrency(ofRules) is null)
+            return MissingRate.OfRules(figures, V1.OrderCheck.OrderValue);
+        if (figures.OrderValueMax is not { } max)
             return Check.NotApplicable(V1.OrderCheck.OrderValue);
         if (figures.OrderAmount is not { } amount)
             return MissingRate.Of(figures, V1.OrderCheck.OrderValue)!;

@@ -3,13 +3,16 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.Orders.Checks;
 
-/// <summary>Much past due and much of the limit used: both together hold the order, either alone does not.</summary>
+/// <summary>
+/// Much past due and much of the limit used: both together hold the order, either alone does not. The limit is the
+/// customer's own, else its group's, with what the group owes.
+/// </summary>
 internal static class OverdueAndUtilisation
 {
     public static Check Judge(Figures figures, Thresholds thresholds)
     {
         if (thresholds is not { OverdueAmountMax: { } threshold, OverdueUtilisationMax: { } utilisationMax }
-            || figures.Limit is not { } limit)
+            || UseOf(figures) is not { } use)
         {
             return Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation);
         }
@@ -21,7 +24,7 @@ internal static class OverdueAndUtilisation
                 ? Check.NotApplicable(V1.OrderCheck.OverdueAndUtilisation)
                 : MissingRate.OfRules(figures, V1.OrderCheck.OverdueAndUtilisation);
         }
-        var (overdue, exposure) = (figures.OverdueAmount, figures.Due);
+        var (overdue, (exposure, limit)) = (figures.OverdueAmount, use);
         var check = overdue > amountMax && exposure > utilisationMax * limit
             ? Check.Failed(V1.OrderCheck.OverdueAndUtilisation, "OVERDUE_WHILE_UTILISED", new(
                 $"{Amounts.ForPeople(overdue, figures.Currency)} are past due while the limit is used by "
@@ -33,6 +36,19 @@ internal static class OverdueAndUtilisation
             $"{Amounts.ForPeople(amountMax, figures.Currency)} at {Percent(utilisationMax)}",
             figures.ExposureAsOf);
     }
+
+    /// <summary>What the exposure is too much by for what is past due; null without a limit or a threshold.</summary>
+    public static decimal? OverUse(Figures figures, Thresholds thresholds) =>
+        thresholds.OverdueUtilisationMax is { } max && UseOf(figures) is { } use
+            ? use.Exposure - (max * use.Limit)
+            : null;
+
+    /// <summary>Who has no limit of its own uses that of its group; null without any, or a rate.</summary>
+    private static (decimal Exposure, decimal Limit)? UseOf(Figures figures) =>
+        figures.Limit is { } own ? (figures.Due, own)
+        : figures.GroupDue is { } due && figures.Customer.Group is { } group
+            && figures.Rates.Find(group.Currency, figures.Currency) is { } rate ? (rate.Of(due), rate.Of(group.Limit))
+        : null;
 
     private static string Used(decimal exposure, decimal limit) =>
         limit > 0 ? Percent(exposure / limit) : exposure > 0 ? "> 100 %" : "0 %";

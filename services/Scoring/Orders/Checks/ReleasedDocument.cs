@@ -22,7 +22,9 @@ internal static class ReleasedDocument
         }
         var valueMax = earlier.AmountMax * (1 + figures.Rules.ReleaseDeviation);
         var days = (int)(figures.Now - earlier.DecidedAt).TotalDays;
-        var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.Ordered;
+        // What came of an order before it was closed is undone when it is opened again.
+        var isSpent = earlier.IsUsed && figures.Order.Amount > figures.Customer.Ordered
+            && figures.Order.Stage != V1.OrderStage.Reopen;
         var holds = !isSpent && figures.Order.Currency == earlier.Currency && figures.Order.Amount <= valueMax
             && days <= figures.Rules.ReleaseDaysMax && !(earlier.ReviewOn < figures.Order.AsOf);
         var check = holds

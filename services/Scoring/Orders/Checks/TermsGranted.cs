@@ -18,18 +18,19 @@ internal static class TermsGranted
             return Missing(figures.Order, figures.Customer.Advance);
         var account = figures.Customer.Account;
         var anyMethod = account.RiskiestMethod == PaymentMethod.Unspecified;
-        if (figures.Order.Terms is not { } terms || (account.NetDaysMax is null && anyMethod))
+        if (figures.Order.Terms is not { } terms || (figures.NetDaysMax is null && anyMethod))
             return Check.NotApplicable(V1.OrderCheck.Terms);
         var days = LedgerDocument.DueBy(terms, figures.Order.AsOf).DayNumber - figures.Order.AsOf.DayNumber;
-        var check = days > account.NetDaysMax
+        var granted = figures.NetDaysMax;
+        var check = days > granted
             ? Check.Failed(V1.OrderCheck.Terms, "TERMS_TOO_LONG", new(
-                $"The order asks for {days} days, {account.NetDaysMax} are granted.",
-                $"订单要求账期 {days} 天，已授予 {account.NetDaysMax} 天。"))
+                $"The order asks for {days} days, {granted} are granted.",
+                $"订单要求账期 {days} 天，已授予 {granted} 天。"))
             : !anyMethod && terms.Method > account.RiskiestMethod
                 ? Check.Failed(V1.OrderCheck.Terms, "PAYMENT_METHOD_TOO_RISKY", new(
                     "The order asks for a riskier method of payment than was granted.", "订单要求的付款方式风险高于已授予的方式。"))
                 : Check.Passed(V1.OrderCheck.Terms);
-        return check.Seen(Said(days, terms.Method), Said(account.NetDaysMax, account.RiskiestMethod),
+        return check.Seen(Said(days, terms.Method), Said(granted, account.RiskiestMethod),
             account.ChangedAt);
     }
 
