@@ -17,6 +17,7 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
     private readonly Dictionary<Guid, AccountHolder> holders = [];
     private readonly Dictionary<Guid, List<Exposure>> exposures = [];
     private readonly Dictionary<Guid, List<V1.Ageing>> ageing = [];
+    private readonly Dictionary<Guid, List<V1.DueBand>> bands = [];
     private readonly Dictionary<Guid, List<AccountCover>> covers = [];
     private readonly Dictionary<Guid, List<(string Currency, decimal Amount)>> shippedBefore = [];
     private RateTable rates = RateTable.Empty;
@@ -39,6 +40,7 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
         var inEach = exposures.GetValueOrDefault(account.CustomerId, []);
         view.ExposuresByCurrency.AddRange(inEach.Select(e => e.ToContract()));
         view.Ageing.AddRange(ageing.GetValueOrDefault(account.CustomerId, []));
+        view.DueBands.AddRange(bands.GetValueOrDefault(account.CustomerId, []));
         var total = TotalExposure.Of(inEach, account.CurrencyCode, rates);
         view.RatesMissing.AddRange(total.RatesMissing);
         if (total.RatesMissing.Count > 0)
@@ -83,6 +85,7 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
             + "unallocated, disputed, as_of FROM exposures WHERE customer_id = ANY ($1) "
             + "ORDER BY customer_id, currency_code").With(customers);
         AgeingQuery.Add(batch, customers, day);
+        DueBandQuery.Add(batch, customers, day);
         batch.Add("SELECT customer_id, cover_id, kind, currency_code, amount * share, "
             + "coalesce(stop_shipment_on <= $2, false) FROM covers WHERE customer_id = ANY ($1) "
             + "AND ended_at IS NULL AND coalesce(valid_until, 'infinity'::date) >= $2").With(customers).With(day);
@@ -105,6 +108,9 @@ internal sealed class AccountView(NpgsqlConnection connection, DateOnly day)
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
             ListOf(ageing, reader.GetGuid(0)).Add(AgeingQuery.Read(reader));
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+            ListOf(bands, reader.GetGuid(0)).Add(DueBandQuery.Read(reader));
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -1,9 +1,7 @@
-using System.Globalization;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using Risk.Scoring.Credit;
 using Risk.Scoring.Holds;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.Storage;
@@ -16,7 +14,6 @@ namespace Risk.Scoring.ExchangeRates;
 partial class ExchangeRatesService
 {
     private const int RatesMax = 1000;
-    private const decimal RateMax = 1_000_000_000_000m;
 
     /// <summary>Records rates; one of the same pair, day and source is replaced.</summary>
     [Roles(Role.Risk | Role.Finance | Role.Integrator | Role.Administrator)]
@@ -25,18 +22,28 @@ partial class ExchangeRatesService
     {
         Check(request);
         var ct = context.CancellationToken;
-        await using var transaction = await db.BeginOwnAsync(ct);
-        // Of one pair, day and source given twice the last counts.
-        var rates = request.ExchangeRates.Reverse()
+        return new() { Recorded = await RecordAsync(request.ExchangeRates, context, ct) };
+    }
+
+    /// <summary>Of one pair, day and source given twice the last counts.</summary>
+    private async Task<int> RecordAsync(
+        IEnumerable<V1.ExchangeRate> given, ServerCallContext context, CancellationToken ct)
+    {
+        var rates = given.Reverse()
             .DistinctBy(r => (r.FromCurrencyCode, r.ToCurrencyCode, r.ValidOn.Value, r.Source)).ToList();
+        await using var transaction = await db.BeginOwnAsync(ct);
         await WriteAsync(rates, ct);
         await RecheckQueue.AskAllAsync((NpgsqlConnection)db.Database.GetDbConnection(), clock.GetUtcNow(), ct);
-        outbox.Add("exchange-rates", new V1.ExchangeRatesRecorded { ExchangeRates = { rates } });
-        audit.Add(context, "exchange_rates.put", "exchange_rates", request);
+        foreach (var some in rates.Chunk(RatesMax))
+        {
+            var told = new V1.ExchangeRatesRecorded { ExchangeRates = { some } };
+            outbox.Add("exchange-rates", told);
+            audit.Add(context, "exchange_rates.put", "exchange_rates", told);
+        }
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
-        return new() { Recorded = rates.Count };
+        return rates.Count;
     }
 
     private async Task WriteAsync(List<V1.ExchangeRate> rates, CancellationToken ct)
@@ -53,7 +60,7 @@ partial class ExchangeRatesService
             .Column(NpgsqlDbType.Text, rates.Select(r => r.ToCurrencyCode).ToArray())
             .Column(NpgsqlDbType.Date, rates.Select(r => Amounts.ToDate(r.ValidOn)!.Value).ToArray())
             .Column(NpgsqlDbType.Text, rates.Select(r => r.Source).ToArray())
-            .Column(NpgsqlDbType.Numeric, rates.Select(r => RateOf(r)!.Value).ToArray())
+            .Column(NpgsqlDbType.Numeric, rates.Select(r => RateRules.RateOf(r)!.Value).ToArray())
             .With(clock.GetUtcNow().UtcDateTime);
         await batch.ExecuteNonQueryAsync(ct);
     }
@@ -65,26 +72,9 @@ partial class ExchangeRatesService
             $"gives not 1 to {RatesMax} rates", $"汇率数量必须为 1 到 {RatesMax} 条"));
         for (var i = 0; i < Math.Min(request.ExchangeRates.Count, RatesMax); i++)
         {
-            var (rate, field) = (request.ExchangeRates[i], $"exchange_rates[{i}]");
-            check.That(AccountInput.IsCurrency(rate.FromCurrencyCode), field + ".from_currency_code", NoCurrency);
-            check.That(AccountInput.IsCurrency(rate.ToCurrencyCode) && rate.ToCurrencyCode != rate.FromCurrencyCode,
-                field + ".to_currency_code", NoCurrency);
-            check.That(RateOf(rate) is > 0 and < RateMax, field + ".rate", new(
-                "is not a number above 0 in plain notation", "不是大于 0 的普通数字"));
-            check.That(AccountInput.IsDay(rate.ValidOn), field + ".valid_on", new(
-                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
-            check.That(rate.Source.Length is >= 1 and <= 64, field + ".source", new(
-                "has not 1 to 64 characters", "长度必须为 1 到 64 个字符"));
+            foreach (var fault in RateRules.Broken(request.ExchangeRates[i]))
+                check.That(false, $"exchange_rates[{i}].{fault.Field}", fault.Text);
         }
         check.ThrowIfAny();
     }
-
-    private static Text NoCurrency { get; } = new(
-        "is not an ISO 4217 code other than that of the other currency", "不是有效的 ISO 4217 货币代码，或两种货币相同");
-
-    private static decimal? RateOf(V1.ExchangeRate rate) =>
-        decimal.TryParse(rate.Rate?.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-        && Math.Round(value, 12) > 0
-            ? Math.Round(value, 12)
-            : null;
 }

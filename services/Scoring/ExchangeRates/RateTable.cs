@@ -40,7 +40,7 @@ internal sealed class RateTable
                     first.ValidOn < second.ValidOn ? first.ValidOn : second.ValidOn));
             }
         }
-        return found;
+        return found is { } rate ? rate with { Digits = MinorUnits.Of(to) } : null;
     }
 
     private Conversion? Direct(string from, string to)

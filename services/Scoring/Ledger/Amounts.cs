@@ -1,4 +1,5 @@
 using System.Globalization;
+using Risk.Scoring.ExchangeRates;
 using Risk.Types.V1;
 using Decimal = Risk.Types.V1.Decimal;
 
@@ -20,7 +21,7 @@ internal static class Amounts
         : DateOnly.ParseExact(date.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static Money ToMoney(decimal amount, string currency) =>
-        new() { Amount = Plainly(amount), CurrencyCode = currency };
+        new() { Amount = amount.ToString(Format(currency), CultureInfo.InvariantCulture), CurrencyCode = currency };
 
     public static Decimal ToContract(decimal number) => new() { Value = Plainly(number) };
 
@@ -29,7 +30,15 @@ internal static class Amounts
 
     /// <summary>For people: thousands apart, and the currency.</summary>
     public static string ForPeople(decimal amount, string currency) =>
-        amount.ToString("#,##0.00##", CultureInfo.InvariantCulture) + " " + currency;
+        amount.ToString("#,##" + Format(currency), CultureInfo.InvariantCulture) + " " + currency;
+
+    private static string Format(string currency) => MinorUnits.Of(currency) switch
+    {
+        0 => "0.####",
+        3 => "0.000#",
+        4 => "0.0000",
+        _ => "0.00##",
+    };
 
     private static string Plainly(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);
 }

@@ -36,8 +36,7 @@ internal static class FixesInTime
         };
     }
 
-    private static int DaysOf(PaymentTerms terms, Order order) =>
-        LedgerDocument.DueBy(terms, order.AsOf).DayNumber - order.AsOf.DayNumber;
+    private static int DaysOf(PaymentTerms terms, Order order) => TermsGranted.DaysOf(terms, order.DeliverOn);
 
     private static IEnumerable<Fix> DeliveredLater(Figures now)
     {

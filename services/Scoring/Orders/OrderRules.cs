@@ -87,13 +87,13 @@ internal sealed class OrderRules
     /// </summary>
     public decimal? In(string currency, decimal threshold, RateTable rates) =>
         currency == Currency ? threshold
-        : factors.TryGetValue(currency, out var factor) ? Math.Round(threshold * factor, 2)
+        : factors.TryGetValue(currency, out var factor) ? MinorUnits.Round(threshold * factor, currency)
         : rates.Find(Currency, currency)?.Of(threshold);
 
     /// <summary>An amount in the rules' currency; null when there is neither a rate nor a factor.</summary>
     public decimal? From(string currency, decimal amount, RateTable rates) =>
         rates.Find(currency, Currency)?.Of(amount)
-        ?? (factors.TryGetValue(currency, out var factor) ? Math.Round(amount / factor, 2) : null);
+        ?? (factors.TryGetValue(currency, out var factor) ? MinorUnits.Round(amount / factor, Currency) : null);
 
     public bool Knows(string currency) => currency == Currency || factors.ContainsKey(currency);
 

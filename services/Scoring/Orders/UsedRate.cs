@@ -19,7 +19,10 @@ internal sealed record UsedRate(string From, string To, decimal Factor, DateOnly
         Stale = day.DayNumber - ValidOn.DayNumber > ageDaysMax,
     };
 
-    /// <summary>Into the currencies of the account, of the group's limit, and of the rules for caps.</summary>
+    /// <summary>
+    /// Into the currencies of the account, of the group's limit, and of the rules for caps; and of the rules'
+    /// thresholds into the account's where the rules have no factor for it.
+    /// </summary>
     public static List<UsedRate> Of(Figures figures)
     {
         var (customer, order) = (figures.Customer, figures.Order);
@@ -28,6 +31,8 @@ internal sealed record UsedRate(string From, string To, decimal Factor, DateOnly
             .Concat(customer.Covers.Select(c => c.CurrencyCode)).Append(order.Currency));
         if (customer.Group is { } group)
             Add(used, figures, group.Currency, group.Exposures.Select(e => e.Currency).Append(order.Currency));
+        if (!figures.Rules.Knows(figures.Currency))
+            Add(used, figures, figures.Currency, [figures.Rules.Currency]);
         if (customer.Portfolio is not null)
             Add(used, figures, figures.Rules.Currency, [order.Currency]);
         return used;

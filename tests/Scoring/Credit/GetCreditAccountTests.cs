@@ -29,6 +29,37 @@ public sealed class GetCreditAccountTests(ServiceFixture<ScoringService> scoring
     }
 
     [Fact]
+    public async Task What_is_open_is_shown_by_when_it_is_due()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 5000);
+        var invoice = buyer.Invoice("I1", 100, dueDaysAgo: 40);
+        invoice.Instalments.Add([Part(buyer, -10, 10), Part(buyer, 0, 20), Part(buyer, 45, 70)]);
+        invoice.DueOn = invoice.Instalments[0].DueOn;
+        var draft = buyer.Document(Intake.V1.DocumentKind.Draft, "T1", 300);
+        draft.DueOn = Amounts.ToContract(buyer.Today.AddDays(60));
+        var dated = buyer.Document(Intake.V1.DocumentKind.Order, "O1", 1000);
+        dated.DueOn = Amounts.ToContract(buyer.Today.AddDays(200));
+        await buyer.Record(invoice, draft, dated, buyer.Document(Intake.V1.DocumentKind.Order, "O2", 2000),
+            buyer.Document(Intake.V1.DocumentKind.Delivery, "D1", 4));
+
+        var bands = (await buyer.Account()).DueBands;
+
+        bands.Select(b => string.Join(' ',
+            b.HasFromDays ? $"{b.FromDays}" : "", b.HasUntilDays ? $"{b.UntilDays}" : "", b.Receivable.Value,
+            b.Drafts.Value, b.OpenOrders.Value, b.Delivered.Value, b.Total.Value)).ShouldBe(
+        [
+            " -1 10.00 0.00 0.00 0.00 10.00", "0 30 20.00 0.00 0.00 0.00 20.00", "31 60 70.00 300.00 0.00 0.00 370.00",
+            "181  0.00 0.00 1000.00 0.00 1000.00", "  0.00 0.00 2000.00 4.00 2004.00",
+        ]);
+    }
+
+    private static Intake.V1.Instalment Part(Buyer buyer, int dueInDays, decimal amount) => new()
+    {
+        DueOn = Amounts.ToContract(buyer.Today.AddDays(dueInDays)),
+        Amount = buyer.Money(amount),
+    };
+
+    [Fact]
     public async Task Exposures_of_several_currencies_are_shown_exactly_and_added_up_by_the_rates()
     {
         var buyer = await Buyer.WithLimit(scoring, 10_000);

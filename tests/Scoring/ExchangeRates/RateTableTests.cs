@@ -61,4 +61,15 @@ public sealed class RateTableTests
         new Conversion(0.5m, Day).Of(-0.01m).ShouldBe(-0.01m);
         Conversion.None.Of(0.0049m).ShouldBe(0.0049m);
     }
+
+    [Theory]
+    [InlineData("JPY", 123.456, 123)]
+    [InlineData("KWD", 1.23456, 1.235)]
+    [InlineData("CLF", 1.234567, 1.2346)]
+    [InlineData("CNY", 1.235, 1.24)]
+    public void Amounts_are_rounded_to_the_minor_unit_of_their_currency(string to, decimal amount, decimal expected)
+    {
+        new RateTable([new("USD", to, 1.0000000001m, Day)], Day).Find("USD", to)!.Value.Of(amount).ShouldBe(expected);
+        MinorUnits.Round(amount, to).ShouldBe(expected);
+    }
 }

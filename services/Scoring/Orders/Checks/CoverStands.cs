@@ -29,6 +29,8 @@ internal static class CoverStands
             return missing;
         var needed = share * figures.Claimed;
         var covered = figures.Covered;
+        if (covered < needed && MissingRate.OfCovers(figures) is { } unknown)
+            return unknown;
         var (has, asks) =
             (Amounts.ForPeople(covered, figures.Currency), Amounts.ForPeople(needed, figures.Currency));
         var check = covered >= needed

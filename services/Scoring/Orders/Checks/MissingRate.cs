@@ -22,6 +22,15 @@ internal static class MissingRate
     public static Check OfRules(Figures figures, V1.OrderCheck which) =>
         Of(which, $"{figures.Rules.Currency}/{figures.Currency}");
 
+    /// <summary>Null when every cover can be converted.</summary>
+    public static Check? OfCovers(Figures figures)
+    {
+        var pairs = figures.Customer.Covers.Select(c => c.CurrencyCode).Distinct()
+            .Where(currency => figures.Rates.Find(currency, figures.Currency) is null)
+            .Select(currency => $"{currency}/{figures.Currency}").ToList();
+        return pairs.Count == 0 ? null : Of(V1.OrderCheck.Cover, string.Join(", ", pairs));
+    }
+
     public static Check OfGroup(Figures figures, GroupStanding group)
     {
         var from = figures.GroupExposure!.RatesMissing.Append(figures.Order.Currency).Distinct()

@@ -12,6 +12,8 @@ internal static class TermsGranted
 {
     public const string AdvanceMissing = "ADVANCE_MISSING";
 
+    private const int MonthDaysMax = 30;
+
     public static Check Judge(Figures figures)
     {
         if (figures.Customer.Advance < figures.Order.AdvanceDue)
@@ -20,7 +22,7 @@ internal static class TermsGranted
         var anyMethod = account.RiskiestMethod == PaymentMethod.Unspecified;
         if (figures.Order.Terms is not { } terms || (figures.NetDaysMax is null && anyMethod))
             return Check.NotApplicable(V1.OrderCheck.Terms);
-        var days = LedgerDocument.DueBy(terms, figures.Order.AsOf).DayNumber - figures.Order.AsOf.DayNumber;
+        var days = DaysOf(terms, figures.Order.DeliverOn);
         var granted = figures.NetDaysMax;
         var check = days > granted
             ? Check.Failed(V1.OrderCheck.Terms, "TERMS_TOO_LONG", new(
@@ -33,6 +35,15 @@ internal static class TermsGranted
         return check.Seen(Said(days, terms.Method), Said(granted, account.RiskiestMethod),
             account.ChangedAt);
     }
+
+    /// <summary>
+    /// From the delivery, with which the invoice comes, never from the day of the check. While that day is not known,
+    /// terms from the end of the month (月结) are as long as they can be: delivered on the first of a month of 31 days.
+    /// </summary>
+    public static int DaysOf(PaymentTerms terms, DateOnly? deliverOn) =>
+        deliverOn is { } day ? LedgerDocument.DueBy(terms, day).DayNumber - day.DayNumber
+        : terms.EndOfMonth ? terms.NetDays + MonthDaysMax
+        : terms.NetDays;
 
     private static Check Missing(Order order, decimal paid)
     {
