@@ -9,6 +9,8 @@ namespace Risk.CommandLine.Commands;
 /// <summary>The options of training.</summary>
 internal sealed class ModelChoices
 {
+    private static readonly TrainingOptions Defaults = new();
+
     private readonly Option<ModelKind> kind = new("--kind")
     {
         Description = "What to train: scorecard, logistic, trees, or an ensemble of scorecard and trees.",
@@ -29,12 +31,12 @@ internal sealed class ModelChoices
     private readonly Option<int> seed = new("--seed")
     {
         Description = "The same seed gives the same model.",
-        DefaultValueFactory = _ => 20260101,
+        DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private readonly Option<double[]> special = new("--special")
+    private readonly Option<string[]> special = new("--special")
     {
-        Description = "Codes that are no amounts, such as -9 for \"no record\".",
+        Description = "Codes that are no amounts, such as -9 for \"no record\"; NAME=-9 for those of one column.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -58,31 +60,31 @@ internal sealed class ModelChoices
     private readonly Option<double> classShare = new("--class-share")
     {
         Description = "Share of the rows that a class has at least.",
-        DefaultValueFactory = _ => 0.025,
+        DefaultValueFactory = _ => Defaults.Classing.ShareMin,
     };
 
     private readonly Option<int> trees = new("--trees")
     {
         Description = "Trees at most.",
-        DefaultValueFactory = _ => 1000,
+        DefaultValueFactory = _ => Defaults.Boosting.TreesMax,
     };
 
     private readonly Option<int> leaves = new("--leaves")
     {
         Description = "Leaves of a tree at most.",
-        DefaultValueFactory = _ => 15,
+        DefaultValueFactory = _ => Defaults.Boosting.LeavesMax,
     };
 
     private readonly Option<double> rate = new("--learning-rate")
     {
         Description = "How much each tree counts.",
-        DefaultValueFactory = _ => 0.05,
+        DefaultValueFactory = _ => Defaults.Boosting.LearningRate,
     };
 
     private readonly Option<int> patience = new("--patience")
     {
         Description = "Trees without improvement before growing stops; 0 grows them all.",
-        DefaultValueFactory = _ => 50,
+        DefaultValueFactory = _ => Defaults.Boosting.Patience,
     };
 
     public void AddTo(Command command)
@@ -98,6 +100,7 @@ internal sealed class ModelChoices
     {
         var directions = (parsed.GetValue(direction) ?? []).Select(Direction)
             .ToDictionary(d => d.Name, d => d.Sign, StringComparer.Ordinal);
+        var specials = (parsed.GetValue(special) ?? []).Select(Special).ToLookup(s => s.Name, s => s.Code);
         return new()
         {
             Kind = parsed.GetValue(kind),
@@ -107,7 +110,9 @@ internal sealed class ModelChoices
             Calibration = parsed.GetValue(calibration),
             Classing = new()
             {
-                Specials = parsed.GetValue(special) ?? [],
+                Specials = [.. specials[""]],
+                SpecialsByInput = specials.Where(s => s.Key.Length > 0)
+                    .ToDictionary(s => s.Key, s => (IReadOnlyList<double>)[.. s], StringComparer.Ordinal),
                 Directions = directions,
                 ShareMin = parsed.GetValue(classShare),
             },
@@ -121,6 +126,15 @@ internal sealed class ModelChoices
                 Monotone = directions,
             },
         };
+    }
+
+    /// <summary>Without a name it is of every column.</summary>
+    private static (string Name, double Code) Special(string text)
+    {
+        var at = text.LastIndexOf('=');
+        return double.TryParse(text[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var code)
+            ? (at < 0 ? "" : text[..at], code)
+            : throw new CommandException($"--special {text}: is a number or NAME=number.");
     }
 
     private static (string Name, int Sign) Direction(string text)

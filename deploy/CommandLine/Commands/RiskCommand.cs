@@ -14,6 +14,7 @@ internal static class RiskCommand
         var root = new RootCommand("Trains, validates and applies credit-risk models; imports into a running suite.")
         {
             TrainCommand.Build(output), ValidateCommand.Build(output), ScoreCommand.Build(output),
+            CalibrateCommand.Build(output),
             ImportCommand.Build(output), SuiteModelCommands.Publish(output), SuiteModelCommands.Activate(output),
             SuiteModelCommands.Rescore(output),
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Risk.CommandLine.Files;
+using Risk.Scoring.Engine.Models;
 
 namespace Risk.CommandLine.Commands;
 
@@ -30,9 +31,29 @@ internal sealed class SampleChoices
         Description = "Learn from rows up to this value of --time; later ones measure the model out of time.",
     };
 
+    private readonly Option<double> holdOut = new("--hold-out")
+    {
+        Description = "Keep this share of the rows from learning, drawn by the seed, and measure the model on them.",
+    };
+
+    private readonly Option<string?> outcome = new("--bad-means")
+    {
+        Description = "What counted as bad, such as \"90 days past due within 12 months\"; for the report.",
+    };
+
+    private readonly Option<string?> period = new("--period")
+    {
+        Description = "The period of the data, for the report; else the first and last value of --time.",
+    };
+
+    private readonly Option<string?> asOf = new("--as-of")
+    {
+        Description = "The moment as of which the inputs were known, such as \"day of application\"; for the report.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[target, exclude, group, time, until])
+        foreach (var option in (Option[])[target, exclude, group, time, until, holdOut, outcome, period, asOf])
             command.Options.Add(option);
     }
 
@@ -47,9 +68,22 @@ internal sealed class SampleChoices
             Group = parsed.GetValue(group),
             Time = parsed.GetValue(time),
             Until = parsed.GetValue(until),
+            HoldOut = parsed.GetValue(holdOut),
         };
-        return columns.Time is null == columns.Until is null
+        if (columns.Time is null != columns.Until is null)
+            throw new CommandException("--time and --until go together.");
+        if (columns.HoldOut is not (>= 0 and < 1))
+            throw new CommandException("--hold-out: a share from 0 to below 1.");
+        return columns.Time is null || columns.HoldOut == 0
             ? columns
-            : throw new CommandException("--time and --until go together.");
+            : throw new CommandException("--hold-out and --until each say what is kept from learning: give one.");
     }
+
+    /// <summary>What the model shall say of itself.</summary>
+    public IEnumerable<ModelNote> Notes(ParseResult parsed, string? learntPeriod) =>
+        new (string Name, string? Value)[]
+        {
+            ("outcome", parsed.GetValue(outcome)), ("period", parsed.GetValue(period) ?? learntPeriod),
+            ("as_of", parsed.GetValue(asOf)),
+        }.Where(n => n.Value is not null).Select(n => new ModelNote(n.Name, n.Value!));
 }

@@ -24,9 +24,16 @@ internal static class TrainCommand
         {
             Description = "Also measure the way of training on so many folds, each judged by what has not seen it.",
         };
+        var report = new Option<FileInfo?>("--report")
+        {
+            Description = "Write the validation on what was kept from learning to this .html file, and in Chinese beside it.",
+        };
         var (sample, choices) = (new SampleChoices(), new ModelChoices());
         var (history, suite) = (new HistoryChoices(), new SuiteChoices());
-        var command = new Command("train", "Trains a model on cases with their outcome.") { file, model, folds };
+        var command = new Command("train", "Trains a model on cases with their outcome.")
+        {
+            file, model, folds, report,
+        };
         sample.AddTo(command);
         choices.AddTo(command);
         history.AddTo(command);
@@ -34,25 +41,31 @@ internal static class TrainCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var task = parsed.GetValue(file) is { } path
-                ? OfFile(path, sample.Read(parsed), choices.Read(parsed))
+                ? OfFile(path, sample, choices.Read(parsed), parsed)
                 : OfHistory(
                     await SuiteHistory.ReadAsync(suite.Read(parsed), history.Read(parsed), output, cancellation),
                     sample.UntilIn(parsed), history.KeepIn(parsed), choices.Read(parsed));
             Console(output, $"{task.Source}: {task.All.Count} rows, {task.All.BadCount} bad, "
                 + $"{task.All.Columns.Count} inputs");
+            if (parsed.GetValue(report) is not null && task.Later is null)
+                throw new CommandException("--report is on what was kept from learning: give --hold-out or --until.");
             if (parsed.GetValue(folds) is > 1 and var count)
                 await CrossValidateAsync(output, task.Learnt, task.Options, count);
-            if (parsed.GetValue(model) is not null || task.Later is not null)
-                await TrainAsync(output, task, parsed.GetValue(model));
+            var written = new Written(parsed.GetValue(model), parsed.GetValue(report),
+                sample.UntilIn(parsed) is null ? "out of sample" : "out of time");
+            if (written.Model is not null || task.Later is not null)
+                await TrainAsync(output, task, written);
             return 0;
         });
         return command;
     }
 
-    private static TrainingTask OfFile(FileInfo path, SampleColumns columns, TrainingOptions options)
+    private static TrainingTask OfFile(
+        FileInfo path, SampleChoices sample, TrainingOptions options, ParseResult parsed)
     {
-        var table = CsvTable.Read(path);
-        return TrainingTask.Of(table, columns, options);
+        var (columns, table) = (sample.Read(parsed), CsvTable.Read(path));
+        var notes = sample.Notes(parsed, columns.Period(table)).ToList();
+        return TrainingTask.Of(table, columns, options with { Notes = notes });
     }
 
     private static TrainingTask OfHistory(
@@ -75,7 +88,10 @@ internal static class TrainCommand
         Tell(output, "all folds together", result.Pooled);
     }
 
-    private static async Task TrainAsync(TextWriter output, TrainingTask task, FileInfo? path)
+    /// <summary>Where the model and its report go, and what kind of measure the rows kept are.</summary>
+    private sealed record Written(FileInfo? Model, FileInfo? Report, string Measure);
+
+    private static async Task TrainAsync(TextWriter output, TrainingTask task, Written written)
     {
         var trained = await Progress.RunAsync(
             "train", 0, _ => Task.Run(() => Trainer.Train(task.Learnt, task.Options)));
@@ -83,14 +99,19 @@ internal static class TrainCommand
         var model = new FittedModel(trained);
         Tell(output, "on what it has learnt from", Judge(model, task.Learnt));
         if (task.Later is { } later)
-            Tell(output, "out of time", Judge(model, later));
+            Tell(output, written.Measure, Judge(model, later));
         foreach (var warning in Leakage.Of(
             task.Learnt.Only(trained.Inputs.Select(i => i.Name)),
             task.Later is { } unseen ? Judge(model, unseen) : null))
         {
             Console(output, $"look into {warning.Code}: {warning.Text.En}");
         }
-        if (path is null)
+        if (written.Report is { } page)
+        {
+            ValidateCommand.Write(
+                output, page, ModelValidation.Of(model, task.Later!, task.Learnt), comparison: null);
+        }
+        if (written.Model is not { } path)
             return;
         ModelFiles.Write(path, trained);
         Console(output, $"{path.Name}: {task.Options.Kind} of {trained.Inputs.Count} inputs");

@@ -20,7 +20,7 @@ internal sealed record TrainingTask(string Source, Sample All, Sample Learnt, Sa
     public static TrainingTask Of(CsvTable table, SampleColumns columns, TrainingOptions options)
     {
         var all = columns.Of(table);
-        var (learnt, later) = columns.Until is null ? (all, null) : columns.Divide(all, table);
+        var (learnt, later) = columns.Divide(all, table, options.Seed);
         return new(table.Path, all, learnt, later) { Options = options };
     }
 

@@ -29,9 +29,10 @@ internal static class ValidateCommand
         {
             Description = "Write the report to this .html file in English, and beside it to .zh-CN.html in Chinese.",
         };
+        var period = new Option<string?>("--period") { Description = "The period of these cases, for the report." };
         var command = new Command("validate", "Measures a model, compares it with a champion, writes the report.")
         {
-            file, model, target, training, champion, report,
+            file, model, target, training, champion, report, period,
         };
         command.SetAction(parsed =>
         {
@@ -39,7 +40,10 @@ internal static class ValidateCommand
             var column = parsed.GetValue(target)!;
             var table = CsvTable.Read(parsed.GetRequiredValue(file));
             var learnt = parsed.GetValue(training) is { } path ? SampleFor(fitted, CsvTable.Read(path), column) : null;
-            var validation = ModelValidation.Of(fitted, SampleFor(fitted, table, column), learnt);
+            var validation = ModelValidation.Of(fitted, SampleFor(fitted, table, column), learnt) with
+            {
+                Notes = [new("source", table.Path), .. Period(parsed.GetValue(period))],
+            };
             var comparison = parsed.GetValue(champion) is { } other
                 ? Against(ModelFiles.Read(other), table, column, validation.Measures)
                 : null;
@@ -51,8 +55,15 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static Sample SampleFor(FittedModel model, CsvTable table, string target) =>
-        new() { Columns = table.As(model.Data.Inputs), Target = table.Target(target) };
+    private static IEnumerable<ModelNote> Period(string? told) => told is null ? [] : [new("period", told)];
+
+    internal static Sample SampleFor(FittedModel model, CsvTable table, string target)
+    {
+        var sample = new Sample { Columns = table.As(model.Data.Inputs), Target = table.Target(target) };
+        return sample.BadCount > 0 && sample.BadCount < sample.Count
+            ? sample
+            : throw new CommandException($"{table.Path}: all its cases turned out the same, so nothing can be measured.");
+    }
 
     private static Comparison Against(FittedModel champion, CsvTable table, string target, Measures challenger) =>
         Comparison.Of(ModelValidation.Of(champion, SampleFor(champion, table, target), training: null).Measures,
@@ -66,6 +77,9 @@ internal static class ValidateCommand
             output.WriteLine($"  {grade.Grade,-4} {grade.Count,8} cases  promised {grade.MeanProbability,8:P2}  "
                 + $"came about {grade.BadRate,8:P2}  {(grade.IsWithin ? "" : "outside of the 95 % interval")}");
         }
+        var test = validation.Calibration;
+        output.WriteLine($"calibration: {test.ObservedToExpected:0.000} bad for each promised, Hosmer-Lemeshow "
+            + $"p {test.HosmerLemeshowChance:0.0000}, Spiegelhalter p {test.SpiegelhalterChance:0.0000}");
         if (validation.Stability is { } psi)
             output.WriteLine($"stability against the training sample: {psi:0.000}");
         foreach (var warning in validation.Warnings)
@@ -81,7 +95,7 @@ internal static class ValidateCommand
         }
     }
 
-    private static void Write(TextWriter output, FileInfo page, ModelValidation validation, Comparison? comparison)
+    internal static void Write(TextWriter output, FileInfo page, ModelValidation validation, Comparison? comparison)
     {
         var chinese = Path.ChangeExtension(page.FullName, ".zh-CN.html");
         File.WriteAllText(page.FullName, ReportHtml.Of(validation, comparison, Language.English));

@@ -6,6 +6,9 @@ namespace Risk.CommandLine.Files;
 /// <summary>Which columns of a file are what.</summary>
 internal sealed record SampleColumns
 {
+    private const int HoldOutPartsMax = 100;
+    private const double HoldOutTolerance = 0.005;
+
     public required string Target { get; init; }
 
     public IReadOnlyList<string> Excluded { get; init; } = [];
@@ -23,6 +26,9 @@ internal sealed record SampleColumns
     /// </summary>
     public int WindowMonths { get; init; }
 
+    /// <summary>The share of the rows that is kept from learning.</summary>
+    public double HoldOut { get; init; }
+
     public Sample Of(CsvTable table)
     {
         foreach (var name in Excluded)
@@ -36,8 +42,34 @@ internal sealed record SampleColumns
         };
     }
 
+    /// <summary>What is learnt from, and what is kept to measure the model on; null when nothing is.</summary>
+    public (Sample Learnt, Sample? Kept) Divide(Sample sample, CsvTable table, int seed)
+    {
+        if (Until is not null)
+            return Divide(sample, table);
+        if (HoldOut == 0)
+            return (sample, null);
+        // Few parts, because the rarer outcome is dealt out to them one by one.
+        var parts = Enumerable.Range(2, HoldOutPartsMax - 1)
+            .First(p => p == HoldOutPartsMax || Math.Abs(Math.Round(HoldOut * p) / p - HoldOut) < HoldOutTolerance);
+        var (fold, kept) = (Folds.Of(sample, parts, seed), (int)Math.Round(HoldOut * parts));
+        var rows = Enumerable.Range(0, sample.Count).ToLookup(r => fold[r] < kept);
+        return (sample.At([.. rows[false]]), sample.At([.. rows[true]]));
+    }
+
+    /// <summary>The first and last time that is learnt from; null without times.</summary>
+    public string? Period(CsvTable table)
+    {
+        if (Time is null || Until is null)
+            return null;
+        var until = Point(Until!, "--until");
+        var times = table.Texts(Time).Select(t => (Text: t, Point(t, Time).Value))
+            .Where(t => t.Value <= until.Value).ToList();
+        return times.Count == 0 ? null : $"{times.MinBy(t => t.Value).Text} – {times.MaxBy(t => t.Value).Text}";
+    }
+
     /// <summary>Rows up to the day, and those after it: all of them numbers, or all of them ISO 8601 days.</summary>
-    public (Sample Before, Sample After) Divide(Sample sample, CsvTable table)
+    private (Sample Before, Sample? After) Divide(Sample sample, CsvTable table)
     {
         var times = table.Texts(Time!);
         var until = Point(Until!, "--until");

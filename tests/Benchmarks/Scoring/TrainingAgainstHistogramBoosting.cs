@@ -36,7 +36,7 @@ internal sealed class TrainingAgainstHistogramBoosting : IBenchmark
         LearningRate = 0.1,
         RowShare = 1,
         ColumnShare = 1,
-        L2 = 0,
+        L2Rows = 0,
     };
 
     public string Name => "training";

@@ -14,21 +14,25 @@ internal sealed class BoostingRun
     private readonly SeededRandom random;
     private readonly float[] margins;
     private readonly long[] gradients;
-    private readonly float baseMargin;
     private readonly List<Tree> trees = [];
 
     public BoostingRun(Sample sample, BinnedColumn[] columns, int[] rows, BoostingOptions options)
     {
         (this.sample, this.columns, this.rows, this.options) = (sample, columns, rows, options);
         random = new((ulong)options.Seed);
-        grower = new(columns,
-            [.. sample.Columns.Select(c => c.IsCategory ? 0 : options.Monotone.GetValueOrDefault(c.Name))], options);
         var bad = Math.Clamp(rows.Sum(r => sample.Target[r]) / rows.Length, 1e-6, 1 - 1e-6);
-        baseMargin = (float)Math.Log(bad / (1 - bad));
+        grower = new(columns,
+            [.. sample.Columns.Select(c => c.IsCategory ? 0 : options.Monotone.GetValueOrDefault(c.Name))], options,
+            rowWeight: bad * (1 - bad));
+        BaseMargin = (float)Math.Log(bad / (1 - bad));
         margins = new float[sample.Count];
-        Array.Fill(margins, baseMargin);
+        Array.Fill(margins, BaseMargin);
         gradients = new long[sample.Count];
     }
+
+    public float BaseMargin { get; }
+
+    public IReadOnlyList<Tree> Trees => trees;
 
     public void Grow()
     {
@@ -54,24 +58,7 @@ internal sealed class BoostingRun
             AddToOthers(tree, inTree);
     }
 
-    public double Loss(int[] held)
-    {
-        double loss = 0;
-        foreach (var row in held)
-        {
-            double margin = margins[row];
-            loss += Math.Max(margin, 0) - margin * sample.Target[row] + Math.Log(1 + Math.Exp(-Math.Abs(margin)));
-        }
-        return loss;
-    }
-
-    public void CopyMargins(int[] of, double[] into)
-    {
-        foreach (var row in of)
-            into[row] = margins[row];
-    }
-
-    public TreeEnsemble Done() => new(sample.Inputs, baseMargin, trees);
+    public double MarginOf(int row) => margins[row];
 
     private int[] Chosen()
     {

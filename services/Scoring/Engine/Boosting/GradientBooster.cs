@@ -26,38 +26,38 @@ internal static class GradientBooster
 
     private static TreeEnsemble Grow(Sample sample, BinnedColumn[] columns, BoostingOptions options, int trees)
     {
-        var run = new BoostingRun(sample, columns, Enumerable.Range(0, sample.Count).ToArray(), options);
+        var bag = new BoostingBag(sample, columns, Enumerable.Range(0, sample.Count).ToArray(), options);
         for (var t = 0; t < trees; t++)
-            run.Grow();
-        return run.Done();
+            bag.Grow();
+        return bag.Done();
     }
 
     /// <summary>
     /// How many trees predict best what they have not seen: all folds grow side by side until their common loss has
-    /// not fallen for as long as the options say.
+    /// not fallen for as long as the options say. The loss is that after calibration: margins that have run too far are
+    /// drawn back by it, while what the later trees have found out about the order of the cases stays.
     /// </summary>
     private static (int Trees, double[] Held) Best(Sample sample, BinnedColumn[] columns, BoostingOptions options)
     {
         var folds = Folds.Of(sample, options.StoppingFolds, options.Seed);
-        var runs = Enumerable.Range(0, options.StoppingFolds).Select(held =>
+        var bags = Enumerable.Range(0, options.StoppingFolds).Select(held =>
         {
             var (others, kept) = Folds.Split(folds, held);
-            return (Run: new BoostingRun(sample, columns, others, options), Held: kept);
+            return (Bag: new BoostingBag(sample, columns, others, options), Held: kept);
         }).ToList();
         var (best, bestLoss, margins) = (1, double.PositiveInfinity, new double[sample.Count]);
+        var (line, now) = (new CalibrationLine(sample.Target), new double[sample.Count]);
         for (var t = 1; t <= options.TreesMax && t - best <= options.Patience; t++)
         {
-            double loss = 0;
-            foreach (var (run, held) in runs)
+            foreach (var (bag, held) in bags)
             {
-                run.Grow();
-                loss += run.Loss(held);
+                bag.Grow();
+                bag.CopyMargins(held, now);
             }
-            if (loss >= bestLoss)
+            if (line.LossOf(now) is var loss && loss >= bestLoss)
                 continue;
             (best, bestLoss) = (t, loss);
-            foreach (var (run, held) in runs)
-                run.CopyMargins(held, margins);
+            now.CopyTo(margins, 0);
         }
         return (best, margins);
     }

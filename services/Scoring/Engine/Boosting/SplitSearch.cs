@@ -3,14 +3,16 @@ using System.Runtime.Intrinsics;
 namespace Risk.Scoring.Engine.Boosting;
 
 /// <summary>Finds the division of a leaf by one input that lowers the loss most, to second order.</summary>
-internal sealed class SplitSearch(BoostingOptions options)
+internal sealed class SplitSearch(BoostingOptions options, double rowWeight)
 {
     private const int OneAgainstRestWordsMax = 4;
-    private const double WordSmoothing = 10;
-    private const double WordL2 = 10;
+    private const double WordRows = 40;
     private const double RowsPerWordMin = 10;
     private const double RowsPerGroupMin = 50;
     private const int WordsOfSideMax = 32;
+
+    private readonly double numberL2 = options.L2Rows * rowWeight;
+    private readonly double wordL2 = WordRows * rowWeight;
 
     /// <summary>A leaf with what a search needs to know of it.</summary>
     public readonly record struct Leaf
@@ -41,14 +43,14 @@ internal sealed class SplitSearch(BoostingOptions options)
     public Split? Best(
         BinnedColumn column, int number, ReadOnlySpan<Vector128<double>> sums, in Leaf leaf, int monotone)
     {
-        var l2 = column.IsCategory && column.KnownBins > OneAgainstRestWordsMax ? WordL2 : options.L2;
+        var l2 = column.IsCategory && column.KnownBins > OneAgainstRestWordsMax ? wordL2 : numberL2;
         var search = new Search
         {
             Leaf = leaf,
             Column = number,
             Monotone = monotone,
             L2 = l2,
-            Before = Loss(leaf.Sum, Value(leaf.Sum, options.L2, leaf.Bounds), options.L2),
+            Before = Loss(leaf.Sum, Value(leaf.Sum, numberL2, leaf.Bounds), numberL2),
         };
         if (column.IsCategory)
             Words(ref search, column, sums);
@@ -57,7 +59,7 @@ internal sealed class SplitSearch(BoostingOptions options)
         return search.Best;
     }
 
-    public double Value(Vector128<double> sum, Bounds bounds) => Value(sum, options.L2, bounds);
+    public double Value(Vector128<double> sum, Bounds bounds) => Value(sum, numberL2, bounds);
 
     private static double Value(Vector128<double> sum, double l2, Bounds bounds) =>
         Math.Clamp(-sum[0] / (sum[1] + l2), bounds.Low, bounds.High);
@@ -96,7 +98,7 @@ internal sealed class SplitSearch(BoostingOptions options)
             return;
         }
         var met = Enumerable.Range(0, column.KnownBins).Where(b => bins[b][1] * rows >= RowsPerWordMin).ToArray();
-        Array.Sort([.. met.Select(b => bins[b][0] / (bins[b][1] + WordSmoothing))], met);
+        Array.Sort([.. met.Select(b => bins[b][0] / (bins[b][1] + wordL2))], met);
         FromOneEnd(ref search, met, bins);
         Array.Reverse(met);
         FromOneEnd(ref search, met, bins);

@@ -4,9 +4,10 @@ using Risk.Scoring.Engine.Trees;
 namespace Risk.Scoring.Engine.Boosting;
 
 /// <summary>Grows one tree, always dividing the leaf that gains most.</summary>
-internal sealed class TreeGrower(BinnedColumn[] columns, int[] monotone, BoostingOptions options)
+internal sealed class TreeGrower(
+    BinnedColumn[] columns, int[] monotone, BoostingOptions options, double rowWeight)
 {
-    private readonly SplitSearch search = new(options);
+    private readonly SplitSearch search = new(options, rowWeight);
     private readonly Stack<Histogram> spare = new();
     private readonly int[] offsets = Offsets(columns);
     private readonly int[] scratch = new int[columns[0].Bins.Length];

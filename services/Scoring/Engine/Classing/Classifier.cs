@@ -15,7 +15,8 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
     public Characteristic Of(Column column)
     {
         var known = new List<int>();
-        var apart = options.Specials.ToDictionary(s => s, _ => new List<int>());
+        var apart = options.Specials.Concat(options.SpecialsByInput.GetValueOrDefault(column.Name) ?? []).Distinct()
+            .ToDictionary(s => s, _ => new List<int>());
         var missing = new List<int>();
         for (var row = 0; row < column.Values.Length; row++)
         {

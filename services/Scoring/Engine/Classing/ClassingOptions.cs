@@ -24,6 +24,10 @@ internal sealed record ClassingOptions
     /// <summary>Codes that are no amounts, such as −9 for "no record"; each is a class of its own.</summary>
     public IReadOnlyList<double> Specials { get; init; } = [];
 
+    /// <summary>Codes of single inputs, beside those of all.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> SpecialsByInput { get; init; } =
+        new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
+
     /// <summary>+1 where more means more risk, −1 where it means less; what is not named is found out.</summary>
     public IReadOnlyDictionary<string, int> Directions { get; init; } =
         new Dictionary<string, int>(StringComparer.Ordinal);

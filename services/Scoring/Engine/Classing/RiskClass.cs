@@ -1,4 +1,5 @@
 using System.Globalization;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Classing;
 
@@ -48,6 +49,10 @@ internal sealed record RiskClass
         ClassKind.Words => string.Join(", ", Words.Select(w => levels![w])),
         _ => $"{(From is { } from ? $"[{Number(from)}" : "(−∞")}, {(Below is { } below ? $"{Number(below)})" : "∞)")}",
     };
+
+    /// <summary>As people read it in their language; words and numbers are the file's own.</summary>
+    public Text Text(IReadOnlyList<string>? levels) =>
+        Kind == ClassKind.Missing ? new("missing", "缺失") : new(Label(levels), Label(levels));
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

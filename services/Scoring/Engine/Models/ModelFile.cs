@@ -39,7 +39,7 @@ internal sealed record ModelFile
     /// <summary>Floors and caps after the model; null for those that come with the software.</summary>
     public IReadOnlyList<GradeRule>? Rules { get; init; }
 
-    /// <summary>What it was trained on, for people: rows, bad rate, seed, options.</summary>
+    /// <summary>What it was trained on, for people: rows, bad rate, seed, period, what counted as bad.</summary>
     public IReadOnlyList<ModelNote> Notes { get; init; } = [];
 }
 
@@ -78,6 +78,9 @@ internal sealed record ScoredCharacteristic
 
     public required double Coefficient { get; init; }
 
+    /// <summary>Of the coefficient; null in models that were trained before it was kept.</summary>
+    public double? StandardError { get; init; }
+
     public required IReadOnlyList<int> Points { get; init; }
 }
 
@@ -107,6 +110,9 @@ internal sealed record LogisticTerm
     public double Deviation { get; init; } = 1;
 
     public required double Coefficient { get; init; }
+
+    /// <summary>Of the coefficient; null in models that were trained before it was kept.</summary>
+    public double? StandardError { get; init; }
 
     public double Of(ReadOnlySpan<double> row)
     {

@@ -25,6 +25,13 @@ internal static class Cholesky
         return diagonal;
     }
 
+    /// <summary>Of each column, its product with the inverse and itself.</summary>
+    public static double[] Forms(double[,] matrix, IReadOnlyList<double[]> columns)
+    {
+        var lower = Factor(matrix);
+        return [.. columns.Select(c => Forward(lower, c).Sum(v => v * v))];
+    }
+
     /// <summary>A pivot that is nearly nothing belongs to an input that repeats others: it is held at zero.</summary>
     private static double[,] Factor(double[,] matrix)
     {

@@ -31,8 +31,8 @@ internal static class Selection
         var fit = LogisticRegression.Fit([], target, options.Ridge);
         while (chosen.Count < options.InputsMax && open.Count > 0)
         {
-            var residuals = Residuals(inputs, chosen, fit, target);
-            var next = open.MaxBy(i => ScoreTest(inputs[i], residuals));
+            var tests = ScoreTests(inputs, [.. open], ([.. chosen.Select(c => inputs[c])], fit), target);
+            var next = open[tests.Index().MaxBy(t => t.Item).Index];
             open.Remove(next);
             if (chosen.Any(c => Math.Abs(Correlation(inputs[c], inputs[next])) > options.CorrelationMax))
                 continue;
@@ -58,35 +58,72 @@ internal static class Selection
         }
     }
 
+    /// <summary>
+    /// Rao's score test of each open input beside those that are in: its slope squared over the variance that they leave
+    /// it. Signed, so that one that would come in the wrong way round is below zero.
+    /// </summary>
+    private static double[] ScoreTests(
+        IReadOnlyList<double[]> inputs, int[] open, (double[][] Inputs, LogisticFit Fit) taken,
+        IReadOnlyList<double> target)
+    {
+        var residuals = Residuals(taken.Inputs, taken.Fit, target);
+        var information = new double[taken.Inputs.Length + 1, taken.Inputs.Length + 1];
+        for (var i = 0; i <= taken.Inputs.Length; i++)
+        {
+            var row = Products(i == 0 ? null : taken.Inputs[i - 1], taken.Inputs, residuals);
+            for (var j = 0; j < row.Length; j++)
+                information[i, j] = row[j];
+        }
+        var crossed = new double[open.Length][];
+        var tests = new (double Slope, double Square)[open.Length];
+        Parallel.For(0, open.Length, o =>
+        {
+            var input = inputs[open[o]];
+            crossed[o] = Products(input, taken.Inputs, residuals);
+            double slope = 0, square = 0;
+            for (var r = 0; r < input.Length; r++)
+            {
+                slope += residuals[r].Residual * input[r];
+                square += residuals[r].Weight * input[r] * input[r];
+            }
+            tests[o] = (slope, square);
+        });
+        var explained = Cholesky.Forms(information, crossed);
+        return
+        [
+            .. tests.Select((t, o) => t.Square - explained[o] is var left && left <= 1e-9 * Math.Max(1, t.Square)
+                ? double.NegativeInfinity
+                : -Math.Sign(t.Slope) * t.Slope * t.Slope / left),
+        ];
+    }
+
+    /// <summary>Weighted products of an input, or of ones, with ones and with each input that is in.</summary>
+    private static double[] Products(double[]? of, double[][] taken, (double Residual, double Weight)[] residuals)
+    {
+        var products = new double[taken.Length + 1];
+        for (var r = 0; r < residuals.Length; r++)
+        {
+            var weighted = residuals[r].Weight * (of is null ? 1 : of[r]);
+            products[0] += weighted;
+            for (var i = 0; i < taken.Length; i++)
+                products[i + 1] += weighted * taken[i][r];
+        }
+        return products;
+    }
+
     private static (double Residual, double Weight)[] Residuals(
-        IReadOnlyList<double[]> inputs, List<int> chosen, LogisticFit fit, IReadOnlyList<double> target)
+        double[][] taken, LogisticFit fit, IReadOnlyList<double> target)
     {
         var residuals = new (double, double)[target.Count];
         for (var r = 0; r < residuals.Length; r++)
         {
             var margin = fit.Constant;
-            for (var i = 0; i < chosen.Count; i++)
-                margin += fit.Coefficients[i] * inputs[chosen[i]][r];
+            for (var i = 0; i < taken.Length; i++)
+                margin += fit.Coefficients[i] * taken[i][r];
             var probability = 1 / (1 + Math.Exp(-margin));
             residuals[r] = (target[r] - probability, probability * (1 - probability));
         }
         return residuals;
-    }
-
-    /// <summary>Signed: an input that would come in the wrong way round is below zero.</summary>
-    private static double ScoreTest(double[] input, (double Residual, double Weight)[] residuals)
-    {
-        double gradient = 0, weights = 0, mean = 0, square = 0;
-        for (var r = 0; r < input.Length; r++)
-        {
-            var (residual, weight) = residuals[r];
-            gradient += residual * input[r];
-            weights += weight;
-            mean += weight * input[r];
-            square += weight * input[r] * input[r];
-        }
-        var spread = square - mean * mean / weights;
-        return spread <= 1e-9 ? double.NegativeInfinity : -Math.Sign(gradient) * gradient * gradient / spread;
     }
 
     private static double Correlation(double[] a, double[] b)

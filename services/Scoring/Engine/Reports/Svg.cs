@@ -19,6 +19,7 @@ internal static class Svg
     private const int Left = 52;
     private const int Bottom = 40;
     private const int Edge = 14;
+    private const int LabelsMax = 10;
 
     public static string Lines(string title, (string X, string Y) axes, params Series[] all)
     {
@@ -40,24 +41,35 @@ internal static class Svg
             Add(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{series.Colour}\" "
                 + $"stroke-width=\"1.8\"{dash}/>");
         }
-        Legend(svg, all);
+        Legend(svg, [.. all.Select(s => (s.Name, s.Colour))], Height - Bottom - 16 * all.Length - 2);
         return svg.Append("</svg>").ToString();
     }
 
-    public static string Bars(string title, (string X, string Y) axes, IReadOnlyList<(string Label, double Value)> bars)
+    /// <summary>Bars side by side for each label, one of every series.</summary>
+    public static string Bars(
+        string title, (string X, string Y) axes, IReadOnlyList<string> labels,
+        params (string Name, double[] Values, string Colour)[] all)
     {
-        var yMax = Nice(bars.Max(b => b.Value));
+        var yMax = Nice(all.Max(s => s.Values.Max()));
         var svg = Begin(title, axes, xMax: null, yMax);
-        var step = 1.0 / bars.Count;
-        foreach (var (i, (label, value)) in bars.Index())
+        var (step, every) = (1.0 / labels.Count, (labels.Count + LabelsMax - 1) / LabelsMax);
+        var width = (X(step) - X(0)) * 0.8 / all.Length;
+        foreach (var (i, label) in labels.Index())
         {
-            var (x, y) = (X(i * step + step * 0.15), Y(value / yMax));
-            var width = (X(step) - X(0)) * 0.7;
-            Add(svg, $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{Y(0) - y:0.#}\" "
-                + "fill=\"#2b6cb0\"/>");
-            Add(svg, $"<text x=\"{x + width / 2:0.#}\" y=\"{Height - Bottom + 14}\" class=\"tick\" "
-                + $"text-anchor=\"middle\">{Escape(label)}</text>");
+            var left = X(i * step + step * 0.1);
+            foreach (var (s, (_, values, colour)) in all.Index())
+            {
+                var y = Y(values[i] / yMax);
+                Add(svg, $"<rect x=\"{left + s * width:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" "
+                    + $"height=\"{Y(0) - y:0.#}\" fill=\"{colour}\"/>");
+            }
+            if (i % every == 0)
+            {
+                Add(svg, $"<text x=\"{X((i + 0.5) * step):0.#}\" y=\"{Height - Bottom + 14}\" class=\"tick\" "
+                    + $"text-anchor=\"middle\">{Escape(label)}</text>");
+            }
         }
+        Legend(svg, [.. all.Select(s => (s.Name, s.Colour))], Edge + 12);
         return svg.Append("</svg>").ToString();
     }
 
@@ -87,13 +99,13 @@ internal static class Svg
         return svg;
     }
 
-    private static void Legend(StringBuilder svg, Series[] all)
+    private static void Legend(StringBuilder svg, IReadOnlyList<(string Name, string Colour)> all, int top)
     {
-        foreach (var (i, series) in all.Where(s => s.Name.Length > 0).Index())
+        foreach (var (i, (name, colour)) in all.Where(s => s.Name.Length > 0).Index())
         {
-            var y = Height - Bottom - 14 - 16 * i;
-            Add(svg, $"<rect x=\"{Width - 150}\" y=\"{y - 8}\" width=\"14\" height=\"4\" fill=\"{series.Colour}\"/>");
-            Add(svg, $"<text x=\"{Width - 130}\" y=\"{y - 2}\" class=\"tick\">{Escape(series.Name)}</text>");
+            var y = top + 16 * i;
+            Add(svg, $"<rect x=\"{Width - 150}\" y=\"{y - 6}\" width=\"14\" height=\"4\" fill=\"{colour}\"/>");
+            Add(svg, $"<text x=\"{Width - 130}\" y=\"{y}\" class=\"tick\">{Escape(name)}</text>");
         }
     }
 

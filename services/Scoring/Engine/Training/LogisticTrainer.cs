@@ -21,7 +21,11 @@ internal static class LogisticTrainer
         return new()
         {
             Constant = fit.Constant,
-            Terms = [.. terms.Select((t, i) => t with { Coefficient = fit.Coefficients[i] })],
+            Terms = [.. terms.Select((t, i) => t with
+            {
+                Coefficient = fit.Coefficients[i],
+                StandardError = fit.StandardErrors[i + 1],
+            })],
         };
     }
 

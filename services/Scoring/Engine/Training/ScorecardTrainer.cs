@@ -39,6 +39,7 @@ internal static class ScorecardTrainer
             {
                 Of = characteristic,
                 Coefficient = coefficient,
+                StandardError = fit.StandardErrors[place + 1],
                 Points = [.. characteristic.Classes.Select(c =>
                     (int)(whole + Math.Round(-scale.Factor * coefficient * c.Woe)))],
             });

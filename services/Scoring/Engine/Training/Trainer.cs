@@ -123,6 +123,7 @@ internal static class Trainer
             new("bad", sample.BadCount.ToString(CultureInfo.InvariantCulture)),
             new("kind", options.Kind.ToString()),
             new("seed", options.Seed.ToString(CultureInfo.InvariantCulture)),
+            .. options.Notes,
         ],
     };
 

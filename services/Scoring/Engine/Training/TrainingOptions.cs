@@ -42,6 +42,9 @@ internal sealed record TrainingOptions
 
     public int Seed { get; init; } = 20260101;
 
+    /// <summary>What the model shall say of itself: period, what counted as bad.</summary>
+    public IReadOnlyList<ModelNote> Notes { get; init; } = [];
+
     /// <summary>The bounds of the shipped expert scorecard.</summary>
     public IReadOnlyList<GradeBound> Grades { get; init; } =
     [

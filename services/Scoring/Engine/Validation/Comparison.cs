@@ -18,7 +18,7 @@ internal sealed record Comparison
     public required double StandardError { get; init; }
 
     /// <summary>Chance of such a difference, either way, between models that are equally good.</summary>
-    public double Chance => StandardError == 0 ? 1 : 2 * NormalTail(Math.Abs(AucDifference) / StandardError);
+    public double Chance => StandardError == 0 ? 1 : Distributions.TwoSided(AucDifference / StandardError);
 
     public required double LogLossDifference { get; init; }
 
@@ -48,13 +48,5 @@ internal sealed record Comparison
         return new(share, into.Count, Bads(into), outOf.Count, Bads(outOf));
 
         int Bads(List<int> rows) => rows.Count(r => champion.Target[r] > 0);
-    }
-
-    /// <summary>Abramowitz and Stegun 26.2.17, exact to 7.5e-8.</summary>
-    private static double NormalTail(double z)
-    {
-        var t = 1 / (1 + 0.2316419 * z);
-        var series = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-        return Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * series;
     }
 }

@@ -10,11 +10,12 @@ internal sealed record Warning(string Code, string? Input, Text Text);
 /// <summary>Signs that a model knows what it could not have known when the case was decided.</summary>
 internal static class Leakage
 {
-    private const double InputAucMax = 0.95;
-    private const double ModelAucMax = 0.97;
-    private const double MissingAucMax = 0.8;
-    private const double DistinctShareMax = 0.95;
+    public const double InputAucMax = 0.95;
+    public const double ModelAucMax = 0.97;
+    public const double MissingAucMax = 0.8;
+    public const double DistinctShareMax = 0.95;
     private const int RowsMin = 100;
+    private const int NumbersMin = 1_000;
 
     /// <summary>The measures are of cases that the model has not learnt from; null when there are none.</summary>
     public static IEnumerable<Warning> Of(Sample sample, Measures? measures)
@@ -33,7 +34,9 @@ internal static class Leakage
     private static IEnumerable<Warning> Of(Column column, double[] target)
     {
         var known = column.Values.Where(v => !double.IsNaN(v)).ToList();
-        if (column.Values.Length >= RowsMin && (column.IsCategory || known.TrueForAll(v => Math.Floor(v) == v))
+        // Amounts in whole units differ too, until there are many of them.
+        if (column.Values.Length >= (column.IsCategory ? RowsMin : NumbersMin)
+            && (column.IsCategory || known.TrueForAll(v => Math.Floor(v) == v))
             && known.Distinct().Count() > DistinctShareMax * column.Values.Length)
         {
             yield return new("IDENTIFIER", column.Name, new(

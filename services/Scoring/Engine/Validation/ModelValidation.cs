@@ -11,6 +11,8 @@ internal sealed record ModelValidation
 
     public required Measures Measures { get; init; }
 
+    public required CalibrationTest Calibration { get; init; }
+
     /// <summary>The same on the training sample, where that is at hand.</summary>
     public Measures? Training { get; init; }
 
@@ -19,21 +21,34 @@ internal sealed record ModelValidation
 
     public IReadOnlyList<InputStability> Inputs { get; init; } = [];
 
+    public Collinearity? Collinearity { get; init; }
+
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
+    /// <summary>What the sample is, for people: source, period.</summary>
+    public IReadOnlyList<ModelNote> Notes { get; init; } = [];
 
     public static ModelValidation Of(FittedModel model, Sample test, Sample? training)
     {
         var measures = Measures.Of(Trainer.Probabilities(model, test), test.Target, model.Data.Grades);
         var trained = training is null ? null
             : Measures.Of(Trainer.Probabilities(model, training), training.Target, model.Data.Grades);
-        return new()
+        var validation = new ModelValidation
         {
             Model = model.Data,
             Measures = measures,
+            Calibration = CalibrationTest.Of(measures.Probabilities, measures.Target),
             Training = trained,
             Stability = trained is null ? null : Psi.Of(trained.Probabilities, measures.Probabilities),
-            Inputs = training is null ? [] : [.. model.Data.Inputs.Select(i => InputStability.Of(i, training, test))],
-            Warnings = [.. Leakage.Of(test.Only(model.Data.Inputs.Select(i => i.Name)), measures)],
+            Inputs = InputStability.Of(model.Data, training, test),
+            Collinearity = Collinearity.Of(model.Data, test),
+        };
+        return validation with
+        {
+            Warnings =
+            [
+                .. Leakage.Of(test.Only(model.Data.Inputs.Select(i => i.Name)), measures), .. Findings.Of(validation),
+            ],
         };
     }
 }

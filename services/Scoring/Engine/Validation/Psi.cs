@@ -22,9 +22,13 @@ internal static class Psi
             .Where(_ => sorted.Length > 0)
             .Select(b => sorted[Math.Min(sorted.Length - 1, b * sorted.Length / Bands)])
             .Distinct().ToArray();
-        var (before, after) = (Shares(reference, edges), Shares(now, edges));
+        return OfShares(Shares(reference, edges), Shares(now, edges));
+    }
+
+    public static double OfShares(IReadOnlyList<double> before, IReadOnlyList<double> after)
+    {
         double sum = 0;
-        for (var b = 0; b < before.Length; b++)
+        for (var b = 0; b < before.Count; b++)
         {
             var (was, share) = (Math.Max(before[b], ShareMin), Math.Max(after[b], ShareMin));
             sum += (share - was) * Math.Log(share / was);
@@ -39,14 +43,4 @@ internal static class Psi
             shares[double.IsNaN(value) ? edges.Length + 1 : edges.Count(e => value >= e)] += 1.0 / values.Length;
         return shares;
     }
-}
-
-/// <summary>How far the values of an input have moved.</summary>
-internal sealed record InputStability(string Input, double Index)
-{
-    public static InputStability Of(ModelInput input, Sample reference, Sample now) =>
-        new(input.Name, Psi.Of(Values(reference, input.Name), Values(now, input.Name)));
-
-    private static double[] Values(Sample sample, string name) =>
-        sample.Columns.First(c => c.Name == name).Values;
 }

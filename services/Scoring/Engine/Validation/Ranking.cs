@@ -3,8 +3,6 @@ namespace Risk.Scoring.Engine.Validation;
 /// <summary>How well scores put the bad cases above the good ones.</summary>
 internal sealed record Ranking
 {
-    private const double Normal95 = 1.959963984540054;
-
     public required double Auc { get; init; }
 
     /// <summary>Of the AUC (DeLong, DeLong and Clarke-Pearson, 1988, in the form of Sun and Xu, 2014).</summary>
@@ -15,9 +13,17 @@ internal sealed record Ranking
 
     public double Gini => 2 * Auc - 1;
 
-    public double AucLow => Math.Max(0, Auc - Normal95 * StandardError);
+    public required int Bad { get; init; }
 
-    public double AucHigh => Math.Min(1, Auc + Normal95 * StandardError);
+    public required int Good { get; init; }
+
+    public double AucLow => AucInterval.Of(this).Low;
+
+    public double AucHigh => AucInterval.Of(this).High;
+
+    public double GiniLow => 2 * AucLow - 1;
+
+    public double GiniHigh => 2 * AucHigh - 1;
 
     public static Ranking Of(ReadOnlySpan<double> scores, ReadOnlySpan<double> target)
     {
@@ -27,6 +33,8 @@ internal sealed record Ranking
             Auc = placements.Auc,
             StandardError = Math.Sqrt(placements.Variance),
             Ks = KsOf(scores, target),
+            Bad = placements.OfBad.Length,
+            Good = placements.OfGood.Length,
         };
     }
 

@@ -10,7 +10,9 @@ namespace Risk.Scoring.Tests.Engine.Boosting;
 
 public sealed class GradientBoosterTests
 {
-    private static readonly BoostingOptions Quick = new() { TreesMax = 60, Patience = 0, LearningRate = 0.1 };
+    private static readonly BoostingOptions Quick = new() { TreesMax = 60, Patience = 0, LearningRate = 0.1, Bags = 1 };
+
+    private static readonly BoostingOptions Stopping = new() { Patience = 10, LearningRate = 0.05, Bags = 1 };
 
     [Fact]
     public void The_same_seed_gives_the_same_trees_and_another_seed_others()
@@ -40,8 +42,8 @@ public sealed class GradientBoosterTests
         var random = new SeededRandom(3);
         var noise = sample with { Target = [.. sample.Target.Select(_ => random.Share() < 0.3 ? 1.0 : 0.0)] };
 
-        GradientBooster.Train(noise, new() { Patience = 10 }).Trees.Count.ShouldBeLessThan(30);
-        GradientBooster.Train(sample, new() { Patience = 10 }).Trees.Count.ShouldBeGreaterThan(30);
+        GradientBooster.Train(noise, Stopping).Trees.Count.ShouldBeLessThan(30);
+        GradientBooster.Train(sample, Stopping).Trees.Count.ShouldBeGreaterThan(30);
     }
 
     [Theory]
@@ -100,6 +102,38 @@ public sealed class GradientBoosterTests
 
         trees.Margin([float.NaN]).ShouldBe((float)Math.Log(0.7 / 0.3), 0.3f);
         trees.Margin([0.5f]).ShouldBe((float)Math.Log(0.1 / 0.9), 0.5f);
+    }
+
+    [Fact]
+    public void The_trees_of_several_runs_count_as_their_mean()
+    {
+        var sample = ReferenceRows.Sample(1_000);
+        var runs = Enumerable.Range(0, 3)
+            .Select(b => GradientBooster.Train(sample, Quick with { Seed = Quick.Seed + 7919 * b })).ToList();
+
+        var together = GradientBooster.Train(sample, Quick with { Bags = 3 });
+
+        together.Trees.Count.ShouldBe(3 * Quick.TreesMax);
+        foreach (var row in ReferenceRows.Rows.Take(200))
+            together.Margin(row).ShouldBe(runs.Average(r => r.Margin(row)), 1e-4f);
+    }
+
+    [Theory]
+    [InlineData(500, 3)]
+    [InlineData(7_000, 2)]
+    [InlineData(100_000, 1)]
+    public void The_fewer_the_rows_the_more_runs(int rows, int runs) =>
+        new BoostingOptions().BagsFor(rows).ShouldBe(runs);
+
+    [Fact]
+    public void The_loss_that_stops_growing_is_that_after_calibration()
+    {
+        var margins = ReferenceRows.Singles("margins.f32").Select(m => (double)m).ToArray();
+        var best = new CalibrationLine(ReferenceRows.Target).LossOf(margins);
+
+        // Margins three times too far say the same about the order of the cases.
+        new CalibrationLine(ReferenceRows.Target).LossOf([.. margins.Select(m => 3 * m + 1)]).ShouldBe(best, 1e-3);
+        best.ShouldBeLessThan(0.5104 * ReferenceRows.Count);
     }
 
     [Fact]

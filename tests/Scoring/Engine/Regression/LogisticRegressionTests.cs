@@ -10,7 +10,7 @@ namespace Risk.Scoring.Tests.Engine.Regression;
 public sealed class LogisticRegressionTests
 {
     [Fact]
-    public void Coefficients_are_those_of_scikit_learn()
+    public void Coefficients_and_their_standard_errors_are_those_of_scikit_learn()
     {
         using var expected = JsonDocument.Parse(ReferenceRows.Bytes("sklearn.json"));
         var sample = ReferenceRows.Filled();
@@ -21,6 +21,9 @@ public sealed class LogisticRegressionTests
         var coefficients = expected.RootElement.GetProperty("coefficients").EnumerateArray().ToList();
         foreach (var (place, coefficient) in fit.Coefficients.Index())
             coefficient.ShouldBe(coefficients[place].GetDouble(), 1e-6);
+        var errors = expected.RootElement.GetProperty("standard_errors").EnumerateArray().ToList();
+        foreach (var (place, error) in fit.StandardErrors.Index())
+            error.ShouldBe(errors[place].GetDouble(), 1e-6);
     }
 
     [Fact]
@@ -59,6 +62,21 @@ public sealed class LogisticRegressionTests
 
         chosen.ShouldBe([2, 0]);
         fit.Coefficients.ShouldAllBe(c => c < 0);
+    }
+
+    [Fact]
+    public void Selection_prefers_what_adds_to_the_inputs_that_are_in_over_what_repeats_them()
+    {
+        var random = new SeededRandom(13);
+        double[] first = [.. Enumerable.Range(0, 4_000).Select(_ => random.Share())];
+        double[] echo = [.. first.Select(f => f + 0.6 * random.Share())];
+        double[] other = [.. first.Select(_ => random.Share())];
+        double[] target =
+            [.. first.Zip(other, (f, o) => random.Share() < 1 / (1 + Math.Exp(3 * f + 0.7 * o - 1)) ? 1.0 : 0.0)];
+
+        var (chosen, _) = Selection.Forward([first, echo, other], target, new() { Ridge = 0.01, InputsMax = 2 });
+
+        chosen.ShouldBe([0, 2]);
     }
 
     private static IEnumerable<double> Repeat(double value, int times) => Enumerable.Repeat(value, times);

@@ -11,7 +11,7 @@ namespace Risk.Scoring.Tests.Engine.Validation;
 public sealed class MeasuresTests
 {
     [Fact]
-    public void Auc_brier_and_log_loss_are_those_of_scikit_learn()
+    public void Auc_brier_log_loss_and_ks_are_those_of_scikit_learn_and_scipy()
     {
         using var expected = JsonDocument.Parse(ReferenceRows.Bytes("sklearn.json"));
         double[] probabilities = [.. ReferenceRows.Singles("margins.f32").Select(m => 1 / (1 + Math.Exp(-m)))];
@@ -21,6 +21,7 @@ public sealed class MeasuresTests
         measures.Ranking.Auc.ShouldBe(Number("auc"), 1e-9);
         measures.Brier.ShouldBe(Number("brier"), 1e-9);
         measures.LogLoss.ShouldBe(Number("log_loss"), 1e-9);
+        measures.Ranking.Ks.ShouldBe(Number("ks"), 1e-9);
         measures.Grades.Sum(g => g.Count).ShouldBe(ReferenceRows.Count);
         measures.Lift[^1].Captured.ShouldBe(1, 1e-9);
 
