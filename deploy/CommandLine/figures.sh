@@ -18,9 +18,9 @@ choices() {
   case $1 in
     sba) echo --target Default --exclude MIS_Status ChgOffDate ChgOffPrinGr BalanceGross daysterm xx Term \
       Selected LoanNr_ChkDgt Name ;;
-    financial_distress) echo --target 'Financial\ Distress' --exclude Company ;;
+    financial_distress) echo --target 'Financial\ Distress' --group Company ;;
     heloc) echo --special -7 -8 -9 ;;
-    uci_credit_card) echo --special -2 -1 0 ;;
+    uci_credit_card) echo --special PAY_{0,2,3,4,5,6}={-2,-1,0} ;;
   esac
 }
 

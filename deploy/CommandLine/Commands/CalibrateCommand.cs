@@ -7,7 +7,7 @@ using Risk.Scoring.Engine.Validation;
 
 namespace Risk.CommandLine.Commands;
 
-/// <summary>risk calibrate: probabilities of a model, such as XGBoost's, made to hold on cases with their outcome.</summary>
+/// <summary>risk calibrate: probabilities of a model, such as XGBoost's, made to hold on other cases.</summary>
 internal static class CalibrateCommand
 {
     private const string Note = "calibrated_on";
@@ -16,7 +16,7 @@ internal static class CalibrateCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "CSV of cases that the model has not learnt from." };
         var model = new Option<FileInfo>("--model") { Description = "The model, or XGBoost's JSON.", Required = true };
-        var result = new Option<FileInfo>("--out") { Description = "Where to write the calibrated model.", Required = true };
+        var result = new Option<FileInfo>("--out") { Description = "Where to write the model.", Required = true };
         var target = new Option<string>("--target")
         {
             Description = "The column that is 1 where the bad outcome came about.",

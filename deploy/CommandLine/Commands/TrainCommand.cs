@@ -26,7 +26,7 @@ internal static class TrainCommand
         };
         var report = new Option<FileInfo?>("--report")
         {
-            Description = "Write the validation on what was kept from learning to this .html file, and in Chinese beside it.",
+            Description = "Write the validation on what was kept to this .html file, and in Chinese beside it.",
         };
         var (sample, choices) = (new SampleChoices(), new ModelChoices());
         var (history, suite) = (new HistoryChoices(), new SuiteChoices());

@@ -62,7 +62,7 @@ internal static class ValidateCommand
         var sample = new Sample { Columns = table.As(model.Data.Inputs), Target = table.Target(target) };
         return sample.BadCount > 0 && sample.BadCount < sample.Count
             ? sample
-            : throw new CommandException($"{table.Path}: all its cases turned out the same, so nothing can be measured.");
+            : throw new CommandException($"{table.Path}: all cases turned out the same: nothing can be measured.");
     }
 
     private static Comparison Against(FittedModel champion, CsvTable table, string target, Measures challenger) =>

@@ -4,8 +4,8 @@ using Risk.Scoring.Engine.Trees;
 namespace Risk.Scoring.Engine.Boosting;
 
 /// <summary>
-/// Boosting of the same rows several times over, each by draws of its own, whose margins count as their mean: where there
-/// are few rows, what one run happens to draw decides much (Breiman, Bagging Predictors, 1996).
+/// Boosting of the same rows several times over, each by draws of its own, whose margins count as their mean: where
+/// there are few rows, what one run happens to draw decides much (Breiman, Bagging Predictors, 1996).
 /// </summary>
 internal sealed class BoostingBag
 {

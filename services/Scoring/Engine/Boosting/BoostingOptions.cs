@@ -10,15 +10,15 @@ internal sealed record BoostingOptions
 
     public double LearningRate { get; init; } = 0.1;
 
-    public int LeavesMax { get; init; } = 31;
+    public int LeavesMax { get; init; } = 15;
 
-    public int DepthMax { get; init; } = 12;
+    public int DepthMax { get; init; } = 8;
 
     public int RowsPerLeafMin { get; init; } = 20;
 
     /// <summary>
-    /// Rows of no effect that are added to each leaf, so that those with little evidence claim little. A row counts what
-    /// a mean one does: where few cases are bad, a fixed second derivative would weigh as much as dozens of rows.
+    /// Rows of no effect that are added to each leaf, so that those with little evidence claim little. A row counts
+    /// what a mean one does: where few cases are bad, a fixed second derivative would weigh as much as dozens of rows.
     /// </summary>
     public double L2Rows { get; init; }
 

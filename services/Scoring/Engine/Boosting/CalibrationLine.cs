@@ -10,6 +10,9 @@ internal sealed class CalibrationLine(double[] target)
     private const double Tolerance = 1e-9;
     private const double SlopeMax = 20;
 
+    /// <summary>Margins that are drawn back farther than this are not overdone but chance.</summary>
+    private const double SlopeMin = 0.3;
+
     private double slope = 1;
     private double shift;
 
@@ -26,13 +29,13 @@ internal sealed class CalibrationLine(double[] target)
             var (moved, share) = (at, 1.0);
             for (; share > 1e-3; share /= 2)
             {
-                moved = Sums(margins, Math.Clamp(slope - share * toSlope, 0, SlopeMax), shift - share * toShift);
+                moved = Sums(margins, Math.Clamp(slope - share * toSlope, SlopeMin, SlopeMax), shift - share * toShift);
                 if (moved.Loss <= at.Loss)
                     break;
             }
             if (moved.Loss > at.Loss)
                 break;
-            (slope, shift) = (Math.Clamp(slope - share * toSlope, 0, SlopeMax), shift - share * toShift);
+            (slope, shift) = (Math.Clamp(slope - share * toSlope, SlopeMin, SlopeMax), shift - share * toShift);
             var gained = at.Loss - moved.Loss;
             at = moved;
             if (gained <= Tolerance * at.Loss)

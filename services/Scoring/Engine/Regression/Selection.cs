@@ -59,8 +59,8 @@ internal static class Selection
     }
 
     /// <summary>
-    /// Rao's score test of each open input beside those that are in: its slope squared over the variance that they leave
-    /// it. Signed, so that one that would come in the wrong way round is below zero.
+    /// Rao's score test of each open input beside those that are in: its slope squared over the variance that they
+    /// leave it. Signed, so that one that would come in the wrong way round is below zero.
     /// </summary>
     private static double[] ScoreTests(
         IReadOnlyList<double[]> inputs, int[] open, (double[][] Inputs, LogisticFit Fit) taken,

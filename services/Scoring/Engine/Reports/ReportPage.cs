@@ -4,7 +4,7 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Reports;
 
-/// <summary>A page of HTML in one language: headings, tables, lists and charts, without script or outside resource.</summary>
+/// <summary>A page of HTML in one language: headings, tables, lists and charts, without script.</summary>
 internal sealed class ReportPage(Language language)
 {
     public const string Blue = "#2b6cb0";

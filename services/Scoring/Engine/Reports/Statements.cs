@@ -6,7 +6,7 @@ using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Reports;
 
-/// <summary>What a report states of every model: its notes, the thresholds of warnings, the limits of its use.</summary>
+/// <summary>What a report states of every model: notes, thresholds of warnings, limits of use.</summary>
 internal static class Statements
 {
     private static readonly Dictionary<string, Text> NoteNames = new(StringComparer.Ordinal)
@@ -62,12 +62,12 @@ internal static class Statements
     public static IEnumerable<Text> Limits(ModelFile model, Measures measures)
     {
         yield return new(
-            "The figures hold for cases like those of this sample: same products, countries and way of acceptance. Who was "
-            + "refused is not among them unless the sample says so.",
+            "The figures hold for cases like those of this sample: same products, countries and way of acceptance. "
+            + "Who was refused is not among them unless the sample says so.",
             "上述指标仅适用于与本样本同类的案例（相同的产品、国家和准入方式）。除非另有说明，样本不含被拒绝的客户。");
         yield return new(
-            $"The probability is of the outcome as it is defined above, and was promised {Percent(measures.Probabilities.Average())} "
-            + "on the mean. Another definition or another economic situation needs another calibration.",
+            $"The probability is of the outcome as it is defined above, and was promised "
+            + $"{Percent(measures.Probabilities.Average())} on the mean. Another definition or another economic situation needs another calibration.",
             $"概率针对上述定义的结果，平均预测值为 {Percent(measures.Probabilities.Average())}。结果定义或经济环境改变时须重新校准。");
         yield return new(
             "A value outside of those learnt from is judged as the nearest one, a word never met as missing.",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Risk.Scoring.Engine.Models;
-using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Engine.Validation;
 
@@ -17,7 +16,7 @@ internal static class Findings
         if (Math.Min(measures.Bad, measures.Count - measures.Bad) is var fewer && fewer < CasesMin)
         {
             yield return new("FEW_CASES", null, new(
-                $"There are {fewer} cases of the rarer outcome, fewer than {CasesMin}: read the intervals, not the figures",
+                $"There are {fewer} cases of the rarer outcome, fewer than {CasesMin}: read the intervals",
                 $"较少一类结果仅有 {fewer} 个案例，少于 {CasesMin} 个：应以置信区间而非点估计为准"));
         }
         foreach (var warning in Calibration(validation).Concat(Stability(validation)).Concat(Regression(validation)))

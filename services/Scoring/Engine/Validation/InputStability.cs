@@ -7,13 +7,13 @@ namespace Risk.Scoring.Engine.Validation;
 /// <summary>The shares of a class among the cases that were learnt from, and among those looked at.</summary>
 internal sealed record ClassShift(Text Class, double Before, double Now);
 
-/// <summary>How far the values of an input have moved: by the classes that the model reads, where it has some.</summary>
+/// <summary>How far the values of an input have moved, by the classes that the model reads.</summary>
 internal sealed record InputStability(string Input, double Index)
 {
     /// <summary>Empty where the input is cut into tenths.</summary>
     public IReadOnlyList<ClassShift> Classes { get; init; } = [];
 
-    /// <summary>A scorecard remembers how many cases its classes had, so that its own file is reference enough.</summary>
+    /// <summary>A scorecard remembers how many cases its classes had: its file is reference enough.</summary>
     public static IReadOnlyList<InputStability> Of(ModelFile model, Sample? reference, Sample now)
     {
         if (model.Scorecard is { } card)

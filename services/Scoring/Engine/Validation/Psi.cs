@@ -1,5 +1,3 @@
-using Risk.Scoring.Engine.Samples;
-
 namespace Risk.Scoring.Engine.Validation;
 
 /// <summary>

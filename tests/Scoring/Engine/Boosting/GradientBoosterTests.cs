@@ -131,8 +131,8 @@ public sealed class GradientBoosterTests
         var margins = ReferenceRows.Singles("margins.f32").Select(m => (double)m).ToArray();
         var best = new CalibrationLine(ReferenceRows.Target).LossOf(margins);
 
-        // Margins three times too far say the same about the order of the cases.
-        new CalibrationLine(ReferenceRows.Target).LossOf([.. margins.Select(m => 3 * m + 1)]).ShouldBe(best, 1e-3);
+        // Margins twice too far say the same about the order of the cases.
+        new CalibrationLine(ReferenceRows.Target).LossOf([.. margins.Select(m => 2 * m + 1)]).ShouldBe(best, 1e-3);
         best.ShouldBeLessThan(0.5104 * ReferenceRows.Count);
     }
 

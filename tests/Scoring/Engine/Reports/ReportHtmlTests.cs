@@ -66,7 +66,8 @@ public sealed class ReportHtmlTests
         Notes = [new("source", "样本"), new("period", "2026")],
         Warnings =
         [
-            .. Leakage.Of(Leaky, validation.Measures with { Ranking = validation.Measures.Ranking with { Auc = 0.99 } }),
+            .. Leakage.Of(Leaky,
+                validation.Measures with { Ranking = validation.Measures.Ranking with { Auc = 0.99 } }),
             .. Findings.Of(validation with
             {
                 Stability = 0.3,
