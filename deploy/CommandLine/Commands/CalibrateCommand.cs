@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Risk.CommandLine.Files;
 using Risk.Scoring.Engine.Calibration;
-using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Training;
 using Risk.Scoring.Engine.Validation;
 

@@ -3,7 +3,6 @@ using Risk.CommandLine.Commands;
 using Risk.CommandLine.Files;
 using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Models;
-using Risk.Scoring.Engine.Outcomes;
 using Risk.Scoring.Samples;
 using Risk.Scoring.V1;
 using Risk.ServiceDefaults.Requests;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Audit;

@@ -2,11 +2,8 @@ using Grpc.Core;
 using Npgsql;
 using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Outcomes;
-using Risk.Scoring.Ledger;
 using Risk.Scoring.Rescorings;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Identity;
-using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Samples;
 
@@ -57,7 +54,7 @@ partial class SamplesService
                 AsOf = SamplePlan.Date(day),
                 IsBad = seen.Kind == OutcomeKind.Bad,
                 DefaultOn = seen.DefaultOn is { } on ? SamplePlan.Date(on) : null,
-                Cause = (V1.DefaultCause)(seen.Cause ?? 0),
+                Cause = (V1.DefaultCause)(seen.Cause ?? (Risk.Scoring.Engine.Features.DefaultCause)0),
                 Values = { plan.Features.Select(f => Text(f.Of(facts))) },
             };
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Outcomes;
 using Risk.Scoring.Ledger;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Risk.Scoring.Storage;
 
 namespace Risk.Scoring.Samples;
 

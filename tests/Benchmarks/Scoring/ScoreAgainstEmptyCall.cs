@@ -2,7 +2,6 @@ using System.Globalization;
 using Risk.Benchmarks.Measuring;
 using Risk.Benchmarks.Suite;
 using Risk.Client;
-using Risk.Scoring.V1;
 
 namespace Risk.Benchmarks.Scoring;
 

@@ -41,7 +41,7 @@ public sealed class FaultTextTests
         const string Quoted = "\\$?\"((?:[^\"{]|\\{(?:[^{}\"]|\"[^\"]*\")*\\})*)\"";
         var faults = Regex.Matches(source,
             $"(?:yield return|return \\[|faults\\.Add\\(|select)\\s*{Quoted}(?:\\s*\\+\\s*{Quoted})?",
-            RegexOptions.None, TimeSpan.FromSeconds(5));
+            RegexOptions.None | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
         faults.Count.ShouldBeGreaterThan(0);
         foreach (Match fault in faults)

@@ -6,7 +6,6 @@ using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Samples;
 using Risk.Scoring.Tests.CustomerFacts;
 using Risk.Scoring.V1;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 using DefaultCause = Risk.Scoring.V1.DefaultCause;

@@ -1,5 +1,4 @@
 using Google.Rpc;
-using Grpc.Core;
 using Risk.ServiceDefaults.Requests;
 using Shouldly;
 using Xunit;

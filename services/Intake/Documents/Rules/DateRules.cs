@@ -24,8 +24,11 @@ internal static class DateRules
         }
         if (document is { Kind: V1.DocumentKind.PromiseToPay, DueOn: null })
             faults.That(false, "due_on", "REQUIRED", new("is required for a promise", "付款承诺必须填写日期"));
-        if (document is { Kind: V1.DocumentKind.Invoice or V1.DocumentKind.Draft or V1.DocumentKind.PromiseToPay,
-                DueOn: { } due }
+        if (document is
+            {
+                Kind: V1.DocumentKind.Invoice or V1.DocumentKind.Draft or V1.DocumentKind.PromiseToPay,
+                DueOn: { } due
+            }
             && due < document.IssuedOn)
         {
             faults.That(false, "due_on", "DUE_BEFORE_ISSUED", new(

@@ -3,7 +3,6 @@ using Risk.Intake.Customers;
 using Risk.Intake.Customers.Identifiers;
 using Risk.Intake.Mappings;
 using Risk.Intake.Storage;
-using Risk.Intake.Values;
 
 namespace Risk.Intake.Imports.Batches;
 

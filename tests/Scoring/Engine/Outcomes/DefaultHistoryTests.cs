@@ -1,6 +1,5 @@
 using System.Globalization;
 using Risk.Scoring.Engine.Facts;
-using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Outcomes;
 using Risk.Scoring.Tests.Engine.Facts;
 using Shouldly;
