@@ -43,7 +43,8 @@ internal sealed class WarningWriter(IAnsiConsole console)
                 SeverityName(warning.Severity),
                 Markup.Escape(warning.LegalName),
                 Markup.Escape($"{warning.Text.En}\n{warning.Text.Zh}"),
-                Markup.Escape(string.Join('\n', warning.Evidence.Take(EvidenceMax).Select(e => $"{e.Text.En} · {e.Text.Zh}"))));
+                Markup.Escape(string.Join(
+                    '\n', warning.Evidence.Take(EvidenceMax).Select(e => $"{e.Text.En} · {e.Text.Zh}"))));
         }
 
         console.Write(worst);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Risk.Intake.V1;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks;
 
 namespace Risk.Scoring.Orders;
 

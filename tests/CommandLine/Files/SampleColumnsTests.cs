@@ -17,10 +17,10 @@ public sealed class SampleColumnsTests
     {
         var columns = Columns(windowMonths: 12);
 
-        var (before, after) = columns.Divide(columns.Of(Cases), Cases);
+        var (before, after) = columns.Divide(columns.Of(Cases), Cases, seed: 1);
 
         before.Columns[0].Values.ShouldBe([1, 2]);
-        after.Columns[0].Values.ShouldBe([5]);
+        after!.Columns[0].Values.ShouldBe([5]);
         before.Groups.ShouldBe(["A", "B"]);
     }
 
@@ -29,9 +29,9 @@ public sealed class SampleColumnsTests
     {
         var columns = Columns(windowMonths: 0);
 
-        var (before, after) = columns.Divide(columns.Of(Cases), Cases);
+        var (before, after) = columns.Divide(columns.Of(Cases), Cases, seed: 1);
 
-        (before.Count, after.Count).ShouldBe((4, 1));
+        (before.Count, after?.Count).ShouldBe((4, 1));
     }
 
     private static SampleColumns Columns(int windowMonths) => new()

@@ -14,7 +14,7 @@ public sealed class HistoryTrainingTests : IAsyncLifetime, IDisposable
     private const int Months = 60;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("risk-history-");
-    private readonly DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
+    private readonly DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     private StandaloneSuite suite = null!;
 
     public async Task InitializeAsync() => suite = await StandaloneSuite.StartAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Risk.Scoring.ExchangeRates;
 using Shouldly;
 using Xunit;
@@ -63,13 +64,16 @@ public sealed class RateTableTests
     }
 
     [Theory]
-    [InlineData("JPY", 123.456, 123)]
-    [InlineData("KWD", 1.23456, 1.235)]
-    [InlineData("CLF", 1.234567, 1.2346)]
-    [InlineData("CNY", 1.235, 1.24)]
-    public void Amounts_are_rounded_to_the_minor_unit_of_their_currency(string to, decimal amount, decimal expected)
+    [InlineData("JPY", "123.456", "123")]
+    [InlineData("KWD", "1.23456", "1.235")]
+    [InlineData("CLF", "1.234567", "1.2346")]
+    [InlineData("CNY", "1.235", "1.24")]
+    public void Amounts_are_rounded_to_the_minor_unit_of_their_currency(string to, string exact, string rounded)
     {
+        var (amount, expected) = (Amount(exact), Amount(rounded));
         new RateTable([new("USD", to, 1.0000000001m, Day)], Day).Find("USD", to)!.Value.Of(amount).ShouldBe(expected);
         MinorUnits.Round(amount, to).ShouldBe(expected);
     }
+
+    private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -67,7 +67,8 @@ internal static class Statements
             "上述指标仅适用于与本样本同类的案例（相同的产品、国家和准入方式）。除非另有说明，样本不含被拒绝的客户。");
         yield return new(
             $"The probability is of the outcome as it is defined above, and was promised "
-            + $"{Percent(measures.Probabilities.Average())} on the mean. Another definition or another economic situation needs another calibration.",
+            + $"{Percent(measures.Probabilities.Average())} on the mean. "
+            + "Another definition or another economic situation needs another calibration.",
             $"概率针对上述定义的结果，平均预测值为 {Percent(measures.Probabilities.Average())}。结果定义或经济环境改变时须重新校准。");
         yield return new(
             "A value outside of those learnt from is judged as the nearest one, a word never met as missing.",

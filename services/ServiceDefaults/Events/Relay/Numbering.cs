@@ -56,7 +56,9 @@ internal sealed class Numbering(NpgsqlConnection connection, ServiceInfo service
     private ulong transaction;
     private long row;
 
-    /// <summary>Goes on where the log ends; throws where nothing that is written now could ever come after that.</summary>
+    /// <summary>
+    /// Goes on where the log ends; throws where nothing that is written now could ever come after that.
+    /// </summary>
     public async Task StartAsync(CancellationToken ct)
     {
         await using var start = new NpgsqlCommand(Start, connection);

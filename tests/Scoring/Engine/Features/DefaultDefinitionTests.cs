@@ -48,7 +48,7 @@ public sealed class DefaultDefinitionTests
     public void What_the_customer_itself_keeps_back_counts_as_the_worse_half_of_those_who_file_it()
     {
         var filed = Expert.Frame.Factors.Where(f => f.Missing.Policy != MissingPolicy.Refuse
-            && (FeatureCatalogue.Find(f.Feature)!.Needs & Needs.Statement) != (Risk.Scoring.Engine.Features.Needs)0).ToList();
+            && FeatureCatalogue.Find(f.Feature)!.Needs.HasFlag(Needs.Statement)).ToList();
 
         filed.Count.ShouldBe(11);
         filed.ShouldAllBe(f => f.Missing.Policy == MissingPolicy.Penalty
