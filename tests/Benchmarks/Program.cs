@@ -7,6 +7,9 @@ using Risk.Benchmarks.Orders;
 using Risk.Benchmarks.Scoring;
 using Risk.Benchmarks.Suite;
 
+if (args is [OrderCallers.Command, var plan])
+    return OrderCallers.Run(plan);
+
 IBenchmark[] benchmarks =
 [
     new UnaryAgainstBareHandler(),

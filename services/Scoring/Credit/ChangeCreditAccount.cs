@@ -14,8 +14,8 @@ namespace Risk.Scoring.Credit;
 partial class CreditAccountsService
 {
     /// <summary>
-    /// Changes the named fields. More credit than one person may write waits as a pending limit change; the other
-    /// fields change at once.
+    /// Changes the named fields. More credit than one person may write waits as a pending limit change, which leaves
+    /// the account as it is; the other fields change at once.
     /// </summary>
     [Roles(Role.Risk | Role.Finance | Role.Approver | Role.Administrator)]
     public override async Task<V1.ChangeCreditAccountResponse> ChangeCreditAccount(
@@ -33,11 +33,14 @@ partial class CreditAccountsService
         var waits = AccountInput.ChangesCurrency(request.CreditAccount, mask, account) ? "order_value_max" : "";
         WriteOtherFields(account, request.CreditAccount, mask);
         var change = proposed == account.Terms ? null : await ProposeAsync(account, proposed, request.Reason, context);
-        var written = mask.Where(f => change?.State == V1.LimitChangeState.Written
+        var written = mask.FindAll(f => change?.State == V1.LimitChangeState.Written
             || (!AccountInput.LimitFields.Contains(f) && f != waits));
-        account.Changed(clock.GetUtcNow());
-        Publish(account, written, change);
-        await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);
+        if (written.Count > 0)
+        {
+            account.Changed(clock.GetUtcNow());
+            Publish(account, written, change);
+            await RecheckQueue.AskAsync(Connection, account.CustomerId, clock.GetUtcNow(), ct);
+        }
         audit.Add(context, "credit.change", request.CustomerId, request);
         await db.SaveChangesAsync(ct);
         var view = await ViewAsync([account], DayOf(null), ct);

@@ -2,13 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Risk.Benchmarks.Measuring;
+using Risk.Benchmarks.Scoring;
 using Risk.Benchmarks.Suite;
-using Risk.Client;
-using Risk.Scoring;
 using Risk.Scoring.Orders;
-using Risk.Scoring.V1;
 using Risk.ServiceDefaults.Identity;
-using Risk.Testing;
 
 namespace Risk.Benchmarks.Orders;
 
@@ -19,9 +17,12 @@ internal sealed class OrderHouse : IAsyncDisposable
     private const int Connections = 4;
     private static readonly Caller Somebody = new("bench", "benchmark", Role.Integrator);
 
-    private readonly ServiceFixture<ScoringService> scoring = new();
-    private readonly List<RiskClient> clients = [];
+    private static readonly byte[] Hash = new byte[32];
+
+    private readonly UnlimitedScoring scoring = new();
     private Guid[] ids = [];
+    private string[] names = [];
+    private int runs;
 
     public Pgbench Pgbench { get; private set; } = null!;
 
@@ -34,68 +35,36 @@ internal sealed class OrderHouse : IAsyncDisposable
         var server = await DurablePostgres.SharedAsync();
         var house = new OrderHouse();
         await house.scoring.InitializeAsync();
-        for (var i = 0; i < Connections; i++)
-            house.clients.Add(house.scoring.ClientWith(house.scoring.ApiKey));
         await house.FillAsync();
         house.Pgbench = await Pgbench.PrepareAsync(server.ConnectionString);
         return house;
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await scoring.DisposeAsync();
+
+    /// <summary>As if somebody had granted it.</summary>
+    public async Task LimitAsync(Guid customer, decimal limit)
     {
-        foreach (var client in clients)
-            client.Dispose();
-        await scoring.DisposeAsync();
+        await using var command = Database.CreateCommand(
+            "UPDATE credit_accounts SET limit_amount = $2, version = version + 1 WHERE customer_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = customer });
+        command.Parameters.Add(new NpgsqlParameter<decimal> { TypedValue = limit });
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Chooses a customer.</summary>
     public Guid Anybody(Random random) => ids[random.Next(ids.Length)];
 
-    /// <summary>Verdicts a second, and how long each caller waited, with so many callers for so long.</summary>
-    public async Task<(double Rate, double P50, double P99, int Approved)> CheckAsync(
-        int callers, TimeSpan time, Func<Random, Guid> customer, string amount = "1")
-    {
-        var waits = new List<double>[callers];
-        var approved = 0;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+    /// <summary>So many callers for so long, one call after the other; of one customer, or of all.</summary>
+    public Task<OrderRound> CheckAsync(int callers, double seconds, Guid? customer = null) => RunAsync(
+        PlanOf(Math.Min(callers, Connections), seconds, customer) with
         {
-            var (random, client) = (new Random(caller), clients[caller % Connections]);
-            waits[caller] = [];
-            while (watch.Elapsed < time)
-            {
-                var began = watch.Elapsed;
-                var verdict = await client.Orders.CheckOrderAsync(new()
-                {
-                    CustomerId = customer(random).ToString(),
-                    Amount = new() { Amount = amount, CurrencyCode = "CNY" },
-                });
-                waits[caller].Add((watch.Elapsed - began).TotalMilliseconds);
-                if (verdict.Outcome == OrderOutcome.Approved)
-                    Interlocked.Increment(ref approved);
-            }
-        })));
-        var all = waits.SelectMany(w => w).Order().ToArray();
-        return (all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100], approved);
-    }
+            CallersPerConnection = callers / Math.Min(callers, Connections),
+        });
 
     /// <summary>Starts a call each so many milliseconds, whatever becomes of those before.</summary>
-    public async Task<(double P50, double P99)> CheckAtRateAsync(double rate, TimeSpan time)
-    {
-        var (random, calls, watch) = (new Random(1), new List<Task<double>>(), Stopwatch.StartNew());
-        while (watch.Elapsed < time)
-        {
-            var due = calls.Count / rate;
-            if (watch.Elapsed.TotalSeconds < due)
-            {
-                await Task.Delay(1);
-                continue;
-            }
-            calls.Add(OneAsync(clients[calls.Count % Connections], ids[random.Next(ids.Length)], watch, due));
-        }
-        var waits = (await Task.WhenAll(calls)).Order().ToArray();
-        return (waits[waits.Length / 2], waits[waits.Length * 99 / 100]);
-    }
+    public Task<OrderRound> CheckAtRateAsync(double rate, double seconds) =>
+        RunAsync(PlanOf(Connections, seconds, customer: null) with { RatePerConnection = rate / Connections });
 
     /// <summary>
     /// The statements of the service itself, by as many connections, one order a transaction: without gRPC, and without
@@ -116,15 +85,18 @@ internal sealed class OrderHouse : IAsyncDisposable
             while (watch.Elapsed < time)
             {
                 var began = watch.Elapsed;
+                var name = Guid.CreateVersion7().ToString();
                 var order = new Order
                 {
                     CustomerId = customer(random),
                     Currency = "CNY",
                     Amount = 1,
                     AsOf = today,
+                    System = "erp",
+                    Id = name,
                 };
-                await batches.CheckAsync(
-                    connection, [new OrderCall { Order = order, Caller = Somebody }], waitForLocks: true);
+                var call = new OrderCall { Order = order, Caller = Somebody, RequestId = name, RequestHash = Hash };
+                await batches.CheckAsync(connection, [call], waitForLocks: true);
                 waits[number].Add((watch.Elapsed - began).TotalMilliseconds);
             }
         })));
@@ -132,19 +104,29 @@ internal sealed class OrderHouse : IAsyncDisposable
         return (all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2]);
     }
 
-    private static async Task<double> OneAsync(RiskClient client, Guid customer, Stopwatch watch, double dueSeconds)
+    private OrderLoadPlan PlanOf(int connections, double seconds, Guid? customer) => new()
     {
-        await client.Orders.CheckOrderAsync(new()
-        {
-            CustomerId = customer.ToString(),
-            Amount = new() { Amount = "1", CurrencyCode = "CNY" },
-        });
-        return (watch.Elapsed.TotalSeconds - dueSeconds) * 1000;
+        Address = scoring.Address,
+        ApiKey = scoring.ApiKey,
+        Run = string.Create(CultureInfo.InvariantCulture, $"SO-{++runs:000}"),
+        Customers = customer is { } one ? [one.ToString()] : names,
+        Connections = connections,
+        CallersPerConnection = 0,
+        Seconds = seconds,
+    };
+
+    private async Task<OrderRound> RunAsync(OrderLoadPlan plan)
+    {
+        var time = await ProcessorTime.StartAsync(Database);
+        var result = await OrderCallers.RunAsync(plan);
+        var (own, server) = time.Spent;
+        return new(result, own, server);
     }
 
     private async Task FillAsync()
     {
         ids = [.. Enumerable.Range(0, Customers).Select(_ => Guid.CreateVersion7())];
+        names = Array.ConvertAll(ids, id => id.ToString());
         await using var command = Database.CreateCommand(
             """
             WITH ids AS (SELECT unnest($1::uuid[]) AS id), accounts AS (

@@ -16,24 +16,23 @@ internal sealed class OrdersAgainstPgbench : IBenchmark
     public async Task<string> RunAsync()
     {
         await using var house = await OrderHouse.OpenAsync();
-        var rates = new List<double>();
+        var rounds = new List<OrderRound>();
         var compared = await Rounds.CompareAsync(
             "orders/s",
             async () =>
             {
-                var (rate, _, _, _) = await house.CheckAsync(
-                    Callers, TimeSpan.FromSeconds(Seconds), house.Anybody);
-                rates.Add(rate);
-                return rate;
+                rounds.Add(await house.CheckAsync(Callers, Seconds));
+                return rounds[^1].Result.Rate;
             },
             async () => (await house.Pgbench.SimpleUpdateAsync(Callers, Seconds)).Rate);
         var same = await Rounds.CompareAsync(
             "orders/s",
-            async () => (await house.CheckAsync(Callers, TimeSpan.FromSeconds(Seconds), house.Anybody)).Rate,
+            async () => (await house.CheckAsync(Callers, Seconds)).Result.Rate,
             async () => (await house.SameStatementsAsync(Callers, TimeSpan.FromSeconds(Seconds), house.Anybody)).Rate);
-        var half = Rounds.Median(rates) / 2;
-        var (p50, p99) = await house.CheckAtRateAsync(half, TimeSpan.FromSeconds(Seconds * 2));
-        return $"{compared}\n"
+        var half = Rounds.Median(rounds.Select(r => r.Result.Rate)) / 2;
+        var open = (await house.CheckAtRateAsync(half, Seconds * 2)).Result;
+        var (p50, p99) = (open.WaitAt(0.5), open.WaitAt(0.99));
+        return $"{compared}\n{OrderRound.Said(rounds[1..])}\n"
             + $"  against our own statements by {Callers} connections, one order a transaction (aim >= 1):\n{same}\n"
             + $"  open loop at {half:N0} a second: p50 {OrderHouse.Said(p50)}, "
             + $"p99 {OrderHouse.Said(p99)}, ratio {p99 / p50:0.0}";

@@ -38,15 +38,16 @@ public sealed class FaultTextTests
     public void Every_fault_of_the_engine_is_translated(string file)
     {
         var source = File.ReadAllText(Path.Combine(Repository.Root, "services", "Scoring", "Engine", file));
-        const string Quoted = "\\$?\"((?:[^\"{]|\\{(?:[^{}\"]|\"[^\"]*\")*\\})*)\"";
+        const string Text = "(?:[^\"{]|\\{(?:[^{}\"]|\"[^\"]*\")*\\})*";
         var faults = Regex.Matches(source,
-            $"(?:yield return|return \\[|faults\\.Add\\(|select)\\s*{Quoted}(?:\\s*\\+\\s*{Quoted})?",
-            RegexOptions.None | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+            $"(?:yield return|return \\[|faults\\.Add\\(|select)\\s*\\$?\"(?<first>{Text})\""
+                + $"(?:\\s*\\+\\s*\\$?\"(?<second>{Text})\")?",
+            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
         faults.Count.ShouldBeGreaterThan(0);
         foreach (Match fault in faults)
         {
-            var text = Regex.Replace(fault.Groups[1].Value + fault.Groups[2].Value, @"\{at\}", "factor x");
+            var text = Regex.Replace(fault.Groups["first"].Value + fault.Groups["second"].Value, @"\{at\}", "factor x");
             text = Regex.Replace(text, @"\{[^{}]*\}", "1");
             if (text is "factor x: 1" or "tree 1: 1" or "member 1: 1" or "calibration: 1")
                 continue;

@@ -40,7 +40,7 @@ public sealed class RemediesTests
         { "limit=100 valid=-5", "80", "ExtendLimit until 0" },
         { "limit=0 group=500/0 groupvalid=-5", "80", "ExtendLimit until 0" },
         { "limit=100 days=30", "80 terms=60", "AcceptTerms, ShortenTerms 30 days" },
-        { "limit=100 days=30", "80 terms=60 eom", "AcceptTerms, ShortenTerms 15 days" },
+        { "limit=100 days=30", "80 terms=60 eom", "AcceptTerms, ShortenTerms 0 days" },
         { "limit=100 days=10", "80 terms=60 eom", "AcceptTerms, ShortenTerms 10 days" },
         { "limit=100 days=0", "80 terms=60", "AcceptTerms, ShortenTerms 0 days" },
         { "limit=100 days=30 hold", "80 terms=60", "(AcceptTerms and LiftHold), (LiftHold and ShortenTerms 30 days)" },
