@@ -54,7 +54,7 @@ partial class SamplesService
                 AsOf = SamplePlan.Date(day),
                 IsBad = seen.Kind == OutcomeKind.Bad,
                 DefaultOn = seen.DefaultOn is { } on ? SamplePlan.Date(on) : null,
-                Cause = (V1.DefaultCause)(seen.Cause ?? (Risk.Scoring.Engine.Features.DefaultCause)0),
+                Cause = seen.Cause is { } cause ? (V1.DefaultCause)cause : V1.DefaultCause.Unspecified,
                 Values = { plan.Features.Select(f => Text(f.Of(facts))) },
             };
         }

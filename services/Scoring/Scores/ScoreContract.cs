@@ -92,7 +92,7 @@ internal static class ScoreContract
         Feature = result.Reference.Feature.Name,
         Text = Text(result.Reference.Feature.Text),
         Value = result.Value.IsKnown ? Number(result.Value.Amount) : null,
-        Zone = (V1.ReferenceZone)(result.Zone ?? (Risk.Scoring.Engine.Scorecards.ReferenceZone)0),
+        Zone = result.Zone is { } zone ? (V1.ReferenceZone)zone : V1.ReferenceZone.Unspecified,
         DistressBelow = Number(result.Reference.DistressBelow),
         SafeAbove = Number(result.Reference.SafeAbove),
         AsOf = result.Value.AsOf is { } day ? Day(day) : null,
