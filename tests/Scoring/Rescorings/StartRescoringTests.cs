@@ -66,6 +66,8 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
     [Fact]
     public async Task A_rescoring_goes_on_where_the_last_batch_of_a_killed_process_ended()
     {
+        // Whom another test has left in the queue is no matter of this one.
+        await scoring.SqlAsync("DELETE FROM rescore_queue");
         var middle = await scoring.SqlAsync<Guid>(
             "SELECT customer_id FROM customers ORDER BY customer_id OFFSET 99 LIMIT 1");
         var (id, now) = (Guid.CreateVersion7(), scoring.Clock.GetUtcNow().UtcDateTime);
