@@ -66,8 +66,6 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
     [Fact]
     public async Task A_rescoring_goes_on_where_the_last_batch_of_a_killed_process_ended()
     {
-        // Whom another test has left in the queue is no matter of this one.
-        await scoring.SqlAsync("DELETE FROM rescore_queue");
         var middle = await scoring.SqlAsync<Guid>(
             "SELECT customer_id FROM customers ORDER BY customer_id OFFSET 99 LIMIT 1");
         var (id, now) = (Guid.CreateVersion7(), scoring.Clock.GetUtcNow().UtcDateTime);
@@ -84,7 +82,8 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
         var job = await scoring.Ended(new() { RescoringId = id.ToString() });
 
         (job.State, job.CustomersDone, job.CustomersScored).ShouldBe((RescoringState.Done, 300, 300));
-        (await scoring.SqlAsync<long>("SELECT count(*) FROM scores") - scoresBefore).ShouldBe(200);
+        // The first hundred are not scored again; one whom another test has left to the queue may come on top.
+        (await scoring.SqlAsync<long>("SELECT count(*) FROM scores") - scoresBefore).ShouldBeInRange(200, 201);
     }
 
     [Fact]
@@ -138,8 +137,9 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
     public async Task Scores_that_still_hold_are_left_alone()
     {
         await scoring.Ended(await scoring.Start());
-        var scores = await scoring.SqlAsync<long>("SELECT count(*) FROM scores");
+        const string ScoresOf = "SELECT count(*) FROM scores WHERE customer_id = $1";
         var customer = await scoring.SqlAsync<Guid>("SELECT customer_id FROM customers ORDER BY customer_id LIMIT 1");
+        var scores = await scoring.SqlAsync<long>(ScoresOf, customer);
         await scoring.SqlAsync("INSERT INTO facts_versions AS f VALUES ($1, 1) "
             + "ON CONFLICT (customer_id) DO UPDATE SET version = f.version + 1", customer);
 
@@ -147,7 +147,7 @@ public sealed class StartRescoringTests(PortfolioFixture scoring) : IClassFixtur
             await scoring.Client.Rescorings.StartRescoringAsync(new() { Reason = "to be sure" }));
 
         (job.CustomersDone, job.CustomersUnchanged, job.CustomersScored, job.Anew).ShouldBe((300, 299, 1, false));
-        (await scoring.SqlAsync<long>("SELECT count(*) FROM scores")).ShouldBe(scores + 1);
+        (await scoring.SqlAsync<long>(ScoresOf, customer)).ShouldBe(scores + 1);
     }
 
     [Fact]
