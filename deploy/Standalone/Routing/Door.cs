@@ -12,7 +12,7 @@ internal sealed class Door(InnerServer front) : IHttpApplication<IFeatureCollect
 
     /// <summary>
     /// From now on requests go to the services, what nobody knows to the first of them; before, only the suite's own
-    /// pages answer.
+    /// pages answer, and whoever asks for anything else may ask again soon.
     /// </summary>
     public void Open(IReadOnlyList<(InnerServer Server, EndpointDataSource Endpoints)> services)
     {
@@ -31,10 +31,12 @@ internal sealed class Door(InnerServer front) : IHttpApplication<IFeatureCollect
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
         var path = context.GetRequiredFeature<IHttpRequestFeature>().Path;
-        var server = FrontPages.Has(path) ? front : Volatile.Read(ref routes)?.Find(path) ?? others ?? front;
-        if (server.IsStarted)
+        var server = FrontPages.Has(path) ? front : Volatile.Read(ref routes)?.Find(path) ?? others;
+        if (server is { IsStarted: true })
             return server.ProcessAsync(context);
-        context.GetRequiredFeature<IHttpResponseFeature>().StatusCode = StatusCodes.Status503ServiceUnavailable;
+        var answer = context.GetRequiredFeature<IHttpResponseFeature>();
+        answer.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        answer.Headers.RetryAfter = "1";
         return Task.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Npgsql;
 using Risk.Client;
 using Shouldly;
 
@@ -45,6 +46,21 @@ public sealed class StandaloneSuite : IAsyncDisposable
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
     public long MemoryBytes => Running.MemoryBytes;
+
+    /// <summary>Of its Postgres while that runs, as the owner of its data.</summary>
+    public string DatabaseConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = Postmaster[4],
+        Port = int.Parse(Postmaster[3], CultureInfo.InvariantCulture),
+        Username = "risk_owner",
+        Password = File.ReadAllText(Path.Combine(DataDirectory, "postgres.key")).Trim(),
+        Database = "risk",
+        Pooling = false,
+    }.ConnectionString;
+
+    /// <summary>The lines of its Postgres' own file: process, data, start, port, folder of the socket.</summary>
+    private string[] Postmaster => File.ReadAllLines(
+        Directory.EnumerateFiles(DataDirectory, "postmaster.pid", SearchOption.AllDirectories).Single());
 
     private string LogFile => Path.Combine(DataDirectory, "test.log");
 
@@ -94,9 +110,7 @@ public sealed class StandaloneSuite : IAsyncDisposable
     /// <summary>Kills the suite's own Postgres by SIGKILL, as a power cut would; the suite runs on.</summary>
     public async Task KillPostgresAsync()
     {
-        var file = Directory.EnumerateFiles(DataDirectory, "postmaster.pid", SearchOption.AllDirectories).Single();
-        var number = (await File.ReadAllLinesAsync(file))[0];
-        using var postgres = Process.GetProcessById(int.Parse(number, CultureInfo.InvariantCulture));
+        using var postgres = Process.GetProcessById(int.Parse(Postmaster[0], CultureInfo.InvariantCulture));
         postgres.Kill();
         await postgres.WaitForExitAsync().WaitAsync(EndTimeMax);
     }

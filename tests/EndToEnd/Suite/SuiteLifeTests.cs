@@ -27,6 +27,31 @@ public sealed class SuiteLifeTests
     }
 
     [Fact]
+    public async Task Whoever_calls_while_the_suite_starts_is_asked_to_call_again()
+    {
+        await using var suite = await StandaloneSuite.StartAsync();
+        await suite.KillAsync();
+        var start = suite.StartAgainAsync();
+
+        var answers = new HashSet<int>();
+        while (!start.IsCompleted)
+        {
+            try
+            {
+                answers.Add(await StatusAsync(suite, "/v1/customers"));
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(1);
+            }
+        }
+        await start;
+
+        answers.ShouldContain(503);
+        answers.ShouldBeSubsetOf([503, 200]);
+    }
+
+    [Fact]
     public async Task The_suite_restarts_its_database_when_that_is_killed()
     {
         await using var suite = await StandaloneSuite.StartAsync();
