@@ -137,13 +137,19 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
     private RiskClass Class(Tally tally) => Class(tally, options.Prior);
 
     /// <summary>
-    /// Special codes and missing values cannot be merged with neighbours. So many cases of the mean are added that the
-    /// rarer outcome has as many as a class of its own needs: a few rows claim next to nothing.
+    /// Special codes and missing values cannot be merged with neighbours. Cases of the mean are added: to a few rows so
+    /// many that the rarer outcome has as many as a class of its own needs, and the fewer, the more it has by itself.
     /// </summary>
-    private RiskClass Apart(Tally tally) => Class(tally, RarePrior);
+    private RiskClass Apart(Tally tally)
+    {
+        var met = Math.Max(bads <= target.Count / 2 ? tally.Bad : tally.Good, tally.Count * RareShare);
+        var needed = (double)options.CasesMin * options.CasesMin;
+        return Class(tally, Math.Max(options.Prior, RarePrior * needed / (needed + met * met)));
+    }
 
-    private double RarePrior => Math.Max(options.Prior,
-        options.CasesMin * (double)target.Count / Math.Max(1, Math.Min(bads, target.Count - bads)));
+    private double RareShare => Math.Max(1, Math.Min(bads, target.Count - bads)) / (double)target.Count;
+
+    private double RarePrior => Math.Max(options.Prior, options.CasesMin / RareShare);
 
     private RiskClass Class(Tally tally, double prior)
     {

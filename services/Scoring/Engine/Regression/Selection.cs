@@ -32,11 +32,15 @@ internal static class Selection
         while (chosen.Count < options.InputsMax && open.Count > 0)
         {
             var tests = ScoreTests(inputs, [.. open], ([.. chosen.Select(c => inputs[c])], fit), target);
-            var next = open[tests.Index().MaxBy(t => t.Item).Index];
+            var best = tests.Index().MaxBy(t => t.Item);
+            if (best.Item < options.GainMin)
+                break;
+            var next = open[best.Index];
             open.Remove(next);
             if (chosen.Any(c => Math.Abs(Correlation(inputs[c], inputs[next])) > options.CorrelationMax))
                 continue;
-            var (tried, kept) = WithoutWrongSigns(inputs, target, [.. chosen, next], options.Ridge);
+            var (tried, kept) = WithoutWrongSigns(
+                inputs, target, [.. chosen, next], (options.Ridge, [fit.Constant, .. fit.Coefficients, 0]));
             if (2 * (tried.LogLikelihood - fit.LogLikelihood) < options.GainMin)
                 continue;
             (chosen, fit) = (kept, tried);
@@ -46,15 +50,17 @@ internal static class Selection
 
     /// <summary>Leaves out, one after another, those whose coefficient says that more of them is more risk.</summary>
     private static (LogisticFit Fit, List<int> Kept) WithoutWrongSigns(
-        IReadOnlyList<double[]> inputs, IReadOnlyList<double> target, List<int> tried, double ridge)
+        IReadOnlyList<double[]> inputs, IReadOnlyList<double> target, List<int> tried,
+        (double Ridge, double[] Start) from)
     {
         while (true)
         {
-            var fit = LogisticRegression.Fit([.. tried.Select(i => inputs[i])], target, ridge);
+            var fit = LogisticRegression.Fit([.. tried.Select(i => inputs[i])], target, from.Ridge, from.Start);
             var worst = Array.IndexOf(fit.Coefficients, fit.Coefficients.DefaultIfEmpty().Max());
             if (worst < 0 || fit.Coefficients[worst] <= 0)
                 return (fit, tried);
             tried = [.. tried.Where((_, i) => i != worst)];
+            from.Start = [fit.Constant, .. fit.Coefficients.Where((_, i) => i != worst)];
         }
     }
 

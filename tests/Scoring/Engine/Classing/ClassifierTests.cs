@@ -42,6 +42,21 @@ public sealed class ClassifierTests
     }
 
     [Fact]
+    public void Missing_rows_with_bad_cases_enough_claim_what_became_of_them()
+    {
+        // Of 60 rows 24 are bad, against 198 of the other 4,940.
+        double[] target =
+            [.. Enumerable.Range(0, 5_000).Select(i => (i < 60 ? i < 24 : i % 25 == 0) ? 1.0 : 0.0)];
+        double[] values = [.. Enumerable.Range(0, 5_000).Select(i => i < 60 ? double.NaN : i % 100)];
+
+        var found = new Classifier(target, new()).Of(new("x", values)).Classes[^1];
+
+        var bads = target.Sum();
+        var plain = Math.Log(36 / (5_000 - bads) / (24 / bads));
+        found.Woe.ShouldBeInRange(plain, 0.9 * plain);
+    }
+
+    [Fact]
     public void Words_of_a_row_each_do_not_gather_by_their_own_outcome()
     {
         double[] target = [.. Enumerable.Range(0, 4_000).Select(i => (i * 7919L) % 4_000 < 600 ? 1.0 : 0.0)];
