@@ -59,6 +59,8 @@ internal sealed class Customer
 
     public ExternalRating[] ExternalRatings { get; set; } = [];
 
+    public CreditReference[] CreditReferences { get; set; } = [];
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }

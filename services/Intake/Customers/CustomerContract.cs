@@ -44,8 +44,20 @@ internal static class CustomerContract
             RatedOn = Values.ToContract.Day(r.RatedOn),
             ValidUntil = Values.ToContract.Day(r.ValidUntil),
         }));
+        shown.CreditReferences.Add(customer.CreditReferences.Select(ToContract));
         return shown;
     }
+
+    private static V1.CreditReference ToContract(CreditReference reference) => new()
+    {
+        Kind = reference.Kind,
+        GivenBy = reference.GivenBy,
+        Limit = Values.ToContract.Amount(reference.Limit?.Amount, reference.Limit?.CurrencyCode),
+        StatedOn = Values.ToContract.Day(reference.StatedOn),
+        ValidUntil = Values.ToContract.Day(reference.ValidUntil),
+        Experience = reference.Experience,
+        Source = reference.Source,
+    };
 
     private static V1.LegalRecord ToContract(LegalRecord record) => new()
     {

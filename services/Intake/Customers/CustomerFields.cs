@@ -36,6 +36,8 @@ internal static class CustomerFields
         ("legal_records", (c, v, f) => c.LegalRecords = [.. v.LegalRecords.Select((r, i) => Record(r, i, f))]),
         ("external_ratings", (c, v, f) => c.ExternalRatings =
             [.. v.ExternalRatings.Select((r, i) => Rating(r, $"external_ratings[{i}]", f))]),
+        ("credit_references", (c, v, f) => c.CreditReferences =
+            [.. v.CreditReferences.Select((r, i) => Reference(r, $"credit_references[{i}]", f))]),
         ("identifiers", SetIdentifiers),
         ("external_refs", SetRefs),
     ];
@@ -113,6 +115,17 @@ internal static class CustomerFields
         Rating = given.Rating.Trim(),
         RatedOn = FromContract.Day(given.RatedOn, field + ".rated_on", faults),
         ValidUntil = FromContract.Day(given.ValidUntil, field + ".valid_until", faults),
+    };
+
+    private static CreditReference Reference(V1.CreditReference given, string field, Faults faults) => new()
+    {
+        Kind = given.Kind,
+        GivenBy = given.GivenBy.Trim(),
+        Limit = FromContract.Amount(given.Limit, field + ".limit", faults),
+        StatedOn = FromContract.Day(given.StatedOn, field + ".stated_on", faults),
+        ValidUntil = FromContract.Day(given.ValidUntil, field + ".valid_until", faults),
+        Experience = given.Experience,
+        Source = given.Source,
     };
 
     private static void SetIdentifiers(Customer customer, V1.Customer given, Faults faults)

@@ -25,6 +25,10 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
             ratings => ExternalRatingJson.Write(ratings), json => ExternalRatingJson.Read(json),
             new ValueComparer<ExternalRating[]>(
                 (a, b) => a!.SequenceEqual(b!), ratings => ratings.Length, ratings => ratings.ToArray()));
+        builder.Property(c => c.CreditReferences).HasColumnType("jsonb").HasConversion(
+            references => CreditReferenceJson.Write(references), json => CreditReferenceJson.Read(json),
+            new ValueComparer<CreditReference[]>(
+                (a, b) => a!.SequenceEqual(b!), references => references.Length, references => references.ToArray()));
         builder.Ignore(c => c.Identifiers).Ignore(c => c.Refs).Ignore(c => c.Etag);
     }
 }

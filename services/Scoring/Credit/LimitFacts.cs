@@ -1,4 +1,5 @@
 using Risk.Scoring.Covers;
+using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.ExchangeRates;
 
 namespace Risk.Scoring.Credit;
@@ -25,6 +26,11 @@ internal sealed record LimitFacts
 
     /// <summary>Asked for in the call; 0 means those granted, else those of the policy.</summary>
     public int TermsDays { get; init; }
+
+    /// <summary>On file, as it was known on the day.</summary>
+    public IReadOnlyList<KnownReference> References { get; init; } = [];
+
+    /// <summary>Stated in the call; they count instead of those on file, and so does the limit.</summary>
     public IReadOnlyList<(string Currency, decimal Amount)> TradeReferences { get; init; } = [];
     public (string Currency, decimal Amount)? ExternalLimit { get; init; }
     public string ExternalSource { get; init; } = "";

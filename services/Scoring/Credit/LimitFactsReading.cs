@@ -1,5 +1,6 @@
 using Npgsql;
 using Risk.Scoring.Covers;
+using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Ledger;
 using Risk.ServiceDefaults.Storage;
@@ -25,6 +26,13 @@ internal static class LimitFactsReading
         GROUP BY currency_code ORDER BY currency_code
         """;
 
+    private const string References =
+        """
+        SELECT credit_references::text FROM customer_versions
+        WHERE customer_id = $1 AND changed_at < ($2 + 1)::timestamp AT TIME ZONE 'UTC'
+        ORDER BY changed_at DESC LIMIT 1
+        """;
+
     public static async Task<LimitFacts> OfAsync(
         NpgsqlConnection connection, CreditAccount account, V1.ProposeLimitRequest asked, DateOnly day,
         CancellationToken ct)
@@ -38,6 +46,7 @@ internal static class LimitFactsReading
         batch.Add("SELECT cover_id, kind, provider, currency_code, amount, share, reference FROM covers "
             + "WHERE customer_id = $1 AND ended_at IS NULL AND coalesce(valid_until, 'infinity'::date) >= $2 "
             + "AND coalesce(stop_shipment_on, 'infinity'::date) > $2 ORDER BY cover_id").With(id).With(day);
+        batch.Add(References).With(id).With(day);
         LimitFacts facts;
         await using (var reader = await batch.ExecuteReaderAsync(ct))
             facts = await ReadAsync(reader, account, asked, day, ct);
@@ -63,6 +72,8 @@ internal static class LimitFactsReading
         var covers = new List<Cover>();
         while (await reader.ReadAsync(ct))
             covers.Add(ReadCover(reader, account.CustomerId));
+        await reader.NextResultAsync(ct);
+        var references = await reader.ReadAsync(ct) ? KnownReferenceJson.Read(reader.GetString(0)) : [];
         return new()
         {
             CustomerId = account.CustomerId,
@@ -74,6 +85,7 @@ internal static class LimitFactsReading
             FirstInvoiceOn = first,
             NetDaysGranted = account.NetDaysMax,
             TermsDays = asked.TermsDays,
+            References = references,
             TradeReferences =
                 [.. asked.TradeReferenceLimits.Select(r => (r.CurrencyCode, Amounts.ToDecimal(r)))],
             ExternalLimit = asked.ExternalLimit is { } external

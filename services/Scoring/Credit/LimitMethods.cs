@@ -13,9 +13,11 @@ internal static class LimitMethods
     private const int MonthDays = 30;
     private const int MonthsMax = 12;
 
-    public static IReadOnlyList<V1.LimitMethodResult> Of(LimitFacts facts, GradeLimits limits) =>
+    public static IReadOnlyList<V1.LimitMethodResult> Of(
+        LimitFacts facts, GradeLimits limits, int referenceMonthsMax) =>
     [
-        NetWorth(facts), WorkingCapital(facts), Purchases(facts, limits), TradeReferences(facts), External(facts),
+        NetWorth(facts), WorkingCapital(facts), Purchases(facts, limits),
+        ReferenceMethods.Trade(facts, referenceMonthsMax), ReferenceMethods.External(facts, referenceMonthsMax),
     ];
 
     private static V1.LimitMethodResult NetWorth(LimitFacts facts) => OfStatement(
@@ -66,34 +68,6 @@ internal static class LimitMethods
             : None(V1.LimitMethod.Purchases, "RATE_MISSING", inputs);
     }
 
-    private static V1.LimitMethodResult TradeReferences(LimitFacts facts)
-    {
-        if (facts.TradeReferences.Count == 0)
-            return None(V1.LimitMethod.TradeReferences, "NO_REFERENCES");
-        V1.LimitInput[] inputs = [.. facts.TradeReferences
-            .Select(r => Input("trade_reference", Amounts.ForPeople(r.Amount, r.Currency), "request", asOf: null))];
-        var own = facts.TradeReferences.Select(r => facts.Own(r.Currency, r.Amount)).ToList();
-        return own.TrueForAll(a => a is not null)
-            ? Result(facts, V1.LimitMethod.TradeReferences, Median([.. own.OfType<decimal>()]), inputs)
-            : None(V1.LimitMethod.TradeReferences, "RATE_MISSING", inputs);
-    }
-
-    private static V1.LimitMethodResult External(LimitFacts facts)
-    {
-        if (facts.ExternalLimit is not { } external)
-            return None(V1.LimitMethod.External, "NO_EXTERNAL_LIMIT");
-        V1.LimitInput[] inputs =
-        [
-            Input("external_limit", Amounts.ForPeople(external.Amount, external.Currency), "request", asOf: null),
-            .. facts.ExternalSource.Length > 0
-                ? [Input("external_source", facts.ExternalSource, "request", asOf: null)]
-                : Array.Empty<V1.LimitInput>(),
-        ];
-        return facts.Own(external.Currency, external.Amount) is { } own
-            ? Result(facts, V1.LimitMethod.External, own, inputs)
-            : None(V1.LimitMethod.External, "RATE_MISSING", inputs);
-    }
-
     /// <summary>Of two in the middle the mean.</summary>
     public static decimal Median(decimal[] amounts)
     {
@@ -101,7 +75,7 @@ internal static class LimitMethods
         return (amounts[(amounts.Length - 1) / 2] + amounts[amounts.Length / 2]) / 2;
     }
 
-    private static V1.LimitInput Input(string name, string value, string source, DateOnly? asOf) => new()
+    public static V1.LimitInput Input(string name, string value, string source, DateOnly? asOf = null) => new()
     {
         Name = name,
         Value = value,
@@ -109,7 +83,7 @@ internal static class LimitMethods
         Source = source,
     };
 
-    private static V1.LimitMethodResult Result(
+    public static V1.LimitMethodResult Result(
         LimitFacts facts, V1.LimitMethod method, decimal amount, V1.LimitInput[] inputs) => new()
         {
             Method = method,
@@ -117,7 +91,7 @@ internal static class LimitMethods
             Inputs = { inputs },
         };
 
-    private static V1.LimitMethodResult None(
+    public static V1.LimitMethodResult None(
         V1.LimitMethod method, string reason, params IEnumerable<V1.LimitInput> inputs) =>
         new() { Method = method, Reason = reason, Inputs = { inputs } };
 }

@@ -29,7 +29,7 @@ internal static class LimitProposing
         };
         if (limits.NetDays is { } days)
             proposal.NetDays = days;
-        proposal.Methods.AddRange(LimitMethods.Of(facts, limits));
+        proposal.Methods.AddRange(LimitMethods.Of(facts, limits, rules.ReferenceMonthsMax));
         decimal[] given =
             [.. proposal.Methods.Select(m => m.Amount).OfType<Types.V1.Money>().Select(Amounts.ToDecimal)];
         return given.Length == 0

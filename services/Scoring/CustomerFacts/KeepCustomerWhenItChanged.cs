@@ -66,15 +66,17 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
         string[] ratings = [.. rated.Select(r => r.Rating)];
         DateOnly[] ratedOn = [.. rated.Select(r => r.RatedOn.ToDay()!.Value)];
         DateOnly?[] validUntil = [.. rated.Select(r => r.ValidUntil.ToDay())];
+        var references = KnownReferenceJson.Write(KnownReference.Of(c));
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO customer_versions (customer_id, changed_at, status, country_code, region, isic_section,
                 incorporated_on, customer_since, market_share, satisfaction,
                 legal_kinds, legal_recorded_on, legal_ended_on,
-                parent_customer_id, rating_agencies, rating_values, rating_rated_on, rating_valid_until)
+                parent_customer_id, rating_agencies, rating_values, rating_rated_on, rating_valid_until,
+                credit_references)
             VALUES ({id}, {changedAt}, {status}, {c.CountryCode}, {c.Region}, {isic},
                 {incorporatedOn}, {since}, {share}, {satisfaction}, {kinds}, {recorded}, {ended},
-                {parent}, {agencies}, {ratings}, {ratedOn}, {validUntil})
+                {parent}, {agencies}, {ratings}, {ratedOn}, {validUntil}, {references}::jsonb)
             ON CONFLICT (customer_id, changed_at) DO UPDATE SET
                 status = excluded.status, country_code = excluded.country_code, region = excluded.region,
                 isic_section = excluded.isic_section,
@@ -83,7 +85,8 @@ internal sealed class KeepCustomerWhenItChanged(ScoringDb db)
                 legal_kinds = excluded.legal_kinds, legal_recorded_on = excluded.legal_recorded_on,
                 legal_ended_on = excluded.legal_ended_on, parent_customer_id = excluded.parent_customer_id,
                 rating_agencies = excluded.rating_agencies, rating_values = excluded.rating_values,
-                rating_rated_on = excluded.rating_rated_on, rating_valid_until = excluded.rating_valid_until
+                rating_rated_on = excluded.rating_rated_on, rating_valid_until = excluded.rating_valid_until,
+                credit_references = excluded.credit_references
             """, ct);
     }
 

@@ -29,6 +29,8 @@ internal sealed class OrderRules
         Scoped = new(rules.ScopedRules);
         Caps = new(rules.ConcentrationCaps);
         LimitCombination = rules.LimitCombination;
+        ReferenceMonthsMax =
+            rules.CreditReferenceMonthsMax == 0 ? ReferenceMonthsDefault : rules.CreditReferenceMonthsMax;
         limits = rules.Grades.ToDictionary(g => g.Grade, GradeLimits.Of);
         PortfolioAmountMin = Amounts.ToShare(rules.PortfolioAmountMin);
         PortfolioAgeSecondsMax = rules.PortfolioAgeSecondsMax == 0
@@ -42,6 +44,7 @@ internal sealed class OrderRules
     public const int ShippedVersion = 4;
 
     private const int PortfolioAgeSecondsDefault = 300;
+    private const int ReferenceMonthsDefault = 12;
 
     public int Version { get; }
 
@@ -75,6 +78,9 @@ internal sealed class OrderRules
 
     /// <summary>How the methods of a limit proposal become one.</summary>
     public V1.LimitCombination LimitCombination { get; }
+
+    /// <summary>Limit proposals do not count older credit references.</summary>
+    public int ReferenceMonthsMax { get; }
 
     public GradeLimits LimitsFor(V1.Grade grade) =>
         limits.TryGetValue(grade, out var found) ? found : limits[V1.Grade.Unspecified];

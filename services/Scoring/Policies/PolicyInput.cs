@@ -31,6 +31,8 @@ internal static class PolicyInput
         CheckCaps(check, field, rules);
         check.That(Enum.IsDefined(rules.LimitCombination), field + ".limit_combination", new(
             "is not a combination", "不是有效的组合方式"));
+        check.That(rules.CreditReferenceMonthsMax is >= 0 and <= 120, field + ".credit_reference_months_max", new(
+            "is not from 0 to 120", "必须在 0 到 120 之间"));
         for (var i = 0; i < rules.Grades.Count; i++)
         {
             check.That(rules.Grades[i].GradeAtLeast == V1.Grade.Unspecified,

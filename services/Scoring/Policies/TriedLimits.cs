@@ -39,6 +39,7 @@ internal static class TriedLimits
 
     private static bool ProposeTheSame(OrderRules one, OrderRules other) =>
         one.LimitCombination == other.LimitCombination && one.Currency == other.Currency
+        && one.ReferenceMonthsMax == other.ReferenceMonthsMax
         && Array.TrueForAll(Enum.GetValues<V1.Grade>(), grade => one.LimitsFor(grade) == other.LimitsFor(grade));
 
     private static V1.ProposedLimit Proposed(LimitFacts facts, OrderRules rules)

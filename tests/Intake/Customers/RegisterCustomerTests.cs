@@ -71,6 +71,15 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
             RatedOn = new() { Value = "2024-05-06" },
             ValidUntil = new() { Value = "2025-05-06" },
         });
+        given.CreditReferences.Add(new CreditReference
+        {
+            Kind = CreditReferenceKind.Trade,
+            GivenBy = "Abel Metals",
+            Limit = new() { Amount = "80000.00", CurrencyCode = "CNY" },
+            StatedOn = new() { Value = "2024-05-06" },
+            Experience = PaymentExperience.Late,
+            Source = "letter of 6 May",
+        });
 
         var answer = await service.Client.Customers.RegisterCustomerAsync(new() { Customer = given });
 
@@ -81,6 +90,7 @@ public sealed class RegisterCustomerTests(ServiceFixture<IntakeService> service)
         kept.RegisteredCapital.Amount.ShouldBe("5000000.00");
         kept.LegalRecords.ShouldBe(given.LegalRecords);
         kept.ExternalRatings.ShouldBe(given.ExternalRatings);
+        kept.CreditReferences.ShouldBe(given.CreditReferences);
         answer.Position.ShouldStartWith("intake.");
         var fact = (await service.PublishedAsync<CustomerRegistered>(kept.CustomerId)).ShouldHaveSingleItem();
         fact.Customer.ShouldBe(kept);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Risk.Intake.V1;
 using Risk.Scoring.Credit;
+using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.ExchangeRates;
 using Risk.Scoring.Orders;
 using Risk.Scoring.V1;
@@ -70,6 +72,100 @@ public sealed class LimitProposingTests
         (proposal.Limit is { } limit ? Plain(limit) : proposal.Reason).ShouldBe(expected);
         (proposal.Text.En.Length > 0 && proposal.Text.Zh.Length > 0).ShouldBeTrue();
         proposal.Methods.Where(m => m.Amount is not null).ShouldAllBe(m => m.Inputs.Count > 0);
+    }
+
+    /// <summary>
+    /// What is on file, each as kind/by/amount/stated days ago (and how it pays, or days until it ends) | what trade
+    /// references and recommendations give | what is named.
+    /// </summary>
+    public static readonly TheoryData<string, string, string> References = new()
+    {
+        { "T/Abel/100/10 T/Boyd/300/20", "200 NO_EXTERNAL_LIMIT", "trade_reference:Abel trade_reference:Boyd" },
+        // The newest word of each counts, whatever case its name is in.
+        { "T/Abel/100/10 T/ABEL/900/40", "100 NO_EXTERNAL_LIMIT", "trade_reference:Abel" },
+        { "T/Abel/100/400", "REFERENCES_STALE NO_EXTERNAL_LIMIT", "stale_trade_reference:Abel" },
+        { "T/Abel/100/400 T/Boyd/300/20", "300 NO_EXTERNAL_LIMIT",
+            "trade_reference:Boyd stale_trade_reference:Abel" },
+        // Stale by the policy's months is one day more than a year: the day itself still counts.
+        { "T/Abel/100/365", "100 NO_EXTERNAL_LIMIT", "trade_reference:Abel" },
+        { "T/Abel/100/366", "REFERENCES_STALE NO_EXTERNAL_LIMIT", "stale_trade_reference:Abel" },
+        // A stated last day counts instead of the policy's months.
+        { "T/Abel/100/700/0", "100 NO_EXTERNAL_LIMIT", "trade_reference:Abel" },
+        { "T/Abel/100/10/-1", "REFERENCES_STALE NO_EXTERNAL_LIMIT", "stale_trade_reference:Abel" },
+        { "T/Abel/100/10/late T/Boyd/300/20", "200 NO_EXTERNAL_LIMIT", "late_trade_reference:Abel trade_reference:Boyd" },
+        { "T/Abel/100/10/unpaid T/Boyd/300/20", "150 NO_EXTERNAL_LIMIT",
+            "unpaid_trade_reference:Abel trade_reference:Boyd" },
+        { "T/Abel/-/10/unpaid", "0 NO_EXTERNAL_LIMIT", "unpaid_trade_reference:Abel" },
+        { "T/Abel/-/10", "NO_REFERENCES NO_EXTERNAL_LIMIT", "trade_reference:Abel" },
+        // What was said after the day is not known on it.
+        { "T/Abel/100/-1", "NO_REFERENCES NO_EXTERNAL_LIMIT", "" },
+        { "R/Hansea/500/10", "NO_REFERENCES 500", "external_limit:Hansea" },
+        { "R/Hansea/500/10 R/Orion/200/5", "NO_REFERENCES 200", "external_limit:Orion" },
+        { "R/Hansea/500/5 R/Orion/200/5", "NO_REFERENCES 200", "external_limit:Orion" },
+        { "R/Hansea/500/10/-1 R/Orion/200/30", "NO_REFERENCES 200", "external_limit:Orion stale_external_limit:Hansea" },
+        { "R/Hansea/500/400", "NO_REFERENCES EXTERNAL_LIMIT_STALE", "stale_external_limit:Hansea" },
+    };
+
+    [Theory]
+    [MemberData(nameof(References))]
+    public void The_newest_word_of_each_on_file_counts_until_it_is_stale(string onFile, string methods, string named)
+    {
+        var facts = Facts(new(StringComparer.Ordinal)) with { References = [.. onFile.Split(' ').Select(Reference)] };
+
+        var shown = LimitProposing.Of(facts, OrderRules.Shipped).Methods.Skip(3).ToList();
+
+        string.Join(' ', shown.Select(m => m.Amount is { } amount ? Plain(amount) : m.Reason)).ShouldBe(methods);
+        var inputs = shown.SelectMany(m => m.Inputs).ToList();
+        string.Join(' ', inputs.Select(i => $"{i.Name}:{i.GivenBy}")).ShouldBe(named);
+        inputs.ShouldAllBe(i => i.Source == "file" && i.AsOf != null);
+    }
+
+    [Fact]
+    public void What_the_call_states_counts_instead_of_what_is_on_file()
+    {
+        var facts = Facts(new(StringComparer.Ordinal) { ["refs"] = "700", ["external"] = "40" }) with
+        {
+            References = [Reference("T/Abel/100/10"), Reference("R/Hansea/500/10")],
+        };
+
+        var shown = LimitProposing.Of(facts, OrderRules.Shipped).Methods.Skip(3).ToList();
+
+        shown.Select(m => Plain(m.Amount)).ShouldBe(["700", "40"]);
+        shown.SelectMany(m => m.Inputs).ShouldAllBe(i => i.Source == "request");
+    }
+
+    [Fact]
+    public void The_policy_says_how_old_a_reference_may_be()
+    {
+        var rules = OrderRules.ShippedRules();
+        rules.CreditReferenceMonthsMax = 1;
+        var facts = Facts(new(StringComparer.Ordinal)) with { References = [Reference("T/Abel/100/32"), Reference("T/Boyd/300/31")] };
+
+        var trade = LimitProposing.Of(facts, new(version: 1000, rules)).Methods[3];
+
+        trade.Inputs.Select(i => i.Name).ShouldBe(["trade_reference", "stale_trade_reference"]);
+        Plain(trade.Amount).ShouldBe("300");
+    }
+
+    private static KnownReference Reference(string text)
+    {
+        var parts = text.Split('/');
+        var more = parts.ElementAtOrDefault(4) ?? "";
+        return new()
+        {
+            Kind = parts[0] == "T" ? CreditReferenceKind.Trade : CreditReferenceKind.Recommendation,
+            GivenBy = parts[1],
+            CurrencyCode = parts[2] == "-" ? "" : "CNY",
+            Amount = parts[2] == "-" ? null : Number(parts[2]),
+            StatedOn = Day.AddDays(-(int)Number(parts[3])),
+            ValidUntil = int.TryParse(more, CultureInfo.InvariantCulture, out var days) ? Day.AddDays(days) : null,
+            Experience = more switch
+            {
+                "late" => PaymentExperience.Late,
+                "unpaid" => PaymentExperience.Unpaid,
+                _ => PaymentExperience.Unspecified,
+            },
+        };
     }
 
     [Fact]

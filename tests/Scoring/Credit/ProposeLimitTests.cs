@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grpc.Core;
+using Risk.Intake.V1;
 using Risk.Scoring.Ledger;
 using Risk.Scoring.V1;
 using Shouldly;
@@ -38,6 +39,56 @@ public sealed class ProposeLimitTests(UnscoredFixture scoring) : IClassFixture<U
         (await scoring.Client.CreditAccounts.ListLimitChangesAsync(new() { CustomerId = buyer.Id })).LimitChanges
             .ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task References_on_file_count_as_they_were_known_on_the_day()
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0, with: c => c.CreditReferences.Add(Trade(80_000, "2020-03-01")));
+        var dayBefore = buyer.Today;
+        scoring.Clock.Advance(TimeSpan.FromDays(2));
+        await buyer.Change(c => c.CreditReferences.AddRange(
+        [
+            Trade(80_000, "2020-03-01"), Trade(50_000, $"{dayBefore.AddDays(-9):yyyy-MM-dd}"),
+            new()
+            {
+                Kind = CreditReferenceKind.Recommendation,
+                GivenBy = "Hansea",
+                Limit = buyer.Money(150_000),
+                StatedOn = Amounts.ToContract(dayBefore.AddDays(-9)),
+                Source = "report 17",
+            },
+        ]));
+
+        var now = await Proposed(buyer, buyer.Today);
+        var before = await Proposed(buyer, dayBefore);
+        var asked = await scoring.Client.CreditAccounts.ProposeLimitAsync(
+            new() { CustomerId = buyer.Id, TradeReferenceLimits = { buyer.Money(7) } });
+
+        now.Methods.Skip(3).Select(m => m.Amount.Amount).ShouldBe(["50000.00", "150000.00"]);
+        now.Methods[4].Inputs.Single().GivenBy.ShouldBe("Hansea: report 17");
+        before.Methods.Skip(3).Select(m => m.Reason).ShouldBe(["REFERENCES_STALE", "NO_EXTERNAL_LIMIT"]);
+        before.Methods[3].Inputs.Single().ShouldBe(new()
+        {
+            Name = "stale_trade_reference",
+            Value = "80,000.00 CNY",
+            AsOf = new() { Value = "2020-03-01" },
+            Source = "file",
+            GivenBy = "Abel",
+        });
+        asked.Methods.Skip(3).Select(m => m.Amount.Amount).ShouldBe(["7.00", "150000.00"]);
+
+        CreditReference Trade(decimal limit, string day) => new()
+        {
+            Kind = CreditReferenceKind.Trade,
+            GivenBy = "Abel",
+            Limit = Amounts.ToMoney(limit, "CNY"),
+            StatedOn = new() { Value = day },
+        };
+    }
+
+    private async Task<LimitProposal> Proposed(Buyer buyer, DateOnly day) =>
+        await scoring.Client.CreditAccounts.ProposeLimitAsync(
+            new() { CustomerId = buyer.Id, AsOfDate = Amounts.ToContract(day) });
 
     [Fact]
     public async Task Over_rest_it_is_a_call_that_keeps_nothing_and_says_what_is_wrong_with_its_input()

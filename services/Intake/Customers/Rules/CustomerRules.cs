@@ -13,6 +13,7 @@ internal static partial class CustomerRules
     private const int RefsMax = 20;
     private const int LegalRecordsMax = 200;
     private const int ExternalRatingsMax = 50;
+    private const int CreditReferencesMax = 50;
 
     public static void Check(Customer customer, DateOnly today, Faults faults)
     {
@@ -34,6 +35,12 @@ internal static partial class CustomerRules
         {
             for (var i = 0; i < customer.ExternalRatings.Length; i++)
                 ExternalRatingRules.Check(customer.ExternalRatings[i], $"external_ratings[{i}]", today, faults);
+        }
+        if (faults.That(customer.CreditReferences.Length <= CreditReferencesMax, "credit_references", "TOO_MANY", new(
+            $"holds more than {CreditReferencesMax} references", $"超过 {CreditReferencesMax} 条信用参考")))
+        {
+            for (var i = 0; i < customer.CreditReferences.Length; i++)
+                CreditReferenceRules.Check(customer.CreditReferences[i], $"credit_references[{i}]", today, faults);
         }
     }
 
