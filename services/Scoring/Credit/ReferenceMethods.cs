@@ -87,7 +87,8 @@ internal static class ReferenceMethods
 
     private static V1.LimitInput Input(string name, KnownReference reference)
     {
-        var value = reference.Amount is { } amount ? Amounts.ForPeople(amount, reference.CurrencyCode) : "no limit stated";
+        var value =
+            reference.Amount is { } amount ? Amounts.ForPeople(amount, reference.CurrencyCode) : "no limit stated";
         var input = LimitMethods.Input(name, value, "file", reference.StatedOn);
         input.GivenBy = reference.Source.Length > 0 ? $"{reference.GivenBy}: {reference.Source}" : reference.GivenBy;
         return input;

@@ -11,8 +11,8 @@ namespace Risk.EndToEnd.Tests.Suite;
 
 /// <summary>
 /// Callers whose orders are worth far more together than their one customer's limit: each order is checked, and then
-/// confirmed, billed and paid, or cancelled, or rejected when it is held. Whatever happens to the suite, a step is asked
-/// for with the same request until it is answered, and the answer is remembered.
+/// confirmed, billed and paid, or cancelled, or rejected when it is held. Whatever happens to the suite, a step is
+/// asked for with the same request until it is answered, and the answer is remembered.
 /// </summary>
 internal sealed class OrderLives(RiskClient intake, RiskClient scoring)
 {

@@ -92,7 +92,8 @@ public sealed class LimitProposingTests
         // A stated last day counts instead of the policy's months.
         { "T/Abel/100/700/0", "100 NO_EXTERNAL_LIMIT", "trade_reference:Abel" },
         { "T/Abel/100/10/-1", "REFERENCES_STALE NO_EXTERNAL_LIMIT", "stale_trade_reference:Abel" },
-        { "T/Abel/100/10/late T/Boyd/300/20", "200 NO_EXTERNAL_LIMIT", "late_trade_reference:Abel trade_reference:Boyd" },
+        { "T/Abel/100/10/late T/Boyd/300/20", "200 NO_EXTERNAL_LIMIT",
+            "late_trade_reference:Abel trade_reference:Boyd" },
         { "T/Abel/100/10/unpaid T/Boyd/300/20", "150 NO_EXTERNAL_LIMIT",
             "unpaid_trade_reference:Abel trade_reference:Boyd" },
         { "T/Abel/-/10/unpaid", "0 NO_EXTERNAL_LIMIT", "unpaid_trade_reference:Abel" },
@@ -102,7 +103,8 @@ public sealed class LimitProposingTests
         { "R/Hansea/500/10", "NO_REFERENCES 500", "external_limit:Hansea" },
         { "R/Hansea/500/10 R/Orion/200/5", "NO_REFERENCES 200", "external_limit:Orion" },
         { "R/Hansea/500/5 R/Orion/200/5", "NO_REFERENCES 200", "external_limit:Orion" },
-        { "R/Hansea/500/10/-1 R/Orion/200/30", "NO_REFERENCES 200", "external_limit:Orion stale_external_limit:Hansea" },
+        { "R/Hansea/500/10/-1 R/Orion/200/30", "NO_REFERENCES 200",
+            "external_limit:Orion stale_external_limit:Hansea" },
         { "R/Hansea/500/400", "NO_REFERENCES EXTERNAL_LIMIT_STALE", "stale_external_limit:Hansea" },
     };
 
@@ -139,7 +141,10 @@ public sealed class LimitProposingTests
     {
         var rules = OrderRules.ShippedRules();
         rules.CreditReferenceMonthsMax = 1;
-        var facts = Facts(new(StringComparer.Ordinal)) with { References = [Reference("T/Abel/100/32"), Reference("T/Boyd/300/31")] };
+        var facts = Facts(new(StringComparer.Ordinal)) with
+        {
+            References = [Reference("T/Abel/100/32"), Reference("T/Boyd/300/31")],
+        };
 
         var trade = LimitProposing.Of(facts, new(version: 1000, rules)).Methods[3];
 
