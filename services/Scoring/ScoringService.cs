@@ -60,6 +60,7 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddSingleton<ModelsInUse>();
         builder.Services.AddHostedService<PublishShippedModel>();
         builder.Services.AddSingleton<RescorePace>();
+        builder.Services.AddSingleton<HoldingScores>();
         builder.Services.AddSingleton<CurrentScores>();
         builder.Services.AddSingleton<ScoreKeeping>();
         builder.Services.AddSingleton<RescoreBatch>();

@@ -20,8 +20,7 @@ internal sealed record PortfolioBatch(IReadOnlyList<Guid> CustomerIds, IReadOnly
     private static readonly string NextOutdatedSql = string.Format(CultureInfo.InvariantCulture,
         $$"""
         SELECT c.customer_id, coalesce({{ScoreBasis.Holds}}, false)
-        FROM {{ScoreBasis.ModelsInUse}},
-            (SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2) c
+        FROM (SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2) c
             LEFT JOIN customer_grades g USING (customer_id) LEFT JOIN facts_versions f USING (customer_id)
         ORDER BY c.customer_id
         """, "$3", "$4");

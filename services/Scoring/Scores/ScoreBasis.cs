@@ -13,19 +13,14 @@ internal sealed record ScoreBasis(long FactsVersion, int ChampionVersion, int Ch
 
     /// <summary>
     /// True of <c>customer_grades g</c> and <c>facts_versions f</c> whose score still holds; <c>{0}</c> is midnight of
-    /// the day, <c>{1}</c> the build.
+    /// the day, <c>{1}</c> the build. The models in use are looked up once for all rows.
     /// </summary>
     public const string Holds =
         """
-        g.facts_version = coalesce(f.version, 0) AND g.champion_version = m.champion
-            AND g.challenger_version = m.challenger AND g.as_of >= {0} AND g.software = {1}
-        """;
-
-    /// <summary>The models in use, as <c>m</c>: one row.</summary>
-    public const string ModelsInUse =
-        """
-        (SELECT coalesce(max(version) FILTER (WHERE state = 2), 1) AS champion,
-            coalesce(max(version) FILTER (WHERE state = 3), 0) AS challenger FROM models WHERE state IN (2, 3)) m
+        g.facts_version = coalesce(f.version, 0)
+            AND g.champion_version = (SELECT coalesce(max(version), 1) FROM models WHERE state = 2)
+            AND g.challenger_version = (SELECT coalesce(max(version), 0) FROM models WHERE state = 3)
+            AND g.as_of >= {0} AND g.software = {1}
         """;
 
     public static ScoreBasis Of(FactSheet facts, UsedModels models) =>
