@@ -22,7 +22,7 @@ internal static class CustomerBooks
         if (fresh.Count == 0)
             return null;
         var isUndoing = reading.IsReversedAlready || reading.IsOutdated
-            || fresh.Exists(d => d.Document.Reverses is not null);
+            || fresh.Exists(d => d.Document.Reverses is not null || reading.Ledger.IsOvertaken(d.Document));
         await using var batch = new NpgsqlBatch(connection);
         LedgerWriting.AddDocuments(batch, customerId, fresh);
         var changes = isUndoing
@@ -51,8 +51,8 @@ internal static class CustomerBooks
     }
 
     /// <summary>
-    /// A reversal, or a newer rule of transfers, changes what later documents could do, so the whole customer is
-    /// replayed without what is undone, and the difference becomes transfers.
+    /// A reversal, a newer rule of transfers, or a document of which too much was taken before it came changes what
+    /// others could do, so the whole customer is replayed without what is undone, and the difference becomes transfers.
     /// </summary>
     private static async Task<LedgerChanges> RebuildAsync(
         NpgsqlBatch batch, Guid customerId, IReadOnlyList<LedgerDocument> fresh, CancellationToken ct)

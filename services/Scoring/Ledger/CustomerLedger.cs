@@ -20,6 +20,7 @@ internal sealed partial class CustomerLedger
     private readonly Dictionary<LineName, Line> lines = [];
     private readonly Dictionary<Guid, Line> linesById = [];
     private readonly Dictionary<Guid, LineName> names = [];
+    private readonly Dictionary<LineName, decimal> announced = [];
     private readonly Dictionary<Guid, List<Line>> deliveries = [];
     private readonly Dictionary<Guid, List<PendingLink>> pending = [];
     private readonly Dictionary<Guid, List<Settlement>> settlementsByCredit = [];
@@ -64,12 +65,28 @@ internal sealed partial class CustomerLedger
 
     public Line? Find(Guid lineId) => linesById.GetValueOrDefault(lineId);
 
-    /// <summary>Tells under which name a document is or will be known, for links that give its id.</summary>
+    /// <summary>
+    /// Tells under which name a document is or will be known, for links that give its id, and how much it is, for those
+    /// that share their document out among several.
+    /// </summary>
     public void Name(LedgerDocument document)
     {
-        if (KindOf(document) is { } kind)
-            names[document.Id] = NameOf(document, kind);
+        if (KindOf(document) is not { } kind)
+            return;
+        var name = names[document.Id] = NameOf(document, kind);
+        if (kind is LineKind.Order or LineKind.Delivery or LineKind.Invoice or LineKind.Draft
+            && document.Kind != LedgerDocument.Confirmation)
+            announced[name] = document.Amount;
     }
+
+    /// <summary>
+    /// Others have taken more of the document than it is, before it came: some of that may be for what they name
+    /// beside it.
+    /// </summary>
+    public bool IsOvertaken(LedgerDocument document) =>
+        document.Kind != LedgerDocument.Confirmation && KindOf(document) is { } kind
+        && lines.TryGetValue(NameOf(document, kind), out var line) && !line.IsKnown
+        && line.Taken + line.Disputed > document.Amount;
 
     private static LineName NameOf(LedgerDocument document, LineKind kind) =>
         new(kind, document.System, document.ExternalId, document.Currency);

@@ -10,13 +10,13 @@ namespace Risk.Scoring.Ledger;
 internal sealed class LedgerReading
 {
     /// <summary>The column's default is this number too: raise both when documents come to mean else.</summary>
-    public const short RulesVersion = 3;
+    public const short RulesVersion = 4;
 
     private const string LineColumns =
         """
         line_id, kind, system, external_id, currency_code, document_id, amount, taken, billed_ahead, closed,
         disputes, dispute_resolved_on, dispute_resolved_at, issued_on, due_on, part_days, part_amounts, settled_on,
-        order_line_id, known_at, closed_at, closed_on, confirmed_at, cut, fills
+        order_line_id, known_at, closed_at, closed_on, confirmed_at, cuts, fills
         """;
 
     private const string PendingColumns = "credit_line_id, target_line_id, amount, part, clearing_id";
@@ -226,7 +226,7 @@ internal sealed class LedgerReading
         ClosedAt = reader.IsDBNull(20) ? null : reader.Instant(20),
         ClosedOn = reader.Nullable<DateOnly>(21),
         ConfirmedAt = reader.IsDBNull(22) ? null : reader.Instant(22),
-        Cut = reader.GetDecimal(23),
+        Cuts = [.. LineTexts.Cuts(reader.IsDBNull(23) ? null : reader.GetString(23))],
         Fills = [.. LineTexts.Fills(reader.IsDBNull(24) ? null : reader.GetString(24))],
     };
 

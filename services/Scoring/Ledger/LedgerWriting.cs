@@ -13,20 +13,20 @@ internal static class LedgerWriting
         """
         INSERT INTO ledger_lines (customer_id, line_id, kind, stage, system, external_id, currency_code, document_id,
             amount, taken, billed_ahead, closed, disputed, disputes, dispute_resolved_on, dispute_resolved_at,
-            issued_on, due_on, settled_on, order_line_id, known_at, closed_at, closed_on, confirmed_at, cut, fills,
+            issued_on, due_on, settled_on, order_line_id, known_at, closed_at, closed_on, confirmed_at, cuts, fills,
             part_days, part_amounts, part_open)
         SELECT $1, l.line_id, l.kind, l.stage, l.system, l.external_id, l.currency_code, l.document_id, l.amount,
             l.taken, l.billed_ahead, l.closed, l.disputed, l.disputes, l.dispute_resolved_on, l.dispute_resolved_at,
             l.issued_on, l.due_on, l.settled_on, l.order_line_id, l.known_at, l.closed_at, l.closed_on,
-            l.confirmed_at, l.cut, l.fills, l.days::date[], l.amounts::numeric[], l.open::numeric[]
+            l.confirmed_at, l.cuts, l.fills, l.days::date[], l.amounts::numeric[], l.open::numeric[]
         FROM unnest($2::uuid[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
             $8::uuid[], $9::numeric[], $10::numeric[], $11::numeric[], $12::boolean[], $13::numeric[], $14::text[],
             $15::date[], $16::timestamptz[], $17::date[], $18::date[], $19::date[], $20::uuid[],
-            $21::timestamptz[], $22::timestamptz[], $23::date[], $24::timestamptz[], $25::numeric[], $26::text[],
+            $21::timestamptz[], $22::timestamptz[], $23::date[], $24::timestamptz[], $25::text[], $26::text[],
             $27::text[], $28::text[], $29::text[]) AS l (line_id, kind, stage, system, external_id, currency_code,
             document_id, amount, taken, billed_ahead, closed, disputed, disputes, dispute_resolved_on,
             dispute_resolved_at, issued_on, due_on, settled_on, order_line_id, known_at, closed_at, closed_on,
-            confirmed_at, cut, fills, days, amounts, open)
+            confirmed_at, cuts, fills, days, amounts, open)
         ON CONFLICT (customer_id, line_id) DO UPDATE SET
             document_id = excluded.document_id, amount = excluded.amount, taken = excluded.taken,
             billed_ahead = excluded.billed_ahead, closed = excluded.closed, disputed = excluded.disputed,
@@ -34,7 +34,7 @@ internal static class LedgerWriting
             dispute_resolved_at = excluded.dispute_resolved_at, issued_on = excluded.issued_on,
             due_on = excluded.due_on, settled_on = excluded.settled_on, order_line_id = excluded.order_line_id,
             known_at = excluded.known_at, closed_at = excluded.closed_at, closed_on = excluded.closed_on,
-            confirmed_at = excluded.confirmed_at, cut = excluded.cut, fills = excluded.fills,
+            confirmed_at = excluded.confirmed_at, cuts = excluded.cuts, fills = excluded.fills,
             part_days = excluded.part_days, part_amounts = excluded.part_amounts, part_open = excluded.part_open
         """;
 
@@ -159,7 +159,7 @@ internal static class LedgerWriting
             .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ClosedAt?.UtcDateTime).ToArray())
             .Column(NpgsqlDbType.Date, lines.Select(l => l.ClosedOn).ToArray())
             .Column(NpgsqlDbType.TimestampTz, lines.Select(l => l.ConfirmedAt?.UtcDateTime).ToArray())
-            .Column(NpgsqlDbType.Numeric, lines.Select(l => l.Cut).ToArray())
+            .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Of(l.Cuts)).ToArray())
             .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Of(l.Fills)).ToArray())
             .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.Days(l.Parts)).ToArray())
             .Column(NpgsqlDbType.Text, lines.Select(l => LineTexts.AmountsOf(l.Parts)).ToArray())

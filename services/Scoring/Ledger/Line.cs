@@ -52,7 +52,9 @@ internal sealed class Line
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     /// <summary>Of an order or delivery: closed of it in part.</summary>
-    public decimal Cut { get; set; }
+    public IReadOnlyList<PartClosed> Cuts { get; set; } = [];
+
+    public decimal Cut => Cuts.Count == 0 ? 0 : Cuts.Sum(c => c.Amount);
 
     /// <summary>Of an invoice: what is in dispute and not resolved.</summary>
     public IReadOnlyList<OpenDispute> Disputes { get; set; } = [];

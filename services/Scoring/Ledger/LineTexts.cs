@@ -5,6 +5,9 @@ namespace Risk.Scoring.Ledger;
 /// <summary>An amount in dispute, and when the dispute was raised.</summary>
 internal readonly record struct OpenDispute(DateOnly On, DateTimeOffset At, decimal Amount);
 
+/// <summary>What was closed of an order or delivery, and when that was recorded.</summary>
+internal readonly record struct PartClosed(DateTimeOffset At, decimal Amount);
+
 /// <summary>
 /// What lines seldom have more of than one, as it is kept in one column: values apart by blanks, items by semicolons.
 /// </summary>
@@ -28,6 +31,12 @@ internal static class LineTexts
 
     public static IEnumerable<OpenDispute> Disputes(string? text) => Items(text).Select(item => new OpenDispute(
         Day(item[0]), DateTimeOffset.Parse(item[1], CultureInfo.InvariantCulture), Amount(item[2])));
+
+    public static string? Of(IReadOnlyCollection<PartClosed> cuts) => cuts.Count == 0 ? null : string.Join(';',
+        cuts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.At.UtcDateTime:O} {c.Amount}")));
+
+    public static IEnumerable<PartClosed> Cuts(string? text) => Items(text).Select(item => new PartClosed(
+        DateTimeOffset.Parse(item[0], CultureInfo.InvariantCulture), Amount(item[1])));
 
     /// <summary>As an array of the database; null when there are none.</summary>
     public static string? Days(IReadOnlyCollection<DuePart> parts) => parts.Count == 0 ? null :

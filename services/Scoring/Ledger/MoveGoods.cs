@@ -39,7 +39,7 @@ partial class CustomerLedger
             Touch(delivery);
             if (link.Amount is { } part)
             {
-                delivery.Cut += part;
+                delivery.Cuts = [.. delivery.Cuts, new(document.RecordedAt, part)];
                 delivery.Amount = Math.Max(0, delivery.Amount - part);
             }
             else
@@ -89,9 +89,14 @@ partial class CustomerLedger
     }
 
     /// <summary>
-    /// How much a link wants of what is left of its document: what it says; of the last or an unknown one all; of one
-    /// before the last as much as fits.
+    /// How much a link wants of what is left of its document: what it says; of the last, or one of which nothing is
+    /// known, all; of one before the last as much as fits.
     /// </summary>
-    private static decimal Wanted(LedgerLink link, Line target, decimal rest, bool isLast) =>
-        Math.Min(rest, link.Amount ?? (isLast || !target.IsKnown ? rest : Math.Min(rest, target.Open)));
+    private decimal Wanted(LedgerLink link, Line target, decimal rest, bool isLast) =>
+        Math.Min(rest, link.Amount ?? (isLast ? rest : RoomOf(target) ?? rest));
+
+    /// <summary>Null when neither its document has come nor is to come that is known of.</summary>
+    private decimal? RoomOf(Line target) => target.IsKnown ? target.Open
+        : announced.TryGetValue(target.Name, out var amount) ? Math.Max(0, amount - target.Taken - target.Disputed)
+        : null;
 }

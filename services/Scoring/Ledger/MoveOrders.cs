@@ -46,8 +46,9 @@ partial class CustomerLedger
     {
         var confirmed = document.RecordedAt < order.ConfirmedAt ? order.Amount : 0;
         order.Amount = document.Amount;
-        if (document.RecordedAt <= order.ClosedAt)
-            order.Amount = Math.Max(0, order.Amount - order.Cut);
+        // What was closed before says nothing about a newer value.
+        var cut = order.Cuts.Where(c => c.At >= document.RecordedAt).Sum(c => c.Amount);
+        order.Amount = Math.Max(0, order.Amount - cut);
         order.Amount = Math.Max(order.Amount, confirmed);
         (order.IssuedOn, order.DueOn, order.Parts) = (document.IssuedOn, document.DueOn, document.Parts);
         order.KnownAt = document.RecordedAt;
@@ -84,7 +85,7 @@ partial class CustomerLedger
             Touch(order);
             if (link.Amount is { } part)
             {
-                order.Cut += part;
+                order.Cuts = [.. order.Cuts, new(document.RecordedAt, part)];
                 if (!(document.RecordedAt < order.KnownAt))
                     order.Amount = Math.Max(0, order.Amount - part);
             }

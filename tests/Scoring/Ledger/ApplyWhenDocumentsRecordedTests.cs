@@ -56,6 +56,19 @@ public sealed class ApplyWhenDocumentsRecordedTests(ServiceFixture<ScoringServic
             (await AllExposures(buyer)).ShouldBe(expected);
     }
 
+    [Theory]
+    [MemberData(nameof(ReplayTests.InAnyOrder), MemberType = typeof(ReplayTests))]
+    public async Task Every_sequence_backwards_event_by_event_gives_the_same(string sequence, string expected)
+    {
+        var buyer = await Buyer.WithLimit(scoring, 0);
+        foreach (var document in Sequence.Read(sequence).Where(d => d.Kind != LedgerDocument.Confirmation).Reverse())
+            await buyer.Record(Wire(buyer, document));
+
+        await buyer.LedgerHolds();
+        if (!sequence.Contains("confirm", StringComparison.Ordinal))
+            (await AllExposures(buyer)).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task A_payment_that_came_first_settles_its_invoice_with_its_own_date()
     {

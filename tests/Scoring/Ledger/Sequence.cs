@@ -46,6 +46,7 @@ internal static class Sequence
         ['R'] = DocumentKind.Reversal,
         ['X'] = DocumentKind.Dispute,
         ['S'] = DocumentKind.DisputeResolved,
+        ['H'] = DocumentKind.DraftHonoured,
         ['K'] = DocumentKind.Clearing,
         ['U'] = DocumentKind.DeliveryClosed,
         ['V'] = DocumentKind.OrderChanged,
