@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using Npgsql;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
@@ -37,8 +38,9 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
     {
         do
         {
+            await using var connection = database.CreateConnection();
             while (Gather() is { Count: > 0 } calls)
-                await CheckAllAsync(calls, waitForLocks: false);
+                await CheckAllAsync(connection, calls, waitForLocks: false);
             // A full fence: without it the look at the queue could come before the flag is down, and an order that
             // came in between would wait for the next one.
             Interlocked.Exchange(ref isRunning, 0);
@@ -62,22 +64,24 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
     /// <summary>
     /// One batch; when it fails as a whole each order is tried alone, so that each has its own failure.
     /// </summary>
-    private async Task CheckAllAsync(List<OrderCall> calls, bool waitForLocks)
+    private async Task CheckAllAsync(NpgsqlConnection connection, List<OrderCall> calls, bool waitForLocks)
     {
         try
         {
-            Defer(await WriteAsync(calls, waitForLocks));
+            Defer(await WriteAsync(connection, calls, waitForLocks));
         }
         catch (PostgresException failure) when (waitForLocks && failure.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
+            await connection.CloseAsync();
             FailAll(calls, Busy());
         }
         catch (Exception failure)
         {
+            await connection.CloseAsync();
             if (calls.Count > 1 && IsRolledBack(failure))
             {
                 foreach (var call in calls.Where(c => !c.IsAnswered))
-                    await CheckAllAsync([call], waitForLocks);
+                    await CheckAllAsync(connection, [call], waitForLocks);
                 return;
             }
             FailAll(calls, failure);
@@ -97,9 +101,12 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         ? !refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
         : failure is not (NpgsqlException or IOException or TimeoutException);
 
-    private async Task<List<OrderCall>> WriteAsync(List<OrderCall> calls, bool waitForLocks)
+    /// <summary>On a connection that stays open from batch to batch until one fails.</summary>
+    private async Task<List<OrderCall>> WriteAsync(
+        NpgsqlConnection connection, List<OrderCall> calls, bool waitForLocks)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        if (connection.State == ConnectionState.Closed)
+            await connection.OpenAsync();
         var deferred = await batches.CheckAsync(connection, calls, waitForLocks);
         relay.Wake();
         sealer.Wake();
@@ -125,10 +132,11 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
         var hasTurn = await stragglers.WaitAsync(OwnTransaction.LockWaitMax);
         try
         {
+            await using var connection = database.CreateConnection();
             while (contended.Take(customerId, BatchMax) is { Count: > 0 } calls)
             {
                 if (hasTurn)
-                    await CheckAllAsync(calls, waitForLocks: true);
+                    await CheckAllAsync(connection, calls, waitForLocks: true);
                 else
                     FailAll(calls, Busy());
             }

@@ -13,17 +13,19 @@ internal sealed class Numbering(NpgsqlConnection connection, ServiceInfo service
     public const int RowsMax = 1000;
 
     // What is numbered is a function of what is committed: a crash that forgets numbers gives the same ones again, so
-    // the commit need not wait for the disk.
-    private const string Prepare = "set synchronous_commit = off";
+    // the commit need not wait for the disk. Planning takes longer than numbering, so it is done once, and by the index
+    // however small the log is at that time.
+    private const string Prepare =
+        "set synchronous_commit = off; set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
 
-    private const string Number =
-        """
+    private static readonly string Number =
+        $"""
         with fresh as materialized (
           select xid, row_id, recorded_at, event_id, type, subject, partition, time, body, traceparent
           from outbox
           where (xid, row_id) > ($1, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
           order by xid, row_id
-          limit $3),
+          limit {RowsMax}),
         numbered as materialized (
           select fresh.*, heads.sequence
             + row_number() over (partition by partition order by fresh.xid, fresh.row_id) as number
@@ -103,7 +105,6 @@ internal sealed class Numbering(NpgsqlConnection connection, ServiceInfo service
         {
             new() { Value = transaction, NpgsqlDbType = NpgsqlDbType.Xid8 },
             new() { Value = row },
-            new() { Value = RowsMax },
         },
     };
 }
