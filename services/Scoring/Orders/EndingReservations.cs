@@ -6,6 +6,7 @@ internal sealed class EndingReservations
     public const int Max = 5;
 
     private readonly List<(Guid Id, EndingReservation Reservation)> sorted = [];
+    private readonly HashSet<Guid> removed = [];
 
     /// <summary>The first to end first, without those of an order.</summary>
     public IEnumerable<EndingReservation> Except(Order order) => sorted.Select(e => e.Reservation)
@@ -13,6 +14,8 @@ internal sealed class EndingReservations
 
     public void Add(Guid id, EndingReservation reservation)
     {
+        if (removed.Contains(id))
+            return;
         var at = sorted.FindLastIndex(e => e.Reservation.EndsAt <= reservation.EndsAt) + 1;
         if (at == Max)
             return;
@@ -21,5 +24,10 @@ internal sealed class EndingReservations
             sorted.RemoveAt(Max);
     }
 
-    public void Remove(Guid id) => sorted.RemoveAll(e => e.Id == id);
+    /// <summary>For good: it is not added any more, when it is read after that.</summary>
+    public void Remove(Guid id)
+    {
+        removed.Add(id);
+        sorted.RemoveAll(e => e.Id == id);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class OrderBatches(
             if (FirstAnswer(call, reading) is { } first)
                 answers.Add(first);
             else if (reading.Locked.TryGetValue(call.Order.CustomerId, out var customer))
-                answers.Add(Answer(call, customer, reading, writing, now));
+                answers.Add(await AnswerAsync(connection, call, customer, (reading, writing), now));
             else if (reading.Known.Contains(call.Order.CustomerId))
                 deferred.Add(call);
             else
@@ -54,20 +54,28 @@ internal sealed class OrderBatches(
                 "IDEMPOTENCY_KEY_REUSED"));
     }
 
-    private static (OrderCall, V1.OrderVerdict?, Exception?) Answer(
-        OrderCall call, CustomerState customer, OrderReading reading, OrderWriting writing, DateTimeOffset now) =>
-        call.HoldId is { } hold && !reading.Holds.ContainsKey(hold)
-            ? (call, null, Refuse.Precondition("HOLD_DECIDED", new(
-                "The hold is not open any more.", "该冻结已不处于待处理状态。")))
-            : (call, Check(call, customer, reading, writing, now), null);
+    private static async ValueTask<(OrderCall, V1.OrderVerdict?, Exception?)> AnswerAsync(
+        NpgsqlConnection connection, OrderCall call, CustomerState customer,
+        (OrderReading Reading, OrderWriting Writing) batch, DateTimeOffset now)
+    {
+        if (call.HoldId is { } hold && !batch.Reading.Holds.ContainsKey(hold))
+        {
+            return (call, null, Refuse.Precondition("HOLD_DECIDED", new(
+                "The hold is not open any more.", "该冻结已不处于待处理状态。")));
+        }
+        var decision = await batch.Reading.DecideAsync(connection, call.Order, now);
+        return (call, Conclude(call, customer, decision, batch, now), null);
+    }
 
-    private static V1.OrderVerdict Check(
-        OrderCall call, CustomerState customer, OrderReading reading, OrderWriting writing, DateTimeOffset now)
+    /// <summary>Puts the decision into words, and writes what follows from it.</summary>
+    private static V1.OrderVerdict Conclude(
+        OrderCall call, CustomerState customer, Decision decision, (OrderReading, OrderWriting) batch,
+        DateTimeOffset now)
     {
         // What is written for this order belongs to its caller's trace, not to that of whoever started the batch.
         Activity.Current = call.Trace;
+        var (reading, writing) = batch;
         var (order, history) = (call.Order, reading.HistoryOf(call.Order));
-        var decision = reading.Decide(order, reading.Rules, now);
         var verdict = Verdicts.Of(decision, now);
         if (call.DryRun || (call.OnlyIfItPasses && decision.Outcome != V1.OrderOutcome.Approved))
             return verdict;

@@ -53,7 +53,6 @@ internal static class StandingReading
             WHERE a.group_id IN ({GroupIds}) AND r.state = 1 AND r.expires_at > $2 AND r.deliver_on IS NOT NULL
             """).With(customers).With(now.UtcDateTime);
         AdvanceReading.AddGroupQuery(batch, customers, now);
-        EndingReading.AddQuery(batch, customers, now);
     }
 
     /// <summary>Customers of a group that somebody else has locked are given up.</summary>
@@ -81,8 +80,6 @@ internal static class StandingReading
         }
         await reader.NextResultAsync();
         await ReadGroupsAsync(reader, locked);
-        await reader.NextResultAsync();
-        await EndingReading.ReadAsync(reader, locked);
     }
 
     private static async Task ReadGroupsAsync(NpgsqlDataReader reader, Dictionary<Guid, CustomerState> locked)

@@ -37,6 +37,24 @@ public sealed class CheckOrdersTests(ServiceFixture<ScoringService> scoring)
     }
 
     [Fact]
+    public async Task A_reservation_that_was_replaced_in_the_same_call_is_not_waited_for()
+    {
+        var (together, alone) = (await Buyer.WithLimit(scoring, 100), await Buyer.WithLimit(scoring, 100));
+        foreach (var buyer in (Buyer[])[together, alone])
+            (await buyer.Check(60, "SO-1")).Outcome.ShouldBe(OrderOutcome.Approved);
+
+        var answer = await scoring.Client.Orders.CheckOrdersAsync(new()
+        {
+            Orders = { together.Order(30, "SO-1"), together.Order(90, "SO-2") },
+        });
+        OrderVerdict[] single = [await alone.Check(30, "SO-1"), await alone.Check(90, "SO-2")];
+
+        var held = answer.Results[1].Verdict;
+        held.Remedies.Where(r => r.Kind == RemedyKind.AwaitReservation).Select(r => r.OrderRef.Id).ShouldBe(["SO-1"]);
+        answer.Results.Select(r => Said(r.Verdict)).ShouldBe(single.Select(Said));
+    }
+
+    [Fact]
     public async Task An_order_that_is_refused_has_its_own_error_and_stops_no_other()
     {
         var buyer = await Buyer.WithLimit(scoring, 100);
