@@ -89,7 +89,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         decisions.Add(DecisionRow.Of(verdict, bytes, cause, figures, call.Caller.Name));
         events.Add(OutboxRow.From(verdict.CustomerId, new V1.OrderChecked
         {
-            Verdict = verdict,
+            Verdict = Verdicts.WithoutChecksPassed(verdict),
             OrderRef = OrderRefs.Of(call.Order.System, call.Order.Id),
             Amount = Amounts.ToMoney(call.Order.Amount, call.Order.Currency),
         }, clock));

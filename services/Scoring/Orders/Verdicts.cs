@@ -44,4 +44,14 @@ internal static class Verdicts
             verdict.Remedies.AddRange(Remedies.For(decision));
         return verdict;
     }
+
+    /// <summary>As an event tells it, which is read by many: of the checks only those that something came of.</summary>
+    public static V1.OrderVerdict WithoutChecksPassed(V1.OrderVerdict verdict)
+    {
+        var told = verdict.Clone();
+        told.Checks.Clear();
+        told.Checks.AddRange(verdict.Checks.Where(
+            check => check.Outcome is V1.CheckOutcome.Failed or V1.CheckOutcome.NotEvaluated));
+        return told;
+    }
 }

@@ -37,6 +37,7 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         (await buyer.Exposure()).ShouldBe("reserved 70, receivable 30");
         var told = (await scoring.PublishedAsync<OrderChecked>(buyer.Id)).Single();
         (told.Verdict.VerdictId, told.OrderRef.Id, told.Amount.Amount).ShouldBe((verdict.VerdictId, "SO-1", "70.00"));
+        told.Verdict.Checks.ShouldBeEmpty();
         (await scoring.SqlAsync<long>(
             "SELECT count(*) FROM audit_entries WHERE subject = $1 AND action = 'orders.check'", buyer.Id)).ShouldBe(1);
         (await scoring.SqlAsync<byte[]>("SELECT verdict_sha256 FROM order_decisions WHERE verdict_id = $1",
@@ -56,6 +57,8 @@ public sealed class CheckOrderTests(ServiceFixture<ScoringService> scoring)
         held.Reservation.ShouldBeNull();
         var remedy = held.Remedies.Single(r => r.Kind == RemedyKind.Pay);
         (remedy.Amount.Amount, remedy.Text.En).ShouldBe(("40.00", "Passes if 40.00 CNY is paid."));
+        (await scoring.PublishedAsync<OrderChecked>(buyer.Id)).Single().Verdict.Checks.Select(c => c.Check)
+            .ShouldBe(held.Checks.Where(c => c.Outcome == CheckOutcome.Failed).Select(c => c.Check));
         (await buyer.Exposure()).ShouldBe("receivable 90");
         await buyer.Record(buyer.Payment("P1", 40, "I2", "I1"));
         (await buyer.Check(50, "SO-1")).Outcome.ShouldBe(OrderOutcome.Approved);
