@@ -6,13 +6,13 @@ namespace Risk.Scoring.Orders;
 /// </summary>
 internal sealed class ScopedRules
 {
-    private readonly Dictionary<(V1.OrderCheck Check, string Scope), Thresholds?> byScope = [];
+    private readonly Dictionary<(V1.OrderCheck Check, Scope Scope), Thresholds?> byScope = [];
 
     public ScopedRules(IEnumerable<V1.ScopedRule> rules)
     {
         foreach (var rule in rules)
         {
-            var key = (rule.Check, ScopeOf(rule));
+            var key = (rule.Check, Scope.Of(rule));
             if (!rule.Exclude)
                 byScope[key] = Thresholds.Of(rule.Thresholds ?? new());
             else
@@ -21,35 +21,34 @@ internal sealed class ScopedRules
     }
 
     /// <summary>Thresholds of the narrowest rule, null when that excludes the check; else those of the grade.</summary>
-    public Thresholds? Of(V1.OrderCheck check, CustomerStanding customer, Thresholds ofGrade)
-    {
-        if (byScope.Count == 0)
-            return ofGrade;
-        foreach (var scope in ScopesOf(customer))
-        {
-            if (byScope.TryGetValue((check, scope), out var found))
-            {
-                return found is null ? null
-                    : found with { CoverShareMin = found.CoverShareMin ?? ofGrade.CoverShareMin };
-            }
-        }
-        return ofGrade;
-    }
+    public Thresholds? Of(V1.OrderCheck check, CustomerStanding customer, Thresholds ofGrade) =>
+        byScope.Count > 0 && TryFind(check, customer, out var found)
+            ? found is null ? null : found with { CoverShareMin = found.CoverShareMin ?? ofGrade.CoverShareMin }
+            : ofGrade;
 
     /// <summary>The narrowest first.</summary>
-    private static IEnumerable<string> ScopesOf(CustomerStanding customer)
-    {
-        yield return $"customer {customer.Account.CustomerId}";
-        if (customer.GroupId is { } group)
-            yield return $"group {group}";
-        if (customer.Segment.Length > 0)
-            yield return $"segment {customer.Segment}";
-        yield return "all";
-    }
+    private bool TryFind(V1.OrderCheck check, CustomerStanding customer, out Thresholds? found) =>
+        byScope.TryGetValue((check, Scope.Customer(customer.Account.CustomerId)), out found)
+        || (customer.GroupId is { } group && byScope.TryGetValue((check, Scope.Group(group)), out found))
+        || (customer.Segment.Length > 0 && byScope.TryGetValue((check, Scope.Segment(customer.Segment)), out found))
+        || byScope.TryGetValue((check, Scope.All), out found);
 
-    private static string ScopeOf(V1.ScopedRule rule) =>
-        rule.CustomerId.Length > 0 ? $"customer {Guid.Parse(rule.CustomerId)}"
-        : rule.GroupId.Length > 0 ? $"group {Guid.Parse(rule.GroupId)}"
-        : rule.Segment.Length > 0 ? $"segment {rule.Segment}"
-        : "all";
+    private enum Kind { All, Segment, Group, Customer }
+
+    private readonly record struct Scope(Kind Kind, Guid Id, string Name)
+    {
+        public static Scope All { get; } = new(Kind.All, default, "");
+
+        public static Scope Customer(Guid id) => new(Kind.Customer, id, "");
+
+        public static Scope Group(Guid id) => new(Kind.Group, id, "");
+
+        public static Scope Segment(string name) => new(Kind.Segment, default, name);
+
+        public static Scope Of(V1.ScopedRule rule) =>
+            rule.CustomerId.Length > 0 ? Customer(Guid.Parse(rule.CustomerId))
+            : rule.GroupId.Length > 0 ? Group(Guid.Parse(rule.GroupId))
+            : rule.Segment.Length > 0 ? Segment(rule.Segment)
+            : All;
+    }
 }
