@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Measures our ways of training on a folder of sets, five folds each, beside the baselines in the folder's README.md.
+# Measures our ways of training on a folder of sets, five folds each, beside the baselines of FOLDER/README.md.
 #
 #   bash deploy/CommandLine/figures.sh FOLDER [SET]...
 #
-# A set is FOLDER/SET_train.csv.gz. Prints a row a set and kind: mean AUC of the folds, log loss of all folds together,
+# A set is FOLDER/SET_train.csv.gz; README.md beside this file says where the sets come from. Prints a row a set and kind: mean AUC of the folds, log loss of all folds together,
 # and the baselines' AUC (logistic, weights of evidence, histogram boosting). Nothing is copied out of the folder.
 set -eu
 folder=${1:?a folder with SET_train.csv.gz}

@@ -35,8 +35,11 @@ public sealed class OpenApiTests
     [Fact]
     public void Every_reference_leads_somewhere()
     {
-        foreach (
-            var target in Nodes(Json).OfType<JsonObject>().Select(node => node["$ref"]?.ToString()).OfType<string>())
+        var targets = Nodes(Json).OfType<JsonObject>()
+            .Select(node => node["$ref"]?.ToString()).OfType<string>().ToList();
+
+        targets.ShouldNotBeEmpty();
+        foreach (var target in targets)
         {
             target.Split('/').Skip(1).Aggregate((JsonNode?)Json, (node, step) => node?[step]).ShouldNotBeNull(target);
         }

@@ -24,7 +24,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Both_languages_have_the_same_sections() => Assert.Equal(
-        Headings().Count(English), Headings().Count(Chinese));
+        Levels(English), Levels(Chinese));
 
     [Fact]
     public void Both_languages_show_the_same_commands() => Assert.Equal(Commands(English), Commands(Chinese));
@@ -38,6 +38,15 @@ public sealed partial class ReadmeTests
         where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
         where !Path.Exists(Path.Combine(SourceTree.Root, Path.GetDirectoryName(path)!, target))
         select $"{path}: {target}");
+
+    [Fact]
+    public void Every_file_that_is_named_is_there() => Rule.Holds(
+        "Name the file by the end of its path: no file ends so.",
+        from path in SourceTree.Files(".", "*.md")
+        from Match name in NamedFile().Matches(SourceTree.Read(path))
+        let end = "/" + name.Groups["path"].Value
+        where !SourceTree.CSharp.Any(file => $"/{file.Path}".EndsWith(end, StringComparison.Ordinal))
+        select $"{path}: {name.Groups["path"].Value}");
 
     private static IEnumerable<Type> SettingsTypes() =>
         from name in (string[])[.. SourceTree.Services, "ServiceDefaults", "Standalone"]
@@ -71,11 +80,19 @@ public sealed partial class ReadmeTests
         where command.Length > 0 && !command.StartsWith('#')
         select command;
 
+    /// <summary>How deep each heading is, in their order; a comment in a shell's block is none.</summary>
+    private static IEnumerable<int> Levels(string readme) =>
+        from Match heading in Headings().Matches(Fenced().Replace(readme, ""))
+        select heading.Value.Length;
+
     [GeneratedRegex("^#+ ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Headings();
 
     [GeneratedRegex("```bash\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fenced();
+
+    [GeneratedRegex(@"`(?<path>[\w./]+\.cs)`", RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();

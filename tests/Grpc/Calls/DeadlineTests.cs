@@ -44,7 +44,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_writer_that_its_reader_holds_up_is_cancelled_at_the_deadline()
+    public async Task A_writer_that_its_reader_holds_up_is_cancelled_once_the_deadline_has_passed()
     {
         await using var server = await StartWarmAsync();
         using var call = server.Client.Count(new CountRequest { From = 1, To = int.MaxValue - 1 }, deadline: In(2_000));

@@ -53,7 +53,7 @@ public sealed class RescoreWhenFactsChangeTests(ServiceFixture<ScoringService> s
     }
 
     [Fact]
-    public async Task A_portfolio_is_scored_in_batches_within_seconds()
+    public async Task Every_customer_of_a_portfolio_gets_a_grade()
     {
         var facts = await IntakeFacts.OfRegistered(scoring);
         await facts.Record(facts.Invoice("I1", "100", 120, 90), facts.Payment("I1", "100", daysAgo: 10));
