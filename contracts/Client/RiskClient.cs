@@ -46,6 +46,8 @@ public sealed class RiskClient : IDisposable
     public Scoring.V1.GradeOverridesService.GradeOverridesServiceClient GradeOverrides => new(Calls);
     public Scoring.V1.RescoringsService.RescoringsServiceClient Rescorings => new(Calls);
     public Scoring.V1.PoliciesService.PoliciesServiceClient Policies => new(Calls);
+    public Scoring.V1.ExpectedLossesService.ExpectedLossesServiceClient ExpectedLosses => new(Calls);
+    public Scoring.V1.ProvisionRulesService.ProvisionRulesServiceClient ProvisionRules => new(Calls);
     public Scoring.V1.ReservationsService.ReservationsServiceClient Reservations => new(Calls);
     public Scoring.V1.HoldsService.HoldsServiceClient Holds => new(Calls);
     public Scoring.V1.DecisionsService.DecisionsServiceClient Decisions => new(Calls);

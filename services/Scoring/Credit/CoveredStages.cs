@@ -40,7 +40,7 @@ internal static class CoveredStages
     }
 
     /// <summary>Of those that were stopped the earliest first: what it may cover the later ones may too.</summary>
-    private static decimal Amount(IReadOnlyList<StandingCover> covers, decimal exposed)
+    public static decimal Amount(IReadOnlyList<StandingCover> covers, decimal exposed)
     {
         var stopped = covers.Where(c => c.ShippedBefore is not null).OrderBy(c => c.ShippedBefore)
             .Aggregate(0m, (sum, c) => Math.Min(c.ShippedBefore!.Value, sum + c.Value));
