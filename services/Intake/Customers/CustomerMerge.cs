@@ -43,6 +43,7 @@ internal static class CustomerMerge
         Take(said.CustomerSince, known.CustomerSince, v => known.CustomerSince = v, "customer_since", changed);
         MergeIdentifiers(known, said, changed);
         MergeRecords(known, said, changed);
+        MergeRatings(known, said, changed);
         return [.. changed.Distinct(StringComparer.Ordinal)];
     }
 
@@ -58,7 +59,7 @@ internal static class CustomerMerge
     private static void MergeNames(Customer known, Customer said, List<string> changed)
     {
         var former = known.FormerNames.ToList();
-        if (!string.Equals(said.LegalName, known.LegalName, StringComparison.Ordinal))
+        if (said.LegalName.Length > 0 && !string.Equals(said.LegalName, known.LegalName, StringComparison.Ordinal))
         {
             former.Insert(0, known.LegalName);
             known.Rename(said.LegalName);
@@ -115,5 +116,24 @@ internal static class CustomerMerge
             return;
         known.LegalRecords = [.. records];
         changed.Add("legal_records");
+    }
+
+    /// <summary>An agency gives one rating a day: another one of that day corrects it.</summary>
+    private static void MergeRatings(Customer known, Customer said, List<string> changed)
+    {
+        var ratings = known.ExternalRatings.ToList();
+        foreach (var rating in said.ExternalRatings)
+        {
+            var at = ratings.FindIndex(r => r.RatedOn == rating.RatedOn
+                && string.Equals(r.Agency, rating.Agency, StringComparison.OrdinalIgnoreCase));
+            if (at < 0)
+                ratings.Add(rating);
+            else
+                ratings[at] = rating with { ValidUntil = rating.ValidUntil ?? ratings[at].ValidUntil };
+        }
+        if (ratings.SequenceEqual(known.ExternalRatings))
+            return;
+        known.ExternalRatings = [.. ratings];
+        changed.Add("external_ratings");
     }
 }

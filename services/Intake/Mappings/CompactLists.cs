@@ -128,6 +128,35 @@ internal static class CompactLists
         };
     }
 
+    /// <summary>`S&amp;P:BBB-:2025-03-01..2026-02-28; CCXI:AA+:2025-06-30`, after the dots the last day.</summary>
+    public static ExternalRating[] ExternalRatings(string text, Faults faults)
+    {
+        var ratings = new List<ExternalRating>();
+        foreach (var part in Parts(text))
+        {
+            var (agency, rest) = Split(part, ':');
+            var (rating, days) = Split(rest, ':');
+            var (from, to) =
+                days.Split("..", 2, StringSplitOptions.TrimEntries) is [var a, var b] ? (a, b) : (days, "");
+            DateOnly validUntil = default;
+            if (Dates.TryRead(from, out var ratedOn) && (to.Length == 0 || Dates.TryRead(to, out validUntil)))
+            {
+                ratings.Add(new()
+                {
+                    Agency = agency,
+                    Rating = rating,
+                    RatedOn = ratedOn,
+                    ValidUntil = to.Length == 0 ? null : validUntil,
+                });
+            }
+            else
+            {
+                faults.Add(Unreadable("external_ratings", "agency:rating:YYYY-MM-DD..YYYY-MM-DD", part));
+            }
+        }
+        return [.. ratings];
+    }
+
     private static string[] Parts(string text) =>
         text.Split([';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

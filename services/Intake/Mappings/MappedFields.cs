@@ -35,7 +35,14 @@ internal static class MappedFields
         new("parent", FieldType.Text), new("segment", FieldType.Text), new("salesperson", FieldType.Text),
         new("status", FieldType.Choice) { Choices = ContractEnums.CustomerStatuses },
         new("customer_since", FieldType.Date), new("satisfaction", FieldType.Number),
-        new("legal_records", FieldType.Text),
+        new("legal_records", FieldType.Text), new("external_ratings", FieldType.Text),
+    ];
+
+    public static readonly IReadOnlyList<MappedField> OfRatings =
+    [
+        new("customer", FieldType.Text, IsRequired: true), new("agency", FieldType.Text, IsRequired: true),
+        new("rating", FieldType.Text, IsRequired: true), new("rated_on", FieldType.Date, IsRequired: true),
+        new("valid_until", FieldType.Date),
     ];
 
     public static readonly IReadOnlyList<MappedField> OfStatements =

@@ -22,6 +22,8 @@ internal sealed record Mapping
 
     public required IReadOnlyList<RecordMapping> Customers { get; init; }
 
+    public required IReadOnlyList<RecordMapping> Ratings { get; init; }
+
     public required IReadOnlyList<RecordMapping> Statements { get; init; }
 
     public required IReadOnlyList<RecordMapping> Documents { get; init; }
@@ -51,7 +53,7 @@ internal sealed record MappedColumn(string Name, ValueKind Kind, bool IsOptional
 /// <summary>A value worked out from those before it.</summary>
 internal sealed record DerivedValue(string Name, Expression Expression);
 
-/// <summary>How a row becomes one customer, statement or document.</summary>
+/// <summary>How a row becomes one customer, rating, statement or document.</summary>
 internal sealed record RecordMapping
 {
     /// <summary>The record is there only on rows for which this holds; null means on all.</summary>

@@ -16,7 +16,7 @@ internal sealed class MappingReader
     private static readonly string[] Sections =
     [
         "mapping", "description", "system", "system_from", "file", "columns", "derived", "tables",
-        "customers", "statements", "documents",
+        "customers", "ratings", "statements", "documents",
     ];
 
     private readonly List<MappingFault> faults = [];
@@ -54,12 +54,13 @@ internal sealed class MappingReader
             Derived = derived,
             System = ReadSystem(),
             Customers = ReadRecords("customers", MappedFields.OfCustomers),
+            Ratings = ReadRecords("ratings", MappedFields.OfRatings),
             Statements = ReadRecords("statements", MappedFields.OfStatements),
             Documents = ReadRecords("documents", MappedFields.OfDocuments),
         };
-        if (mapping.Customers.Count + mapping.Statements.Count + mapping.Documents.Count == 0)
-            root.Fault("", new("makes no records: give customers, statements or documents",
-                "没有定义任何记录：请给出 customers、statements 或 documents"));
+        if (mapping.Customers.Count + mapping.Ratings.Count + mapping.Statements.Count + mapping.Documents.Count == 0)
+            root.Fault("", new("makes no records: give customers, ratings, statements or documents",
+                "没有定义任何记录：请给出 customers、ratings、statements 或 documents"));
         return mapping;
     }
 

@@ -12,14 +12,14 @@ public sealed class ListMappingsTests(ServiceFixture<IntakeService> service)
     {
         var before = (await service.Client.Imports.ListMappingsAsync(new())).Mappings;
         before.Select(m => m.Name).ShouldBe(
-            ["customers", "documents", "highradius-cleared", "highradius-open", "statements"]);
+            ["customers", "documents", "highradius-cleared", "highradius-open", "ratings", "statements"]);
         before.ShouldAllBe(m => m.Shipped && m.Sha256.Length == 64);
 
         await service.Client.Imports.PutMappingAsync(
             new() { Name = "customers", Yaml = before[0].Yaml + "\n# ours\n" });
 
         var after = (await service.Client.Imports.ListMappingsAsync(new())).Mappings;
-        after.Count.ShouldBe(5);
+        after.Count.ShouldBe(6);
         after[0].Shipped.ShouldBeFalse();
         after[0].Yaml.ShouldEndWith("# ours\n");
     }

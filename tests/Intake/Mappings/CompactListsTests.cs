@@ -43,6 +43,22 @@ public sealed class CompactListsTests
     }
 
     [Fact]
+    public void External_ratings_hold_agency_rating_and_days()
+    {
+        CompactLists.ExternalRatings("S&P:BBB-:2025-03-01..2026-02-28; CCXI:AA+:2025-06-30", faults).ShouldBe(
+        [
+            new() { Agency = "S&P", Rating = "BBB-", RatedOn = new(2025, 3, 1), ValidUntil = new(2026, 2, 28) },
+            new() { Agency = "CCXI", Rating = "AA+", RatedOn = new(2025, 6, 30) },
+        ]);
+        faults.Any.ShouldBeFalse();
+
+        CompactLists.ExternalRatings("S&P:BBB-; Fitch:A:2025-02-30; Moody's:Baa3:2025-01-01..soon", faults);
+        faults.All.Select(f => (f.Field, f.Rule)).Distinct().ShouldHaveSingleItem()
+            .ShouldBe(("external_ratings", "NOT_A_LIST"));
+        faults.All.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Legal_records_hold_days_amount_reference_and_source()
     {
         var records = CompactLists.LegalRecords(

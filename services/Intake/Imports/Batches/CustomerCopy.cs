@@ -8,14 +8,15 @@ namespace Risk.Intake.Imports.Batches;
 /// <summary>Writes customers by binary COPY; their identifiers and references are claimed before.</summary>
 internal static class CustomerCopy
 {
-    private const short ColumnsCount = 27;
+    private const short ColumnsCount = 28;
 
     private const string Copy =
         """
         COPY customers (customer_id, legal_name, name_key, name_grams, former_names, country_code, region, isic_section,
             gbt4754_code, incorporated_on, registered_capital, registered_capital_currency, paid_in_capital,
             paid_in_capital_currency, business_scope, headcount, market_share, satisfaction, parent_customer_id,
-            segment, salesperson, status, customer_since, legal_records, created_at, changed_at, version)
+            segment, salesperson, status, customer_since, legal_records, external_ratings, created_at, changed_at,
+            version)
         FROM STDIN (FORMAT binary)
         """;
 
@@ -71,6 +72,7 @@ internal static class CustomerCopy
         buffer.Small((short)c.Status);
         buffer.Day(c.CustomerSince);
         buffer.Json(Encoding.UTF8.GetBytes(LegalRecordJson.Write(c.LegalRecords)));
+        buffer.Json(Encoding.UTF8.GetBytes(ExternalRatingJson.Write(c.ExternalRatings)));
         buffer.Time(c.CreatedAt);
         buffer.Time(c.ChangedAt);
         buffer.Big(c.Version);

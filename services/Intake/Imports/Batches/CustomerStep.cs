@@ -64,7 +64,7 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Rol
             return null;
         if (directory.Find(draft.Ref) is { } id)
         {
-            return share.Changed.Find(c => c.Customer.CustomerId == id)?.Customer
+            return share.Changed.FindLast(c => c.Customer.CustomerId == id)?.Customer
                 ?? batch.ChangedCustomers.GetValueOrDefault(id)?.Customer ?? known.Of(id);
         }
         var registered = share.Registered.FindLast(r => r.Ref == draft.Ref);
@@ -73,7 +73,7 @@ internal sealed class CustomerStep(IntakeDb db, CustomerDirectory directory, Rol
 
     private Fault? Register(Batch batch, RowShare share, CustomerDraft draft)
     {
-        if (draft.Customer is not { } customer)
+        if (draft.Customer is not { } customer || draft.MustBeKnown)
             return Lookup.UnknownCustomer(draft.Ref);
         if (draft.Fault is { } fault)
             return fault;

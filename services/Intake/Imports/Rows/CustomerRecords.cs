@@ -36,6 +36,7 @@ internal sealed class CustomerRecords(RecordMapping record, DateOnly today)
         customer.Identifiers.AddRange(
             CompactLists.Identifiers(values.Text("identifiers"), customer.CountryCode, row.Faults));
         customer.LegalRecords = CompactLists.LegalRecords(values.Text("legal_records"), row.Faults);
+        customer.ExternalRatings = CompactLists.ExternalRatings(values.Text("external_ratings"), row.Faults);
         CustomerRules.Check(customer, today, row.Faults);
         var parent = values.OptionalText("parent");
         return draft with

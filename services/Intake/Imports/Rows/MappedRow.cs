@@ -30,6 +30,9 @@ internal sealed record CustomerDraft(ExternalRef Ref, WhenKnown WhenKnown)
 
     public bool SaysStatus { get; init; }
 
+    /// <summary>It says too little to register anybody.</summary>
+    public bool MustBeKnown { get; init; }
+
     public ExternalRef? Parent { get; init; }
 
     /// <summary>Of one that stays as it is when known: why it could not be registered.</summary>

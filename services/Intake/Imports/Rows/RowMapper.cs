@@ -15,6 +15,7 @@ internal sealed class RowMapper
     /// <summary>Where each column of the mapping stands in the file; −1 for one that the file lacks and may.</summary>
     private readonly int[] places;
     private readonly CustomerRecords[] customers;
+    private readonly RatingRecords[] ratings;
     private readonly StatementRecords[] statements;
     private readonly DocumentRecords[] documents;
     private readonly Predicate<ExternalRef> isKnown;
@@ -25,6 +26,7 @@ internal sealed class RowMapper
         row = new RowValues(mapping.SlotsCount, mapping.File.Formats);
         places = PlacesOf(mapping.Columns, source.Header);
         customers = [.. mapping.Customers.Select(r => new CustomerRecords(r, today))];
+        ratings = [.. mapping.Ratings.Select(r => new RatingRecords(r, today))];
         statements = [.. mapping.Statements.Select(r => new StatementRecords(r, today))];
         documents = [.. mapping.Documents.Select(r => new DocumentRecords(r, today))];
     }
@@ -50,7 +52,13 @@ internal sealed class RowMapper
         var mapped = new MappedRow
         {
             Line = source.Line,
-            Customers = Records(customers, c => c.Of(row, system, isKnown)),
+            Customers = ratings.Length == 0
+                ? Records(customers, c => c.Of(row, system, isKnown))
+                :
+                [
+                    .. Records(customers, c => c.Of(row, system, isKnown)),
+                    .. Records(ratings, r => r.Of(row, system)),
+                ],
             Statements = Records(statements, s => s.Of(row, system)),
             Documents = Records(documents, d => d.Of(row, system)),
         };
