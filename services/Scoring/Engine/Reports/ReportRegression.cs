@@ -25,10 +25,12 @@ internal static class ReportRegression
             .ToDictionary(v => v.First, v => v.Second, StringComparer.Ordinal);
         page.Heading(Words.Coefficients);
         page.Paragraph(Words.Ridge);
+        page.Paragraph(Words.LikelihoodRatio);
         page.Table([page.In(Words.Input), page.In(Words.Coefficient), page.In(Words.StandardError),
-            page.In(Words.PValue), "VIF"], lines.Select(l => new[]
+            page.In(Words.WaldChance), page.In(Words.RatioChance), "VIF"], lines.Select((l, i) => new[]
         {
             l.Name, ReportPage.Number(l.Coefficient), Known(l.StandardError), Known(l.Chance),
+            Known(i < validation.LikelihoodRatios.Count ? validation.LikelihoodRatios[i] : null),
             Known(vif.TryGetValue(l.Name, out var inflated) ? inflated : null),
         }));
     }

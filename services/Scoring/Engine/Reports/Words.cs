@@ -61,6 +61,12 @@ internal static class Words
     public static readonly Text Coefficients = new("Coefficients", "系数");
     public static readonly Text Coefficient = new("Coefficient", "系数");
     public static readonly Text StandardError = new("Standard error", "标准误");
+    public static readonly Text WaldChance = new("p (Wald)", "显著性概率（沃尔德检验）");
+    public static readonly Text RatioChance = new("p (likelihood ratio)", "显著性概率（似然比）");
+    public static readonly Text LikelihoodRatio = new(
+        "The likelihood ratio compares fits to the training sample with and without the input, both without shrinking. "
+        + "Where bad cases are few, it is the more reliable of the two.",
+        "似然比在训练样本上比较含与不含该输入的两次拟合（均不作收缩）。坏样本较少时，似然比较沃尔德检验更可靠。");
     public static readonly Text Ridge = new(
         "Of the logistic regression on weights of evidence or standardised values. It shrinks coefficients a little "
         + "(ridge), so standard errors are a little too small rather than too large.",

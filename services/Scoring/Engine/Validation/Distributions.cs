@@ -25,6 +25,22 @@ internal static class Distributions
         value <= 0 ? 1 : UpperGamma(degrees / 2.0, value / 2);
 
     /// <summary>
+    /// The chance that two samples of one distribution are so far apart somewhere (Smirnov; for few cases by Stephens,
+    /// Use of the Kolmogorov-Smirnov Statistics, 1970).
+    /// </summary>
+    public static double SmirnovTail(double distance, int first, int second)
+    {
+        var root = Math.Sqrt((double)first * second / ((double)first + second));
+        var scaled = (root + 0.12 + 0.11 / root) * distance;
+        if (scaled < 0.2)
+            return 1;
+        double sum = 0;
+        for (var n = 1; n <= 100; n++)
+            sum += (n % 2 == 1 ? 2 : -2) * Math.Exp(-2.0 * n * n * scaled * scaled);
+        return Math.Clamp(sum, 0, 1);
+    }
+
+    /// <summary>
     /// The regularised upper incomplete gamma function: its series below the mean, its continued fraction above
     /// (Abramowitz and Stegun 6.5.29 and 6.5.31).
     /// </summary>

@@ -61,7 +61,7 @@ internal sealed record Measures
     public required double[] Target { get; init; }
 
     /// <summary>By drawing the cases again some hundred times: asked for where it is shown.</summary>
-    public (double Low, double High) KsInterval() => Validation.KsInterval.Of(Probabilities, Target, Ranking.Ks);
+    public (double Low, double High) KsInterval() => Validation.KsInterval.Of(Probabilities, Target);
 
     public static Measures Of(double[] probabilities, double[] target, IReadOnlyList<GradeBound> grades)
     {

@@ -23,6 +23,9 @@ internal sealed record ModelValidation
 
     public Collinearity? Collinearity { get; init; }
 
+    /// <summary>Of the coefficients, in their order; empty where the training sample is not at hand.</summary>
+    public IReadOnlyList<double> LikelihoodRatios { get; init; } = [];
+
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
     /// <summary>What the sample is, for people: source, period.</summary>
@@ -42,6 +45,7 @@ internal sealed record ModelValidation
             Stability = trained is null ? null : Psi.Of(trained.Probabilities, measures.Probabilities),
             Inputs = InputStability.Of(model.Data, training, test),
             Collinearity = Collinearity.Of(model.Data, test),
+            LikelihoodRatios = training is null ? [] : Validation.LikelihoodRatios.Of(model.Data, training),
         };
         return validation with
         {

@@ -33,31 +33,50 @@ public sealed class IntervalTests
         ranking.AucLow.ShouldBeLessThan(ranking.Auc);
     }
 
-    [Fact]
-    public void The_interval_of_ks_holds_the_true_one_more_than_seventeen_times_in_twenty()
+    /// <summary>Of 300 samples each; 95 in 100 are 285, and six standard deviations of chance are 23.</summary>
+    [Theory]
+    [InlineData(200, 400, 0.25)]
+    [InlineData(50, 400, 0.25)]
+    [InlineData(40, 160, 0.8)]
+    [InlineData(100, 300, 0)]
+    public void The_interval_of_ks_holds_the_true_one_about_as_often_as_it_says(int bad, int good, double truth)
     {
         var random = new SeededRandom(14);
         var held = 0;
-        for (var run = 0; run < 200; run++)
+        for (var run = 0; run < 300; run++)
         {
-            // Bad scores are the greater of two draws: the shares below s are s² and s, farthest apart at ½ by ¼.
-            double[] target = [.. Enumerable.Range(0, 600).Select(i => i < 200 ? 1.0 : 0.0)];
-            double[] scores =
-                [.. target.Select(t => t > 0 ? Math.Max(random.Share(), random.Share()) : random.Share())];
-            var (low, high) = KsInterval.Of(scores, target, Ranking.Of(scores, target).Ks);
-            held += low <= 0.25 && 0.25 <= high ? 1 : 0;
+            double[] target = [.. Enumerable.Range(0, bad + good).Select(i => i < bad ? 1.0 : 0.0)];
+            double[] scores = [.. target.Select(t => Score(t > 0, truth, random))];
+            var (low, high) = KsInterval.Of(scores, target);
+            held += low <= truth && truth <= high ? 1 : 0;
         }
-        held.ShouldBeInRange(172, 198);
+        held.ShouldBeInRange(270, 299);
     }
+
+    /// <summary>The shares below s are s² and s, farthest apart at ½ by ¼; or one is moved by the truth.</summary>
+    private static double Score(bool isBad, double truth, SeededRandom random) => truth switch
+    {
+        0.25 => isBad ? Math.Max(random.Share(), random.Share()) : random.Share(),
+        _ => random.Share() + (isBad ? truth : 0),
+    };
 
     [Fact]
-    public void The_interval_of_ks_is_the_same_each_time()
+    public void The_interval_of_ks_is_the_same_each_time_and_holds_what_was_found()
     {
         double[] scores = [.. Enumerable.Range(0, 300).Select(i => (double)(i * 7 % 101))];
-        double[] target = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? 1.0 : 0.0)];
+        double[] target = [.. Enumerable.Range(0, 300).Select(i => i * 7 % 101 > 60 && i % 3 == 0 ? 1.0 : 0.0)];
 
-        KsInterval.Of(scores, target, 0.2).ShouldBe(KsInterval.Of(scores, target, 0.2));
+        var (low, high) = KsInterval.Of(scores, target);
+
+        KsInterval.Of(scores, target).ShouldBe((low, high));
+        (low < Ranking.Of(scores, target).Ks && Ranking.Of(scores, target).Ks < high).ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData(1.36, 0.0495)]
+    [InlineData(1.63, 0.0098)]
+    public void Smirnovs_chances_are_those_of_the_tables(double scaled, double chance) =>
+        Distributions.SmirnovTail(scaled / Math.Sqrt(500_000), 1_000_000, 1_000_000).ShouldBe(chance, 2e-4);
 
     private static Ranking Perfect(int each) => Ranking.Of(
         [.. Enumerable.Range(0, 2 * each).Select(i => (double)i)],
