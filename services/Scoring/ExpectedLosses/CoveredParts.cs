@@ -49,7 +49,7 @@ internal static class CoveredParts
         orderby same.Key != V1.CoverKind.CreditInsurance, rule.Loss, same.Key
         select (same.Key, rule.Loss, same.Select(c => Standing(c, money)).ToList());
 
-    /// <summary>What was shipped in a currency without a rate is in no figure, and takes nothing of the cover.</summary>
+    /// <summary>What was shipped in a currency without a rate is in no figure, and takes no cover.</summary>
     private static StandingCover Standing(LossCover cover, LossMoney money) => new(
         cover.Kind == V1.CoverKind.CreditInsurance, money.From(cover.Currency, cover.Value)!.Value,
         cover.IsStopped ? cover.ShippedBefore.Sum(s => money.From(s.Currency, s.Amount) ?? 0) : null);

@@ -1,6 +1,8 @@
 namespace Risk.Scoring.ExpectedLosses;
 
-/// <summary>What a customer is expected to cost. Amounts are in the currency of the figures, unless they name another.</summary>
+/// <summary>
+/// What a customer is expected to cost. Amounts are in the currency of the figures, unless they name another.
+/// </summary>
 internal sealed record LossFigures
 {
     public required CustomerLosses Customer { get; init; }

@@ -18,7 +18,8 @@ internal static class LossNotes
         }
         if (provision.IsSpecific)
         {
-            yield return Said("The customer is in default (grade D): the provision is specific, and no scenario changes it.",
+            yield return Said(
+                "The customer is in default (grade D): the provision is specific, and no scenario changes it.",
                 "客户已违约（D 级）：按单项计提，不受前瞻性情景影响。");
         }
         foreach (var lacking in figures.Unconverted)
@@ -27,13 +28,14 @@ internal static class LossNotes
             yield return OfCovers(figures.CoversUnconverted);
         if (provision.Disputed > 0)
         {
-            yield return Said("What is in dispute is in the gross amount: a dispute is no sign that a customer cannot pay. "
+            yield return Said("What is in dispute is in the gross amount: it is no sign that a customer cannot pay. "
                 + "What will be allowed on it is a reduction of revenue.",
                 "争议金额包含在账面余额中：争议并不说明客户无力付款；可能给予的折让应冲减收入。");
         }
         if (provision.CreditBeyond > 0)
         {
-            yield return Said("Payments and credit notes on account are more than is owed; the difference reduces nothing.",
+            yield return Said(
+                "Payments and credit notes on account are more than is owed; the difference reduces nothing.",
                 "未分配的收款和贷项通知超过应收金额，超出部分不抵减任何金额。");
         }
     }
@@ -42,8 +44,8 @@ internal static class LossNotes
     {
         var (gross, exposure) = (Amounts.ForPeople(lacking.Gross, lacking.Currency),
             Amounts.ForPeople(lacking.Exposure, lacking.Currency));
-        return Said($"There is no exchange rate for {lacking.Currency}: {gross} owed and {exposure} of exposure at default "
-                + $"({Count(customers)}) are in no figure.",
+        return Said($"There is no exchange rate for {lacking.Currency}: {gross} owed and {exposure} of exposure at "
+                + $"default ({Count(customers)}) are in no figure.",
             $"没有 {lacking.Currency} 的汇率：账面余额 {gross}、违约风险敞口 {exposure}（{customers} 个客户）未计入任何数字。");
     }
 

@@ -2,7 +2,9 @@ using Risk.Scoring.Ledger;
 
 namespace Risk.Scoring.ExpectedLosses;
 
-/// <summary>Adds figures of customers up. What is added is rounded already, so every division adds up to the total.</summary>
+/// <summary>
+/// Adds figures of customers up. What is added is rounded already, so every division adds up to the total.
+/// </summary>
 internal sealed class LossTotals(LossBasis basis)
 {
     private readonly Sum total = new();

@@ -20,7 +20,8 @@ public sealed class GetExpectedLossTests(UnscoredFixture scoring)
         await buyer.Record(buyer.Invoice("I1", 1_000), buyer.Invoice("I2", 500, dueDaysAgo: 20),
             buyer.Invoice("I3", 300, dueDaysAgo: 100), buyer.Document(DocumentKind.Delivery, "D1", 200), draft,
             buyer.Document(DocumentKind.Order, "O1", 400), buyer.Payment("P1", 100),
-            buyer.Advance("A1", 60, "O1"), buyer.Document(DocumentKind.Dispute, "X1", 30, (DocumentKind.Invoice, "I2")));
+            buyer.Advance("A1", 60, "O1"),
+            buyer.Document(DocumentKind.Dispute, "X1", 30, (DocumentKind.Invoice, "I2")));
         await Cover(buyer, CoverKind.Deposit, 195);
 
         var loss = await scoring.Client.ExpectedLosses.GetExpectedLossAsync(new() { CustomerId = buyer.Id });
@@ -87,7 +88,8 @@ public sealed class GetExpectedLossTests(UnscoredFixture scoring)
             .ShouldBe([$"USD CNY 7.2 {buyer.Today:yyyy-MM-dd}"]);
         loss.RatesMissing.ShouldBe(["CLP"]);
         loss.Notes.ShouldContain(n => n.En.Contains("70 CLP owed", StringComparison.Ordinal));
-        (inDollars.ExposureAtDefault.Amount, inDollars.CurrencyCode, inDollars.Rates.Count).ShouldBe(("100.00", "USD", 0));
+        (inDollars.ExposureAtDefault.Amount, inDollars.CurrencyCode, inDollars.Rates.Count)
+            .ShouldBe(("100.00", "USD", 0));
     }
 
     [Fact]
