@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Risk.Intake.V1;
 using Risk.Scoring.V1;
-using Risk.Testing;
 using Shouldly;
 using Xunit;
 
