@@ -18,16 +18,16 @@ internal sealed class CurrentScores(HoldingScores scores, IServiceScopeFactory s
     private int isRunning;
 
     /// <summary>
-    /// Null when there is none, when it no longer holds on the day, or when the request has been answered before. It
-    /// takes two round trips at most, so nobody can leave before.
+    /// Null when there is none, when it no longer holds on the day, or when the request has been answered before.
     /// </summary>
-    public Task<V1.Score?> FindAsync(Guid customerId, DateOnly day, (string Caller, string Id) request)
+    public Task<V1.Score?> FindAsync(
+        Guid customerId, DateOnly day, (string Caller, string Id) request, CancellationToken ct)
     {
         var asked = new Asked(customerId, day, request);
         waiting.Enqueue(asked);
         if (Interlocked.Exchange(ref isRunning, 1) == 0)
             _ = Task.Run(RunAsync, CancellationToken.None);
-        return asked.Answer.Task;
+        return asked.Answer.Task.WaitAsync(ct);
     }
 
     private async Task RunAsync()

@@ -14,6 +14,9 @@ internal static class KeptValues
     private const uint Missing = 0;
     private const uint Known = 1;
 
+    /// <summary>How many steps of a feature are 1, by its decimals.</summary>
+    private static readonly decimal[] StepsOfOne = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
     public static byte[] Of(ScoreResult result)
     {
         using var bytes = new MemoryStream(512);
@@ -49,12 +52,22 @@ internal static class KeptValues
         if (value.Reason is { } reason)
         {
             coded.WriteUInt32(Missing);
-            coded.WriteUInt32((uint)MissingReason.All.Index().First(r => r.Item == reason).Index);
+            coded.WriteUInt32(PlaceOf(reason));
             return;
         }
         coded.WriteUInt32(Known);
-        coded.WriteSInt64((long)(value.Amount / feature.Step));
+        coded.WriteSInt64((long)(value.Amount * StepsOfOne[feature.Decimals]));
         coded.WriteSInt32(asOf.DayNumber - value.AsOf!.Value.DayNumber);
+    }
+
+    private static uint PlaceOf(MissingReason reason)
+    {
+        for (var place = 0; place < MissingReason.All.Count; place++)
+        {
+            if (ReferenceEquals(MissingReason.All[place], reason))
+                return (uint)place;
+        }
+        throw new ArgumentException($"{reason.Code} is not in the list of reasons.", nameof(reason));
     }
 
     private static FeatureValue Read(CodedInputStream coded, Feature feature, DateOnly asOf)

@@ -30,7 +30,7 @@ partial class ScoresService
         if (!request.Anew && moment.IsToday)
         {
             var known = (call.Caller().Id, request.RequestId);
-            if (await current.FindAsync(customerId, moment.Day, known) is { } kept)
+            if (await current.FindAsync(customerId, moment.Day, known, ct) is { } kept)
                 return kept;
         }
         return await DoneOnce.RunAsync(

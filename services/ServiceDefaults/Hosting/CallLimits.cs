@@ -16,7 +16,8 @@ namespace Risk.ServiceDefaults.Hosting;
 /// </summary>
 internal static class CallLimits
 {
-    public static async Task ApplyAsync(HttpContext http, RequestDelegate next)
+    // Every call passes here, and again when it is answered: what need not come back does not wait.
+    public static Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
         var method = http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
         var type = method?.Type ?? MethodType.Unary;
@@ -24,11 +25,11 @@ internal static class CallLimits
             activity.DisplayName = method.FullName;
         if (!(IsGrpc(http) && type is MethodType.Unary or MethodType.ServerStreaming))
             LiftTime(http);
-        if (type is MethodType.Unary or MethodType.ClientStreaming)
-        {
-            await next(http);
-            return;
-        }
+        return type is MethodType.Unary or MethodType.ClientStreaming ? next(http) : UntilStopAsync(http, next);
+    }
+
+    private static async Task UntilStopAsync(HttpContext http, RequestDelegate next)
+    {
         var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
         await using var end = lifetime.ApplicationStopping.UnsafeRegister(static o => ((HttpContext)o!).Abort(), http);
         await next(http);

@@ -51,25 +51,29 @@ public static class OperatorPages
     }
 
     /// <summary>The pages that the settings do not open to everybody need some known caller.</summary>
-    internal static async Task GuardAsync(HttpContext http, RequestDelegate next)
+    internal static Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         var settings = http.RequestServices.GetRequiredService<IdentitySettings>();
         var path = http.Request.Path;
-        if ((!settings.AnonymousMetrics && Leads(path, Metrics))
-            || (!settings.AnonymousOpenApi && Leads(path, OpenApi)))
+        return (!settings.AnonymousMetrics && Leads(path, Metrics))
+            || (!settings.AnonymousOpenApi && Leads(path, OpenApi))
+            ? RecogniseAsync(http, next)
+            : next(http);
+    }
+
+    private static async Task RecogniseAsync(HttpContext http, RequestDelegate next)
+    {
+        try
         {
-            try
-            {
-                var recognition = http.RequestServices.GetRequiredService<Recognition>();
-                await recognition.RecogniseAsync(http, http.RequestAborted);
-            }
-            catch (RpcException refused)
-            {
-                http.Response.StatusCode = refused.StatusCode == StatusCode.ResourceExhausted
-                    ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
-                http.Response.Headers.WWWAuthenticate = "Bearer";
-                return;
-            }
+            var recognition = http.RequestServices.GetRequiredService<Recognition>();
+            await recognition.RecogniseAsync(http, http.RequestAborted);
+        }
+        catch (RpcException refused)
+        {
+            http.Response.StatusCode = refused.StatusCode == StatusCode.ResourceExhausted
+                ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return;
         }
         await next(http);
     }

@@ -18,10 +18,17 @@ internal sealed class Admission(Recognition recognition, IdentitySettings settin
 
     private readonly ConcurrentDictionary<string, RolesAttribute?> needed = new(StringComparer.Ordinal);
 
-    public async Task ApplyAsync(HttpContext http, RequestDelegate next)
+    public Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method)
-            await DecideAsync(http, method.FullName);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is not { } method)
+            return next(http);
+        var decided = DecideAsync(http, method.FullName);
+        return decided.IsCompletedSuccessfully ? next(http) : AfterAsync(decided, http, next);
+    }
+
+    private static async Task AfterAsync(ValueTask decided, HttpContext http, RequestDelegate next)
+    {
+        await decided;
         await next(http);
     }
 

@@ -106,7 +106,7 @@ internal sealed class FactsToScore : IBenchmark
 
     private static FinancialStatement Statement(int year, decimal revenue) => new(new(year, 1, 1), new(year, 12, 31))
     {
-        Amounts = [210, 980, 640, 1900, 3400, 720, 1450, 2100, 520, 1300, revenue, 4100, 310, 95, 160, 120, 240],
+        Amounts = [210, 980, 640, 1900, 3400, 720, 1450, 2100, 520, 1300, revenue, 4100, 310, 95, 160, 120, 240, null],
         Opinion = AuditOpinion.Unqualified,
     };
 }

@@ -24,9 +24,11 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
         var ids = await MadePortfolio.FillAsync(scoring.Fixture.Database, Customers);
         await PortfolioRescoring.RescoreAsync(scoring.Fixture, new() { Reason = "benchmark" });
         var kept = await KeptAsync(scoring.Fixture);
-        await Parallel.ForEachAsync(ids, async (id, _) =>
-            await scoring.Fixture.Client.Scores.ScoreCustomerAsync(new() { CustomerId = id.ToString() }));
-        var answer = await scoring.Fixture.Client.Scores.ScoreCustomerAsync(new() { CustomerId = $"{ids[0]}" });
+        if (kept.Length != ids.Length)
+            throw new InvalidOperationException($"{kept.Length} of {ids.Length} customers have a score.");
+        await Parallel.ForEachAsync(kept, async (k, _) =>
+            await scoring.Fixture.Client.Scores.ScoreCustomerAsync(new() { CustomerId = k.CustomerId }));
+        var answer = await scoring.Fixture.Client.Scores.ScoreCustomerAsync(new() { CustomerId = kept[0].CustomerId });
         await using var prepared = new Running<PreparedFixture>(new(answer));
         await prepared.Fixture.InitializeAsync();
 
@@ -34,23 +36,28 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
         var (ours, empty, anew) = (new CallCost(time), new CallCost(time), new CallCost(time));
         var ratio = await Rounds.CompareAsync("calls/s",
             () => ours.OfAsync(() => LoadAsync(scoring.Fixture, KeptScoreAsync)),
-            () => empty.OfAsync(() => LoadAsync(prepared.Fixture, ScoreAsync)));
+            () => empty.OfAsync(() => LoadAsync(prepared.Fixture, PreparedAsync)));
         await anew.OfAsync(() => LoadAsync(scoring.Fixture, AnewAsync));
         return string.Join('\n', ratio, ours.Line("ours"), empty.Line("empty"), anew.Line("anew"));
 
-        async Task ScoreAsync(RiskClient client, Random random) =>
-            await client.Scores.ScoreCustomerAsync(new() { CustomerId = $"{ids[random.Next(ids.Length)]}" });
+        Task KeptScoreAsync(RiskClient client, Random random)
+        {
+            var (customerId, scoreId) = kept[random.Next(kept.Length)];
+            return ScoreAsync(client, customerId, scoreId);
+        }
+
+        Task PreparedAsync(RiskClient client, Random random) =>
+            ScoreAsync(client, kept[random.Next(kept.Length)].CustomerId, answer.ScoreId);
 
         async Task AnewAsync(RiskClient client, Random random) => await client.Scores.ScoreCustomerAsync(
-            new() { CustomerId = $"{ids[random.Next(ids.Length)]}", Anew = true });
+            new() { CustomerId = kept[random.Next(kept.Length)].CustomerId, Anew = true });
+    }
 
-        async Task KeptScoreAsync(RiskClient client, Random random)
-        {
-            var id = ids[random.Next(ids.Length)];
-            var score = await client.Scores.ScoreCustomerAsync(new() { CustomerId = id.ToString() });
-            if (!string.Equals(score.ScoreId, $"{kept[id]}", StringComparison.Ordinal) || score.Reasons.Count == 0)
-                throw new InvalidOperationException($"Not the kept score of {id}: {score}");
-        }
+    private static async Task ScoreAsync(RiskClient client, string customerId, string scoreId)
+    {
+        var score = await client.Scores.ScoreCustomerAsync(new() { CustomerId = customerId });
+        if (!string.Equals(score.ScoreId, scoreId, StringComparison.Ordinal) || score.Reasons.Count == 0)
+            throw new InvalidOperationException($"Not the score {scoreId} of {customerId}: {score}");
     }
 
     private static Task<double> LoadAsync<T>(
@@ -58,14 +65,14 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
         where T : Risk.ServiceDefaults.IRiskService =>
         CallerLoad.RunAsync(() => service.ClientWith(service.ApiKey), call);
 
-    private static async Task<Dictionary<Guid, Guid>> KeptAsync(UnlimitedScoring scoring)
+    private static async Task<(string CustomerId, string ScoreId)[]> KeptAsync(UnlimitedScoring scoring)
     {
         await using var command = scoring.Database.CreateCommand("SELECT customer_id, score_id FROM customer_grades");
         await using var rows = await command.ExecuteReaderAsync();
-        var kept = new Dictionary<Guid, Guid>(Customers);
+        var kept = new List<(string, string)>(Customers);
         while (await rows.ReadAsync())
-            kept.Add(rows.GetGuid(0), rows.GetGuid(1));
-        return kept;
+            kept.Add((rows.GetGuid(0).ToString(), rows.GetGuid(1).ToString()));
+        return [.. kept];
     }
 
     /// <summary>Processor time of the calls of one kind, callers and server together.</summary>

@@ -49,6 +49,11 @@ internal sealed record FactSheet
     /// Features that have this value, or lack one, whatever the facts say; null where nothing is assumed.
     /// </summary>
     public IReadOnlyDictionary<string, FeatureValue>? Assumed { get; init; }
+
+    private SharedReadings? readings;
+
+    internal SharedReadings Readings =>
+        readings is { } known && known.AreOf(this) ? known : readings = new(this);
 }
 
 /// <summary>Master data, as they were on the day.</summary>

@@ -69,6 +69,9 @@ internal static class DefaultShares
     private static IEnumerable<SettledPart> WrittenOff(FactSheet facts, DefaultDefinition definition) =>
         SettledWithin(facts, definition.WriteOffMonths).Where(s => s.Kind == SettlementKind.WrittenOff);
 
-    private static IEnumerable<SettledPart> SettledWithin(FactSheet facts, int months) => facts.Settled
-        .Where(s => s.SettledOn <= facts.AsOf && s.SettledOn > facts.AsOf.AddMonths(-months));
+    private static IEnumerable<SettledPart> SettledWithin(FactSheet facts, int months)
+    {
+        var after = facts.AsOf.AddMonths(-months);
+        return facts.Settled.Where(s => s.SettledOn <= facts.AsOf && s.SettledOn > after);
+    }
 }

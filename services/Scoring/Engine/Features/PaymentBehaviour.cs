@@ -7,7 +7,6 @@ internal static class PaymentBehaviour
 {
     public const string IndexName = "payment_index";
 
-    private const int YearMonths = 12;
     private const int HalfYearMonths = 6;
     private const int QuarterMonths = 3;
     private static readonly DefaultDefinition Default = DefaultDefinition.InForce;
@@ -102,7 +101,7 @@ internal static class PaymentBehaviour
 
     private static FeatureValue OverYear(FactSheet facts, Func<IReadOnlyList<PaymentExperience>, decimal> value)
     {
-        var experiences = PaymentExperience.Of(facts, YearMonths);
+        var experiences = facts.Readings.PaidInYear;
         return experiences.Count == 0
             ? FeatureValue.Missing(MissingReason.NoPayments)
             : FeatureValue.Known(value(experiences), NewestDay(facts));
@@ -110,7 +109,7 @@ internal static class PaymentBehaviour
 
     private static FeatureValue Trend(FactSheet facts, int months)
     {
-        var (recent, year) = (PaymentExperience.Of(facts, months), PaymentExperience.Of(facts, YearMonths));
+        var (recent, year) = (PaymentExperience.Of(facts, months), facts.Readings.PaidInYear);
         return recent.Count == 0
             ? FeatureValue.Missing(months == QuarterMonths
                 ? MissingReason.NoRecentPayments
@@ -118,10 +117,13 @@ internal static class PaymentBehaviour
             : FeatureValue.Known(DaysBeyondTerms(recent) - DaysBeyondTerms(year), NewestDay(facts));
     }
 
-    private static FeatureValue WrittenOff(FactSheet facts) => facts.Settled.Any(s => s.SettledOn <= facts.AsOf
-            && s.SettledOn > facts.AsOf.AddMonths(-Default.WriteOffMonths))
-        ? FeatureValue.Known(DefaultShares.WriteOff(facts, Default), facts.AsOf)
-        : FeatureValue.Missing(MissingReason.NoPayments);
+    private static FeatureValue WrittenOff(FactSheet facts)
+    {
+        var after = facts.AsOf.AddMonths(-Default.WriteOffMonths);
+        return facts.Settled.Any(s => s.SettledOn <= facts.AsOf && s.SettledOn > after)
+            ? FeatureValue.Known(DefaultShares.WriteOff(facts, Default), facts.AsOf)
+            : FeatureValue.Missing(MissingReason.NoPayments);
+    }
 
     private static decimal DaysBeyondTerms(IReadOnlyList<PaymentExperience> experiences) =>
         PaymentExperience.Mean(experiences, daysLate => Math.Max(0, daysLate));

@@ -12,6 +12,7 @@ internal readonly record struct PaymentExperience(string Currency, decimal Amoun
     public static IReadOnlyList<PaymentExperience> Of(FactSheet facts, int months)
     {
         var after = facts.AsOf.AddMonths(-months);
+        var writtenOffAfter = facts.AsOf.AddMonths(-DefaultDefinition.InForce.WriteOffMonths);
         return
         [
             .. facts.Settled
@@ -20,7 +21,7 @@ internal readonly record struct PaymentExperience(string Currency, decimal Amoun
                     s.Currency, s.Amount, s.Count, s.SettledOn.DayNumber - s.DueOn.DayNumber)),
             .. facts.Settled
                 .Where(s => s.Kind == SettlementKind.WrittenOff && s.SettledOn <= facts.AsOf && s.DueOn < facts.AsOf
-                    && s.SettledOn > facts.AsOf.AddMonths(-DefaultDefinition.InForce.WriteOffMonths))
+                    && s.SettledOn > writtenOffAfter)
                 .Select(s => new PaymentExperience(
                     s.Currency, s.Amount, s.Count, facts.AsOf.DayNumber - s.DueOn.DayNumber)),
             .. facts.Unpaid

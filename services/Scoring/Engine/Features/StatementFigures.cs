@@ -42,7 +42,9 @@ internal static class StatementFigures
     /// owes, and of these the one filed last. A period that is too short for a feature of income counts only where
     /// nothing longer ended in the year before.
     /// </summary>
-    public static FinancialStatement? Latest(FactSheet facts)
+    public static FinancialStatement? Latest(FactSheet facts) => facts.Readings.Latest;
+
+    public static FinancialStatement? LatestOf(FactSheet facts)
     {
         var newest = Newest(facts.Statements.Where(s => s.IsKnownOn(facts.AsOf)));
         return newest is not { IsShort: true }

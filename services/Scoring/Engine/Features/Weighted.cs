@@ -9,15 +9,30 @@ internal readonly record struct Weighted(string Currency, decimal Amount, int Co
     /// </summary>
     public static decimal Mean(IEnumerable<Weighted> values)
     {
+        var currencies = new List<Weighted>(1);
+        foreach (var value in values)
+        {
+            var place = currencies.FindIndex(c => string.Equals(c.Currency, value.Currency, StringComparison.Ordinal));
+            if (place < 0)
+                currencies.Add(value with { Value = value.Amount * value.Value });
+            else
+                currencies[place] = Sum(currencies[place], value);
+        }
         decimal sum = 0;
         var items = 0;
-        foreach (var currency in values.GroupBy(v => v.Currency, StringComparer.Ordinal))
+        foreach (var (_, amount, count, value) in currencies)
         {
-            var amount = currency.Sum(v => v.Amount);
-            var count = currency.Sum(v => v.Count);
-            sum += amount == 0 ? 0 : currency.Sum(v => v.Amount * v.Value) / amount * count;
+            sum += amount == 0 ? 0 : value / amount * count;
             items += count;
         }
         return items == 0 ? 0 : sum / items;
     }
+
+    /// <summary>Of a sum the value is the one of all its amounts together.</summary>
+    private static Weighted Sum(Weighted sum, Weighted next) => sum with
+    {
+        Amount = sum.Amount + next.Amount,
+        Count = sum.Count + next.Count,
+        Value = sum.Value + next.Amount * next.Value,
+    };
 }

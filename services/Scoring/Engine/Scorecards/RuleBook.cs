@@ -15,7 +15,7 @@ internal sealed class RuleBook(IReadOnlyList<GradeRule> rules)
     /// <summary>The result of the model with its grade, and the probability that fits it, within the limits.</summary>
     public ScoreResult Apply(FactSheet facts, ScoreResult own)
     {
-        var values = features.ToDictionary(f => f.Name, f => f.Of(facts), StringComparer.Ordinal);
+        var values = features.ToDictionary(f => f.Name, f => ValueOf(f, own, facts), StringComparer.Ordinal);
         var applying = rules
             .Where(r => values[r.Feature] is { IsKnown: true } value && r.AppliesTo(value.Amount))
             .ToList();
@@ -29,7 +29,18 @@ internal sealed class RuleBook(IReadOnlyList<GradeRule> rules)
             RuleValues = values,
             RulesApplying = applying,
             RulesChanging = changing,
-            References = [.. Reference.All.Select(r => r.Of(facts))],
+            References = [.. Reference.All.Select(r => new ReferenceResult(r, ValueOf(r.Feature, own, facts)))],
         };
+    }
+
+    /// <summary>What the model has read is not read again.</summary>
+    private static FeatureValue ValueOf(Feature feature, ScoreResult own, FactSheet facts)
+    {
+        foreach (var factor in own.Factors)
+        {
+            if (ReferenceEquals(factor.Feature, feature))
+                return factor.Value;
+        }
+        return feature.Of(facts);
     }
 }
