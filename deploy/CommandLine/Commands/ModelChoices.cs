@@ -71,7 +71,7 @@ internal sealed class ModelChoices
 
     private readonly Option<int> leaves = new("--leaves")
     {
-        Description = "Leaves of a tree at most.",
+        Description = "Leaves of a tree at most; without it, trees of fewer are tried too where there are few rows.",
         DefaultValueFactory = _ => Defaults.Boosting.LeavesMax,
     };
 
@@ -121,6 +121,7 @@ internal sealed class ModelChoices
             {
                 TreesMax = parsed.GetValue(trees),
                 LeavesMax = parsed.GetValue(leaves),
+                TriesSmallTrees = parsed.GetResult(leaves) is null or { Implicit: true },
                 LearningRate = parsed.GetValue(rate),
                 Patience = parsed.GetValue(patience),
                 Monotone = directions,

@@ -5,6 +5,10 @@ internal sealed record BoostingOptions
 {
     private const int BagsMax = 3;
     private const int BaggedRows = 15_000;
+    private const int ComparedRows = 20_000;
+    private const int OneFoldRows = 50_000;
+    private const int SmallLeaves = 5;
+    private const double SmallColumnShare = 0.3;
 
     public int TreesMax { get; init; } = 1_000;
 
@@ -45,10 +49,27 @@ internal sealed record BoostingOptions
     /// <summary>Runs with draws of their own whose mean counts; 0 for as many as the rows are few.</summary>
     public int Bags { get; init; }
 
+    /// <summary>
+    /// Whether small trees that each see few inputs are tried too, where there are few rows: those are taken that
+    /// predict better what they have not seen.
+    /// </summary>
+    public bool TriesSmallTrees { get; init; } = true;
+
     public int Seed { get; init; } = 20260101;
 
     /// <summary>Where there are many rows, runs differ too little to be worth their time.</summary>
     public int BagsFor(int rows) => Bags > 0 ? Bags : Math.Clamp(BaggedRows / Math.Max(1, rows), 1, BagsMax);
+
+    /// <summary>Where there are many rows, large trees find no less, and trying others takes long.</summary>
+    public IEnumerable<BoostingOptions> WaysFor(int rows)
+    {
+        yield return this;
+        if (TriesSmallTrees && rows <= ComparedRows && LeavesMax > SmallLeaves)
+            yield return this with { LeavesMax = SmallLeaves, ColumnShare = Math.Min(SmallColumnShare, ColumnShare) };
+    }
+
+    /// <summary>One of the folds tells as much as all of them where it has thousands of rows.</summary>
+    public int FoldsToGrowFor(int rows) => rows > OneFoldRows ? 1 : StoppingFolds;
 
     public IEnumerable<string> Faults()
     {

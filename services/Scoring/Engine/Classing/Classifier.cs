@@ -28,7 +28,7 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
             else
                 known.Add(row);
         }
-        var (classes, direction) = column.IsCategory ? (Words(column, known), 0) : Ranges(column, known);
+        var (classes, direction) = column.IsCategory ? (Words(column, known), 0) : Numbers(column, known, apart);
         classes.AddRange(apart.Where(a => a.Value.Count > 0).OrderBy(a => a.Key)
             .Select(a => Apart(Count(a.Value)) with { Kind = ClassKind.Special, Code = a.Key }));
         classes.Add(Apart(Count(missing)) with { Kind = ClassKind.Missing });
@@ -39,6 +39,30 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
             Direction = direction,
             InformationValue = classes.Sum(InformationOf),
         };
+    }
+
+    /// <summary>
+    /// Having none, such as no debt or no sales, is often another thing than having little. Where the risk of a zero
+    /// goes plainly against that of the ranges, it is a class of its own like a special code, unless a direction is
+    /// given, or the input is a feature of the suite, which has no codes.
+    /// </summary>
+    private (List<RiskClass> Classes, int Direction) Numbers(
+        Column column, List<int> known, Dictionary<double, List<int>> apart)
+    {
+        var together = Ranges(column, known);
+        var rows = known.ToLookup(r => column.Values[r] == 0);
+        var none = Class(Count(rows[true]));
+        if (apart.ContainsKey(0) || options.Directions.GetValueOrDefault(column.Name) != 0 || !rows[false].Any()
+            || column.Input.FeatureVersion is not null || none.Count < options.ShareMin * target.Count)
+        {
+            return together;
+        }
+        var others = Ranges(column, [.. rows[false]]);
+        var gain = others.Classes.Append(none).Sum(LogLikelihoodOf) - together.Classes.Sum(LogLikelihoodOf);
+        if (2 * gain < options.NoneGainMin)
+            return together;
+        apart[0] = [.. rows[true]];
+        return others;
     }
 
     private (List<RiskClass> Classes, int Direction) Ranges(Column column, List<int> known)
@@ -159,6 +183,9 @@ internal sealed class Classifier(IReadOnlyList<double> target, ClassingOptions o
         var woe = bad == 0 && good == 0 ? 0 : Math.Log(good / bad);
         return new() { Kind = ClassKind.Range, Good = tally.Good, Bad = tally.Bad, Woe = woe };
     }
+
+    private static double LogLikelihoodOf(RiskClass c) =>
+        (c.Bad == 0 ? 0 : c.Bad * Math.Log(c.BadRate)) + (c.Good == 0 ? 0 : c.Good * Math.Log(1 - c.BadRate));
 
     private double InformationOf(RiskClass c) =>
         ((double)c.Good / (target.Count - bads) - (double)c.Bad / bads) * c.Woe;

@@ -28,6 +28,11 @@ internal sealed record ClassingOptions
     public IReadOnlyDictionary<string, IReadOnlyList<double>> SpecialsByInput { get; init; } =
         new Dictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Zeros are a class of their own when that raises twice the log-likelihood by this; chance alone does once in 600.
+    /// </summary>
+    public double NoneGainMin { get; init; } = 10;
+
     /// <summary>+1 where more means more risk, −1 where it means less; what is not named is found out.</summary>
     public IReadOnlyDictionary<string, int> Directions { get; init; } =
         new Dictionary<string, int>(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal static class LogisticRegression
     public static LogisticFit Fit(IReadOnlyList<double[]> inputs, IReadOnlyList<double> target, double ridge) =>
         Fit(inputs, target, ridge, Start(inputs.Count, target));
 
-    /// <summary>From weights near the best ones, the constant first, which saves steps and changes nothing else.</summary>
+    /// <summary>From weights near the best ones, the constant first: it takes fewer steps.</summary>
     public static LogisticFit Fit(
         IReadOnlyList<double[]> inputs, IReadOnlyList<double> target, double ridge, double[] weights)
     {

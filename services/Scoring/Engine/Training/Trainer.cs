@@ -40,7 +40,8 @@ internal static class Trainer
         return Bare(sample, options) with
         {
             Trees = new() { BaseMargin = ensemble.BaseMargin, Trees = ensemble.Trees },
-            Calibration = Calibrator.Fit(held, sample.Target, options.Calibration),
+            Calibration = Calibrator.Fit(
+                held.Margins, [.. held.Rows.Select(r => sample.Target[r])], options.Calibration),
         };
     }
 

@@ -12,7 +12,13 @@ public sealed class GradientBoosterTests
 {
     private static readonly BoostingOptions Quick = new() { TreesMax = 60, Patience = 0, LearningRate = 0.1, Bags = 1 };
 
-    private static readonly BoostingOptions Stopping = new() { Patience = 10, LearningRate = 0.05, Bags = 1 };
+    private static readonly BoostingOptions Stopping = new()
+    {
+        Patience = 10,
+        LearningRate = 0.05,
+        Bags = 1,
+        TriesSmallTrees = false,
+    };
 
     [Fact]
     public void The_same_seed_gives_the_same_trees_and_another_seed_others()
@@ -126,6 +132,43 @@ public sealed class GradientBoosterTests
         new BoostingOptions().BagsFor(rows).ShouldBe(runs);
 
     [Fact]
+    public void Small_trees_are_taken_where_each_input_tells_a_little_and_large_ones_where_inputs_tell_together()
+    {
+        var each = Made((row, random) => random.Share() < 1 / (1 + Math.Exp(-2 * (row.Sum() - 5))) ? 1 : 0);
+        var together = Made((row, random) => random.Share() < Checkered(row) ? 1 : 0);
+
+        LeavesOf(GradientBooster.Train(each, new() { Bags = 1 })).ShouldBeLessThanOrEqualTo(5);
+        LeavesOf(GradientBooster.Train(together, new() { Bags = 1 })).ShouldBeGreaterThan(5);
+        LeavesOf(GradientBooster.Train(each, new() { Bags = 1, TriesSmallTrees = false })).ShouldBeGreaterThan(5);
+
+        static double Checkered(double[] row) => (row[0] > 0.5 ^ row[1] > 0.5 ^ row[2] > 0.5) ? 0.9 : 0.1;
+
+        static int LeavesOf(TreeEnsemble trees) =>
+            trees.Trees.Max(t => Enumerable.Range(0, t.Value.Length).Count(t.IsLeaf));
+    }
+
+    [Theory]
+    [InlineData(20_000, 2)]
+    [InlineData(20_001, 1)]
+    public void Small_trees_are_tried_where_there_are_few_rows(int rows, int ways) =>
+        new BoostingOptions().WaysFor(rows).Count().ShouldBe(ways);
+
+    [Fact]
+    public void What_stops_growing_is_every_row_where_there_are_few_and_one_fold_where_there_are_many()
+    {
+        new BoostingOptions().FoldsToGrowFor(50_000).ShouldBe(4);
+        new BoostingOptions().FoldsToGrowFor(50_001).ShouldBe(1);
+        GradientBooster.TrainWithHeld(ReferenceRows.Sample(1_000), Stopping).Held.Rows
+            .ShouldBe(Enumerable.Range(0, 1_000));
+        var many = Made((row, random) => random.Share() < row[0] ? 1 : 0, rows: 50_001);
+
+        var held = GradientBooster.TrainWithHeld(many, Stopping with { TreesMax = 2 }).Held;
+
+        held.Rows.Length.ShouldBeInRange(12_500, 12_501);
+        held.Margins.Length.ShouldBe(held.Rows.Length);
+    }
+
+    [Fact]
     public void The_loss_that_stops_growing_is_that_after_calibration()
     {
         var margins = ReferenceRows.Singles("margins.f32").Select(m => (double)m).ToArray();
@@ -143,6 +186,18 @@ public sealed class GradientBoosterTests
 
         foreach (var row in ReferenceRows.Rows.Take(1_000))
             trees.Margin(row).ShouldBe(trees.MarginByWalking(row));
+    }
+
+    private static Sample Made(Func<double[], SeededRandom, double> outcome, int rows = 1_000)
+    {
+        var random = new SeededRandom(5);
+        double[][] made = [.. Enumerable.Range(0, rows)
+            .Select(_ => Enumerable.Range(0, 10).Select(_ => random.Share()).ToArray())];
+        return new()
+        {
+            Columns = [.. Enumerable.Range(0, 10).Select(c => new Column($"x{c}", [.. made.Select(r => r[c])]))],
+            Target = [.. made.Select(r => outcome(r, random))],
+        };
     }
 
     private static (Sample Learnt, Sample Kept) Halves(Sample sample)

@@ -88,6 +88,28 @@ public sealed class ClassifierTests
         found.ClassOf(double.NaN).ShouldBe(found.Classes.Count - 1);
     }
 
+    [Theory]
+    [InlineData("debt", 0.5, 0, true)]
+    [InlineData("debt", 0.1, 0, false)]
+    [InlineData("debt", 0.5, 1, false)]
+    [InlineData("company_age_years", 0.5, 0, false)]
+    public void Having_none_is_a_class_of_its_own_where_its_risk_goes_against_the_ranges_and_nothing_forbids_it(
+        string name, double riskOfNone, int given, bool apart)
+    {
+        var (column, target) = Made(v => v < 0.1 ? riskOfNone : 0.1 + 0.3 * v, v => v < 0.1 ? 0 : v);
+        var directions = new Dictionary<string, int> { [name] = given };
+
+        var found = new Classifier(target, new() { Directions = directions }).Of(column with { Name = name });
+
+        found.Classes.Any(c => c.Kind == ClassKind.Special && c.Code == 0).ShouldBe(apart);
+        if (apart || given != 0)
+            found.Direction.ShouldBe(1);
+        var ranges = found.Classes.Where(c => c.Kind == ClassKind.Range).ToList();
+        ranges.Zip(ranges.Skip(1))
+            .ShouldAllBe(r => found.Direction * (r.Second.BadRate - r.First.BadRate) > 0);
+        found.Classes.Sum(c => c.Count).ShouldBe(Rows);
+    }
+
     [Fact]
     public void Words_of_like_risk_are_put_together_and_an_unknown_one_counts_as_missing()
     {

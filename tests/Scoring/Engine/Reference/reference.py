@@ -105,7 +105,10 @@ def evidence():
     for name, edges in bins.items():
         value = x[:, int(name[1:])].astype(np.float64)
         place = np.where(np.isnan(value), len(edges) + 1, np.searchsorted(edges, value, side="right"))
-        prior = np.where(np.arange(len(edges) + 2) == len(edges) + 1, max(1, 5 * len(y) / rarer), 1)
+        absent = np.isnan(value)
+        met = max((y[absent] == (y.mean() <= 0.5)).sum(), absent.sum() * rarer / len(y))
+        of_absent = max(1, 5 * len(y) / rarer * 25 / (25 + met ** 2))
+        prior = np.where(np.arange(len(edges) + 2) == len(edges) + 1, of_absent, 1)
         bad = np.bincount(place, y, len(edges) + 2) + prior * rate
         good = np.bincount(place, 1 - y, len(edges) + 2) + prior * (1 - rate)
         weight = np.log(good / (len(y) - y.sum())) - np.log(bad / y.sum())
