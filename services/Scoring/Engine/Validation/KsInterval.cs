@@ -7,7 +7,7 @@ namespace Risk.Scoring.Engine.Validation;
 /// Estimation for the Difference between Independent Proportions, 1998, method 10). But the cut-off is the widest of
 /// many gaps, so the sample overstates the truth: drawing cases again with replacement (Efron, 1979) shows by how much.
 /// The upper end is moved by that, the lower by twice as much: the sample is smoother than what is drawn from it.
-/// Where Smirnov's test cannot tell the two groups apart, the lower end is 0. On normal scores of 20 to 2,000 bad cases,
+/// Where Smirnov's test cannot tell the two groups apart, the lower end is 0. On normal scores, 20 to 2,000 bad cases,
 /// true KS 0 to 0.92, it held the true one in 93 to 97 of 100 samples; the mirrored bootstrap in 75 to 94.
 /// </summary>
 internal static class KsInterval
