@@ -34,14 +34,15 @@ internal sealed class HoldingScores(NpgsqlDataSource database, ModelsInUse model
         {
             try
             {
-                return await ReadAsync(known, customerIds, day, requests);
+                if (known.State == ConnectionState.Open)
+                    return await ReadAsync(known, customerIds, day, requests);
             }
-            catch (NpgsqlException) when (known.State != ConnectionState.Open)
+            catch (NpgsqlException)
             {
-                // The server has been started again since: nothing was written, so it is read again.
-                await known.DisposeAsync();
-                kept = null;
+                // The server may have been started again since: nothing was written, so it is read again.
             }
+            await known.DisposeAsync();
+            kept = null;
         }
         return await ReadAsync(kept = await OpenAsync(), customerIds, day, requests);
     }
