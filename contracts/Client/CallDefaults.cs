@@ -44,20 +44,11 @@ internal sealed class CallDefaults(RiskClientOptions options) : Interceptor
     {
         var headers = new Metadata();
         foreach (var entry in call.Headers ?? [])
-        {
             headers.Add(entry);
-        }
-
         if (options.ApiKey is { } key && headers.Get("authorization") is null)
-        {
             headers.Add("authorization", $"Bearer {key}");
-        }
-
         if (headers.Get("accept-language") is null)
-        {
             headers.Add("accept-language", options.Language);
-        }
-
         return new(context.Method, context.Host, call.WithHeaders(headers));
     }
 }

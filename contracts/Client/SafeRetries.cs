@@ -23,10 +23,7 @@ internal sealed class SafeRetries : Interceptor
     public SafeRetries(RiskClientOptions options)
     {
         if (options.RetriesMax is < 0 or > 10)
-        {
             throw new ArgumentOutOfRangeException(nameof(options), options.RetriesMax, "RetriesMax is 0 to 10.");
-        }
-
         pipeline = options.RetriesMax == 0 ? ResiliencePipeline.Empty : Pipeline(options);
     }
 
@@ -36,10 +33,7 @@ internal sealed class SafeRetries : Interceptor
         AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         if (Repeatable(request, context.Method.Name) is not { } repeated)
-        {
             return continuation(request, context);
-        }
-
         var attempts = new Attempts<TResponse>(() => continuation(repeated, context));
         return new(
             attempts.RunAsync(pipeline, context.Options.CancellationToken),
@@ -64,10 +58,7 @@ internal sealed class SafeRetries : Interceptor
     private static TRequest? Repeatable<TRequest>(TRequest request, string verb) where TRequest : class
     {
         if (ReadingVerbs.Any(reading => verb.StartsWith(reading, StringComparison.Ordinal)))
-        {
             return request;
-        }
-
         if (request is not IMessage message ||
             message.Descriptor.FindFieldByName("request_id") is not { FieldType: FieldType.String } field)
         {
@@ -75,10 +66,7 @@ internal sealed class SafeRetries : Interceptor
         }
 
         if (field.Accessor.GetValue(message) is not "")
-        {
             return request;
-        }
-
         var named = message.Descriptor.Parser.ParseFrom(message.ToByteString());
         field.Accessor.SetValue(named, Guid.CreateVersion7().ToString());
         return (TRequest)named;

@@ -102,10 +102,7 @@ internal static class CommandLine
     private static IAnsiConsole Terminal()
     {
         if (!Console.IsOutputRedirected)
-        {
             return AnsiConsole.Console;
-        }
-
         var plain = AnsiConsole.Create(new()
         {
             Ansi = AnsiSupport.No,
@@ -125,10 +122,7 @@ internal static class CommandLine
         }
 
         if (files.FirstOrDefault(file => !file.Exists) is { } missing)
-        {
             throw new JobException($"--import: there is no file '{missing.FullName}'.");
-        }
-
         return [.. files.Zip(mappings, (file, name) => new FileToImport(file, name))];
     }
 

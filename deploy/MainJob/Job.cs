@@ -54,10 +54,7 @@ internal sealed class Job(JobSettings settings, IAnsiConsole console, TimeProvid
             };
             new PageWriter(console).Write(page);
             if (settings.Json is { } file)
-            {
                 await PageJson.WriteAsync(page, file, cancellation);
-            }
-
             return page;
         }
         finally

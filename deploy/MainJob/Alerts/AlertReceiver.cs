@@ -86,10 +86,7 @@ internal sealed class AlertReceiver : IAsyncDisposable
         var verified = signature?.IsOf(id, request.Headers, body.ToArray()) is true;
         messages[id] = verified;
         if (!verified)
-        {
             return Results.Unauthorized();
-        }
-
         var alert = JsonNode.Parse(body.ToArray())!["data"]!["alert"].Deserialize<DeliveredAlert>(
             JsonSerializerOptions.Web)!;
         alerts.AddOrUpdate(alert.AlertId, alert, (_, known) => known.ChangedAt > alert.ChangedAt ? known : alert);

@@ -52,16 +52,10 @@ internal sealed class AwaitAlerts(RiskClient client, ProgressBars progress)
                 var account = Compare(alerts, receiver);
                 var state = $"{account.Changed} {account.Messages} {account.Missing}";
                 if (state != before)
-                {
                     (before, since) = (state, watch.Elapsed);
-                }
-
                 var rests = watch.Elapsed - since > Rest;
                 if ((rests && (account.Missing == 0 || receiver.Refusal.Length > 0)) || watch.Elapsed > TimeMax)
-                {
                     return account;
-                }
-
                 await Task.Delay(LookEvery, cancellation);
             }
         });
@@ -88,18 +82,8 @@ internal sealed class AwaitAlerts(RiskClient client, ProgressBars progress)
         };
     }
 
-    private async Task<IReadOnlyList<Alert>> ReadAsync(CancellationToken cancellation)
-    {
-        var alerts = new List<Alert>();
-        var request = new ListAlertsRequest { PageSize = 500 };
-        do
-        {
-            var page = await client.Alerts.ListAlertsAsync(request, cancellationToken: cancellation);
-            alerts.AddRange(page.Alerts);
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-
-        return alerts;
-    }
+    private async Task<IReadOnlyList<Alert>> ReadAsync(CancellationToken cancellation) => await Pages.AllAsync(
+        token => client.Alerts.ListAlertsAsync(
+            new() { PageSize = 500, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
+        page => page.Alerts, page => page.NextPageToken);
 }

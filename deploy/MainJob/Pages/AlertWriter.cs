@@ -25,10 +25,7 @@ internal sealed class AlertWriter(IAnsiConsole console)
             ("Alerts delivered by webhook", "已通过 webhook 送达的告警"), ("severity", "级别"), ("kind", "类型"),
             ("family", "类别"), ("alerts", "数量"));
         foreach (var (kind, family, gravity, count) in alerts.ByKind())
-        {
             counts.AddRow(Gravities[gravity], kind, family, Count(count));
-        }
-
         console.Write(counts);
         console.WriteLine(
             $"{Count(alerts.Delivered.Count)} alerts stand and {Count(alerts.Resolved)} were resolved meanwhile, "
@@ -67,10 +64,7 @@ internal sealed class AlertWriter(IAnsiConsole console)
         json.WriteEndArray();
         json.WriteStartArray("worst");
         foreach (var alert in alerts.Delivered.Take(WorstMax))
-        {
             JsonSerializer.Serialize(json, alert, JsonSerializerOptions.Web);
-        }
-
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -78,10 +72,7 @@ internal sealed class AlertWriter(IAnsiConsole console)
     private void WriteWorst(AlertAccount alerts)
     {
         if (alerts.Delivered.Count == 0)
-        {
             return;
-        }
-
         var table = PageTable.Of(
             ("The gravest of them", "其中最严重的"), ("severity", "级别"), ("customer", "客户"), ("alert", "告警"),
             ("owner", "负责人"), ("due (UTC)", "时限 (UTC)"));

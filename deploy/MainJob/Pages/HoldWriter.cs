@@ -12,7 +12,7 @@ internal sealed class HoldWriter(IAnsiConsole console)
         var amount = $"{held.Amount.Amount} {held.Amount.CurrencyCode}";
         console.Write(new Rule($"[bold]A held order · 一张被冻结的订单[/]: {Markup.Escape(held.Account.LegalName)}, {amount}"));
         console.MarkupLineInterpolated(
-            $"Grade · 等级 {PageWriter.GradeName(held.Account.Grade)}, verdict · 结论 {held.Verdict.VerdictId}");
+            $"Grade · 信用等级 {PageWriter.GradeName(held.Account.Grade)}, verdict · 结论 {held.Verdict.VerdictId}");
         var table = new Table().Border(TableBorder.Rounded).Expand();
         table.AddColumns("check\n检查", "outcome\n结果", "seen\n实际", "allowed\n允许", "reason\n理由");
         foreach (var check in held.Verdict.Checks.Where(check => check.Outcome != CheckOutcome.NotApplicable))
@@ -27,10 +27,7 @@ internal sealed class HoldWriter(IAnsiConsole console)
 
         console.Write(table);
         foreach (var remedy in held.Verdict.Remedies)
-        {
             console.MarkupLineInterpolated($"  [green]►[/] {remedy.Text.En}  ·  {remedy.Text.Zh}");
-        }
-
         console.WriteLine();
     }
 }

@@ -105,10 +105,7 @@ internal static class PageJson
     {
         json.WriteStartObject(name);
         foreach (var (currency, amount) in sums)
-        {
             Write(json, currency, amount);
-        }
-
         json.WriteEndObject();
     }
 

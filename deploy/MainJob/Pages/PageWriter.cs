@@ -19,10 +19,7 @@ internal sealed class PageWriter(IAnsiConsole console)
         WriteAgeing(page);
         WriteOrders(page);
         if (page.Held is { } held)
-        {
             new HoldWriter(console).Write(held);
-        }
-
         new WarningWriter(console).Write(page.Warnings);
         new AlertWriter(console).Write(page.Alerts);
         foreach (var (service, audit) in page.Audits)
@@ -58,18 +55,16 @@ internal sealed class PageWriter(IAnsiConsole console)
         }
 
         foreach (var refused in page.Imports.SelectMany(answer => answer.RefusedRows).Take(10))
-        {
             console.WriteLine($"  line {Count(refused.Line)}, {refused.Field}: {refused.Reason} ({refused.Value})");
-        }
     }
 
     private void WriteGrades(PortfolioPage page)
     {
         var currencies = page.ByCurrency().Select(row => row.CurrencyCode).ToArray();
         var table = PageTable.OfFigures(
-            ("Portfolio by grade", "按等级的组合"),
+            ("Portfolio by grade", "按信用等级的组合"),
             [
-                ("grade", "等级"), ("customers", "客户"), ("mean model PD", "模型平均违约概率"),
+                ("grade", "信用等级"), ("customers", "客户"), ("mean model PD", "模型平均违约概率"),
                 .. currencies.Select(code => new Text($"exposure {code}", $"敞口 {code}")),
             ]);
         foreach (var row in page.ByGrade())
@@ -89,8 +84,8 @@ internal sealed class PageWriter(IAnsiConsole console)
     {
         var table = PageTable.OfFigures(
             ("Exposure by stage, before the orders below", "各阶段敞口，不含下列订单"), ("currency", "币种"),
-            ("reserved", "占用"), ("open orders", "未交订单"), ("delivered", "已交未开票"), ("receivable", "应收"),
-            ("drafts", "票据"), ("unallocated", "未核销款"), ("total", "合计"), ("billed, by documents", "按单据计的已开票"),
+            ("reserved", "预留"), ("open orders", "未交订单"), ("delivered", "已交未开票"), ("receivable", "应收"),
+            ("drafts", "汇票"), ("unallocated", "未核销款"), ("total", "合计"), ("billed, by documents", "按单据计的已开票"),
             ("equal", "相符"));
         foreach (var row in page.ByCurrency())
         {
@@ -125,10 +120,7 @@ internal sealed class PageWriter(IAnsiConsole console)
             ("Orders checked", "已检查的订单"), ("outcome", "结论"), ("orders", "订单"), ("first reason", "首要理由"));
         var groups = page.Orders.GroupBy(FirstReason);
         foreach (var group in groups.OrderBy(g => g.Key.Outcome).ThenByDescending(g => g.Count()))
-        {
             table.AddRow(OutcomeName(group.Key.Outcome), Count(group.Count()), group.Key.Reason);
-        }
-
         console.Write(table);
     }
 
@@ -146,7 +138,7 @@ internal sealed class PageWriter(IAnsiConsole console)
     };
 
     public static string GradeName(Grade grade) =>
-        grade == Grade.Unspecified ? "not graded 未评级" : grade.ToString().ToUpperInvariant();
+        grade == Grade.Unspecified ? "not graded 无信用等级" : grade.ToString().ToUpperInvariant();
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

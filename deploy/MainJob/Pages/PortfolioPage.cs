@@ -99,10 +99,7 @@ internal sealed record PortfolioPage
     {
         var sums = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var (currency, amount) in amounts)
-        {
             sums[currency] = sums.GetValueOrDefault(currency) + amount;
-        }
-
         return sums;
     }
 }

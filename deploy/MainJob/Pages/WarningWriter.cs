@@ -30,10 +30,7 @@ internal sealed class WarningWriter(IAnsiConsole console)
             $"{warnings.Count:N0} warnings of {customers:N0} customers · "
             + $"{customers:N0} 个客户的 {warnings.Count:N0} 条预警"));
         if (warnings.Count == 0)
-        {
             return;
-        }
-
         var worst = PageTable.Of(
             ("The worst warnings", "最严重的预警"), ("severity", "级别"), ("customer", "客户"), ("warning", "预警"),
             ("behind it", "依据"));
@@ -69,10 +66,7 @@ internal sealed class WarningWriter(IAnsiConsole console)
         json.WriteEndArray();
         json.WriteStartArray("worst");
         foreach (var warning in warnings.Take(WorstMax))
-        {
             json.WriteRawValue(Google.Protobuf.JsonFormatter.Default.Format(warning));
-        }
-
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -73,9 +73,7 @@ internal sealed class Companies(int seed, DateOnly asOf)
                 ? FromChina(CompanyNames.Chinese(random, industry))
                 : CompanyNames.Foreign(random, industry);
             if (names.Add(made.Name))
-            {
                 return made;
-            }
         }
     }
 

@@ -15,10 +15,7 @@ internal static class Identifiers
         Span<char> code = stackalloc char[18];
         "9199".CopyTo(code);
         for (var i = 4; i < 17; i++)
-        {
             code[i] = i < 8 ? (char)('0' + random.Next(10)) : UsccAlphabet[random.Next(UsccAlphabet.Length)];
-        }
-
         int sum = 0, weight = 1;
         for (var i = 0; i < 17; i++)
         {

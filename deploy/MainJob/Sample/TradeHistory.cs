@@ -28,10 +28,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         {
             day = day.AddDays(1 + (int)(-Math.Log(1 - random.NextDouble()) * 30.4 / PaceOn(day)));
             if (day >= asOf)
-            {
                 return documents;
-            }
-
             Trade(day, AmountOn(day));
         }
     }
@@ -52,32 +49,21 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         var order = Add("ORDER", amount, orderedOn);
         var deliveredOn = orderedOn.AddDays(2 + random.Next(12));
         if (deliveredOn >= asOf)
-        {
             return;
-        }
-
         var parts = random.NextDouble() < 0.12 ? Split(amount) : [amount];
         for (var part = 0; part < parts.Length; part++)
-        {
             Deliver(order, parts[part], deliveredOn.AddDays(part * 9), part);
-        }
     }
 
     private void Deliver(TradeDocument order, decimal amount, DateOnly deliveredOn, int part)
     {
         if (deliveredOn >= asOf)
-        {
             return;
-        }
-
         var suffix = part == 0 ? "" : $"-{(part + 1).ToString(CultureInfo.InvariantCulture)}";
         var delivery = Add("DELIVERY", amount, deliveredOn, suffix, [new("ORDER", order.Number, amount)]);
         var invoicedOn = deliveredOn.AddDays(random.Next(4));
         if (invoicedOn >= asOf)
-        {
             return;
-        }
-
         var invoice = Add("INVOICE", amount, invoicedOn, suffix, [new("DELIVERY", delivery.Number, amount)]);
         Settle(invoice, suffix);
     }
@@ -87,10 +73,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         var due = invoice.DueOn!.Value;
         var open = invoice.Amount;
         if (company.Fate == Fate.Disputing && random.NextDouble() < 0.25 && due.AddDays(5) < asOf)
-        {
             Add("DISPUTE", Rounded(open * 0.4m), due.AddDays(2), suffix, [new("INVOICE", invoice.Number)]);
-        }
-
         if (random.NextDouble() < 0.03 && invoice.IssuedOn.AddDays(12) < asOf)
         {
             var credit = Rounded(open * 0.1m);
@@ -101,10 +84,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
 
         var paidOn = PaidOn(due);
         if (paidOn is not { } settledOn || settledOn >= asOf)
-        {
             return;
-        }
-
         if (company.CountryCode == "CN" && random.NextDouble() < 0.08)
         {
             SettleByDraft(invoice, open, settledOn, suffix);
@@ -119,9 +99,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
         IReadOnlyList<TradeLink> settles = [new("INVOICE", invoice.Number, open)];
         var draft = Add("DRAFT", open, receivedOn, suffix, settles, receivedOn.AddMonths(6));
         if (draft.DueOn < asOf)
-        {
             Add("DRAFT_HONOURED", open, draft.DueOn!.Value, suffix, [new("DRAFT", draft.Number, open)]);
-        }
     }
 
     private DateOnly? PaidOn(DateOnly due)
@@ -136,10 +114,7 @@ internal sealed class TradeHistory(Company company, DateOnly asOf, Random random
             _ => 0,
         };
         if (monthsLeft < silentMonths)
-        {
             return null;
-        }
-
         var worsening = company.Fate == Fate.Deteriorating ? (int)(Math.Max(0, 10 - monthsLeft) * 7) : 0;
         var spread = (int)(6 * (random.NextDouble() + random.NextDouble() - 1));
         return due.AddDays(company.DaysBeyondTerms + worsening + spread);

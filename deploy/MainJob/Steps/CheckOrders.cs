@@ -10,8 +10,8 @@ namespace Risk.MainJob.Steps;
 internal sealed record CheckedOrder(CreditAccount Account, Money Amount, OrderVerdict Verdict);
 
 /// <summary>
-/// Checks one order for every customer that owes something: a tenth of what it owes. Of the sample's approved orders
-/// every second one is confirmed and the others are cancelled. On a user's own files the checks are dry runs.
+/// Checks one order for every customer that owes something: a tenth of what it owes. The sample's approved orders are
+/// confirmed for every second customer, and cancelled for the others. On a user's own files the checks are dry runs.
 /// </summary>
 internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
 {
@@ -29,18 +29,20 @@ internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
             {
                 var orders = new ConcurrentDictionary<string, CheckedOrder>(StringComparer.Ordinal);
                 await Parallel.ForEachAsync(
-                    owing,
+                    owing.Index(),
                     new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                    async (account, token) =>
+                    async (owes, token) =>
                     {
-                        orders[account.CustomerId] = await CheckAsync(account, asOf, token);
+                        var (index, account) = owes;
+                        orders[account.CustomerId] = await CheckAsync(account, asOf, index % 2 == 0, token);
                         report(orders.Count);
                     });
                 return [.. orders.OrderBy(order => order.Key, StringComparer.Ordinal).Select(order => order.Value)];
             });
     }
 
-    private async Task<CheckedOrder> CheckAsync(CreditAccount account, DateOnly asOf, CancellationToken cancellation)
+    private async Task<CheckedOrder> CheckAsync(
+        CreditAccount account, DateOnly asOf, bool confirms, CancellationToken cancellation)
     {
         var exposure = Largest(account)!;
         var amount = new Money
@@ -54,20 +56,17 @@ internal sealed class CheckOrders(RiskClient client, ProgressBars progress)
             OrderRef = new ExternalRef { System = "main-job", Id = $"order-{account.CustomerId}" },
             DryRun = DryRun,
             Amount = amount,
-            AsOfDate = new Date { Value = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+            AsOfDate = Days.Of(asOf),
         };
         var verdict = await client.Orders.CheckOrderAsync(request, cancellationToken: cancellation);
         if (verdict.Reservation is { } reservation)
-        {
-            await EndAsync(reservation, cancellation);
-        }
-
+            await EndAsync(reservation, confirms, cancellation);
         return new(account, amount, verdict);
     }
 
-    private async Task EndAsync(Reservation reservation, CancellationToken cancellation)
+    private async Task EndAsync(Reservation reservation, bool confirms, CancellationToken cancellation)
     {
-        if (reservation.ReservationId[^1] % 2 == 0)
+        if (confirms)
         {
             await client.Reservations.ConfirmReservationAsync(
                 new() { ReservationId = reservation.ReservationId }, cancellationToken: cancellation);

@@ -1,5 +1,3 @@
-using Google.Api;
-using Google.Protobuf;
 using Risk.Client;
 using Risk.Intake.V1;
 
@@ -8,8 +6,6 @@ namespace Risk.MainJob.Steps;
 /// <summary>Imports files through the public API, each by its mapping.</summary>
 internal sealed class ImportFiles(RiskClient client, ProgressBars progress)
 {
-    private const int PieceBytes = 256 * 1024;
-
     public async Task<IReadOnlyList<ImportDocumentsResponse>> RunAsync(
         IReadOnlyList<FileToImport> files, CancellationToken cancellation)
     {
@@ -20,7 +16,7 @@ internal sealed class ImportFiles(RiskClient client, ProgressBars progress)
             imported.Add(await progress.RunAsync(
                 $"import {file.File.Name} by {mapping}",
                 file.File.Length,
-                report => ImportAsync(file.File, mapping, report, cancellation)));
+                report => client.ImportAsync(file.File, mapping, report, cancellation)));
         }
 
         return imported;
@@ -44,43 +40,11 @@ internal sealed class ImportFiles(RiskClient client, ProgressBars progress)
         if (shipped.Mappings.FirstOrDefault(m => m.Name == name) is { } same)
         {
             if (same.Yaml == yaml)
-            {
                 return name;
-            }
-
             name = same.Shipped ? $"own-{name}" : name;
         }
 
         var request = new PutMappingRequest { Name = name, Yaml = yaml };
         return (await client.Imports.PutMappingAsync(request, cancellationToken: cancellation)).Name;
-    }
-
-    private async Task<ImportDocumentsResponse> ImportAsync(
-        FileInfo file, string mapping, Action<double> report, CancellationToken cancellation)
-    {
-        using var call = client.Imports.ImportDocuments(cancellationToken: cancellation);
-        await using var content = file.OpenRead();
-        var buffer = new byte[PieceBytes];
-        var first = true;
-        int read;
-        while ((read = await content.ReadAtLeastAsync(buffer, PieceBytes, throwOnEndOfStream: false, cancellation)) > 0)
-        {
-            var piece = new ImportDocumentsRequest
-            {
-                File = new HttpBody { Data = ByteString.CopyFrom(buffer.AsSpan(0, read)) },
-            };
-            if (first)
-            {
-                piece.Mapping = mapping;
-                piece.FileName = file.Name;
-                first = false;
-            }
-
-            await call.RequestStream.WriteAsync(piece, cancellation);
-            report(content.Position);
-        }
-
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseAsync;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PutMissingExchangeRates(RiskClient client)
 {
     public async Task RunAsync(DateOnly day, CancellationToken cancellation)
     {
-        var date = new Date { Value = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
+        var date = Days.Of(day);
         var known = await client.ExchangeRates.ListExchangeRatesAsync(
             new() { ValidOn = date }, cancellationToken: cancellation);
         var missing = Sample.ExchangeRates.All.Where(pair => !known.ExchangeRates.Any(rate =>
@@ -34,8 +34,6 @@ internal sealed class PutMissingExchangeRates(RiskClient client)
             },
         };
         if (request.ExchangeRates.Count > 0)
-        {
             await client.ExchangeRates.PutExchangeRatesAsync(request, cancellationToken: cancellation);
-        }
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Risk.Client;
 using Risk.Scoring.V1;
-using Risk.Types.V1;
 
 namespace Risk.MainJob.Steps;
 
@@ -10,20 +8,10 @@ internal sealed class ReadPortfolio(RiskClient client)
 {
     public async Task<IReadOnlyList<CreditAccount>> RunAsync(DateOnly asOf, CancellationToken cancellation)
     {
-        var accounts = new List<CreditAccount>();
-        var request = new ListCreditAccountsRequest
-        {
-            PageSize = 1000,
-            AsOfDate = new Date { Value = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
-        };
-        do
-        {
-            var page = await client.CreditAccounts.ListCreditAccountsAsync(request, cancellationToken: cancellation);
-            accounts.AddRange(page.CreditAccounts);
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-
-        return accounts;
+        var request = new ListCreditAccountsRequest { PageSize = 1000, AsOfDate = Days.Of(asOf) };
+        return await Pages.AllAsync(
+            token => client.CreditAccounts.ListCreditAccountsAsync(
+                new(request) { PageToken = token }, cancellationToken: cancellation).ResponseAsync,
+            page => page.CreditAccounts, page => page.NextPageToken);
     }
 }

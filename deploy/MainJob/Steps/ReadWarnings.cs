@@ -16,19 +16,11 @@ internal sealed class ReadWarnings(RiskClient client, ProgressBars progress)
         {
             var watch = Stopwatch.StartNew();
             while (await IsBehindAsync(notBefore, cancellation) && watch.Elapsed < TimeMax)
-            {
                 await Task.Delay(LookEvery, cancellation);
-            }
-
-            var warnings = new List<Warning>();
-            var request = new ListWarningsRequest { PageSize = 500 };
-            do
-            {
-                var page = await client.Warnings.ListWarningsAsync(request, cancellationToken: cancellation);
-                warnings.AddRange(page.Warnings);
-                request.PageToken = page.NextPageToken;
-            }
-            while (request.PageToken.Length > 0);
+            var warnings = await Pages.AllAsync(
+                token => client.Warnings.ListWarningsAsync(
+                    new() { PageSize = 500, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
+                page => page.Warnings, page => page.NextPageToken);
 
             return
             [

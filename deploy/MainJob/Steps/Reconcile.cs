@@ -20,24 +20,18 @@ internal sealed class Reconcile(RiskClient client, ProgressBars progress)
             var names = new Dictionary<(DocumentKind, string, string), string>();
             var effects = new Dictionary<string, (string Currency, decimal Amount)>(StringComparer.Ordinal);
             var reversals = new List<DocumentLink>();
-            var request = new ListDocumentsRequest { PageSize = 1000 };
-            do
+            var documents = await Pages.AllAsync(
+                token => client.Documents.ListDocumentsAsync(
+                    new() { PageSize = 1000, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
+                page => page.Documents, page => page.NextPageToken);
+            foreach (var document in documents)
             {
-                var page = await client.Documents.ListDocumentsAsync(request, cancellationToken: cancellation);
-                foreach (var document in page.Documents)
-                {
-                    names[NameOf(document.Kind, document.ExternalRef)] = document.DocumentId;
-                    effects[document.DocumentId] =
-                        (document.Amount.CurrencyCode, Sign(document) * Amounts.Of(document.Amount));
-                    if (document.Kind == DocumentKind.Reversal)
-                    {
-                        reversals.AddRange(document.Links);
-                    }
-                }
-
-                request.PageToken = page.NextPageToken;
+                names[NameOf(document.Kind, document.ExternalRef)] = document.DocumentId;
+                effects[document.DocumentId] =
+                    (document.Amount.CurrencyCode, Sign(document) * Amounts.Of(document.Amount));
+                if (document.Kind == DocumentKind.Reversal)
+                    reversals.AddRange(document.Links);
             }
-            while (request.PageToken.Length > 0);
 
             foreach (var link in reversals)
             {

@@ -44,7 +44,7 @@ internal sealed class ScoreEveryone(RiskClient client, ProgressBars progress)
         {
             CustomerId = customer,
             NotBefore = notBefore,
-            AsOfDate = new Date { Value = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+            AsOfDate = Days.Of(asOf),
         };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
@@ -62,18 +62,8 @@ internal sealed class ScoreEveryone(RiskClient client, ProgressBars progress)
         }
     }
 
-    private async Task<IReadOnlyList<string>> CustomerIdsAsync(CancellationToken cancellation)
-    {
-        var ids = new List<string>();
-        var request = new ListCustomersRequest { PageSize = 1000 };
-        do
-        {
-            var page = await client.Customers.ListCustomersAsync(request, cancellationToken: cancellation);
-            ids.AddRange(page.Customers.Select(customer => customer.CustomerId));
-            request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-
-        return ids;
-    }
+    private async Task<IReadOnlyList<string>> CustomerIdsAsync(CancellationToken cancellation) => await Pages.AllAsync(
+        token => client.Customers.ListCustomersAsync(
+            new() { PageSize = 1000, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
+        page => page.Customers.Select(customer => customer.CustomerId), page => page.NextPageToken);
 }

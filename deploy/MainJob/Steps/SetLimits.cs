@@ -34,18 +34,12 @@ internal sealed class SetLimits(Staff staff, ProgressBars progress)
         var exposure = account.ExposuresByCurrency.MaxBy(e => Amounts.Of(e.Total));
         var limit = exposure is null ? 0 : RoundUp(Amounts.Of(exposure.Total) * Factor(account.Grade));
         if (limit <= 0)
-        {
             return;
-        }
-
         var accounts = staff.RiskManager.CreditAccounts;
         var changes = await accounts.ListLimitChangesAsync(
             new() { CustomerId = account.CustomerId, PageSize = 1 }, cancellationToken: cancellation);
         if (changes.LimitChanges.Count > 0)
-        {
             return;
-        }
-
         var currency = exposure!.CurrencyCode;
         var request = new ChangeCreditAccountRequest
         {
@@ -82,10 +76,7 @@ internal sealed class SetLimits(Staff staff, ProgressBars progress)
     private static decimal RoundUp(decimal amount)
     {
         if (amount <= 0)
-        {
             return 0;
-        }
-
         var step = (decimal)Math.Pow(10, Math.Max(2, Math.Floor(Math.Log10((double)amount)) - 1));
         return Math.Ceiling(amount / step) * step;
     }
