@@ -5,8 +5,8 @@ using Npgsql;
 namespace Risk.Benchmarks.Measuring;
 
 /// <summary>
-/// Processor time of this process and of a Postgres server on this machine, from /proc: unlike the rate it does not
-/// depend on what else the machine does.
+/// Processor time of this process and of a Postgres server on this machine (0 when it is elsewhere), from /proc:
+/// unlike the rate it does not depend on what else the machine does.
 /// </summary>
 internal sealed class ProcessorTime
 {
@@ -28,7 +28,7 @@ internal sealed class ProcessorTime
     {
         await using var command = database.CreateCommand("SELECT pg_backend_pid()");
         var backend = (int)(await command.ExecuteScalarAsync())!;
-        return new ProcessorTime((int)Fields(backend)[ParentField]);
+        return new ProcessorTime(Fields(backend) is { Length: > 0 } fields ? (int)fields[ParentField] : 0);
     }
 
     /// <summary>Seconds since the start: of this process, and of the server with all its backends.</summary>
@@ -42,6 +42,8 @@ internal sealed class ProcessorTime
 
     private double Server()
     {
+        if (postmaster == 0)
+            return 0;
         var ticks = TicksOf(Fields(postmaster));
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {

@@ -53,20 +53,20 @@ internal sealed class PortfolioRescoring : IBenchmark
         var peaks = new long[3];
         using var process = Process.GetCurrentProcess();
         GC.Collect();
-        var time = await CpuTime.OfAsync(scoring.Database);
-        var (watch, cpu) = (Stopwatch.StartNew(), time.Now());
+        var time = await ProcessorTime.StartAsync(scoring.Database);
+        var (watch, cpu) = (Stopwatch.StartNew(), time.Spent);
         var job = await RescoreAsync(scoring, new() { Reason = "benchmark", Anew = anew }, job =>
         {
             process.Refresh();
             var third = Math.Min(2, 3 * job.CustomersDone / Math.Max(1, job.CustomersTotal));
             peaks[third] = Math.Max(peaks[third], process.WorkingSet64);
         });
-        var (seconds, spent) = (watch.Elapsed.TotalSeconds, time.Now());
+        var (seconds, spent) = (watch.Elapsed.TotalSeconds, time.Spent);
         var minutes = seconds / 60 * Aimed / job.CustomersTotal;
         var megabytes = string.Join(", ", peaks.Select(p => (p / 1e6).ToString("0", CultureInfo.InvariantCulture)));
         return string.Create(CultureInfo.InvariantCulture, $"""
               {which,-9} {job.CustomersTotal:N0} customers in {seconds:0.0} s, {minutes:0.0} minutes a million
-                        {Micros(spent.Own - cpu.Own):0} µs of processor a customer, and {Micros(spent.Postgres - cpu.Postgres):0} of Postgres
+                        {Micros(spent.Own - cpu.Own):0} µs of processor a customer, and {Micros(spent.Server - cpu.Server):0} of Postgres
                         {job.CustomersScored:N0} scored, {job.CustomersUnchanged:N0} unchanged, {job.GradesChanged:N0} changed
                         peak working set at start, middle and end: {megabytes} MB
             """);

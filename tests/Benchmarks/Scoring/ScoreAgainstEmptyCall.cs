@@ -32,7 +32,7 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
         await using var prepared = new Running<PreparedFixture>(new(answer));
         await prepared.Fixture.InitializeAsync();
 
-        var time = await CpuTime.OfAsync(scoring.Fixture.Database);
+        var time = await ProcessorTime.StartAsync(scoring.Fixture.Database);
         var (ours, empty, anew) = (new CallCost(time), new CallCost(time), new CallCost(time));
         var ratio = await Rounds.CompareAsync("calls/s",
             () => ours.OfAsync(() => LoadAsync(scoring.Fixture, KeptScoreAsync)),
@@ -76,22 +76,22 @@ internal sealed class ScoreAgainstEmptyCall : IBenchmark
     }
 
     /// <summary>Processor time of the calls of one kind, callers and server together.</summary>
-    private sealed class CallCost(CpuTime time)
+    private sealed class CallCost(ProcessorTime time)
     {
-        private readonly List<(double Own, double Postgres)> rounds = [];
+        private readonly List<(double Own, double Server)> rounds = [];
 
         public async Task<double> OfAsync(Func<Task<double>> load)
         {
-            var (own, postgres) = time.Now();
+            var (own, postgres) = time.Spent;
             var perSecond = await load();
-            var after = time.Now();
+            var after = time.Spent;
             var calls = perSecond * CallerLoad.Time.TotalSeconds;
-            rounds.Add(((after.Own - own) / calls, (after.Postgres - postgres) / calls));
+            rounds.Add(((after.Own - own) / calls, (after.Server - postgres) / calls));
             return perSecond;
         }
 
         public string Line(string which) => string.Create(CultureInfo.InvariantCulture,
             $"  {which,-9} {1e6 * Rounds.Median(rounds.Select(r => r.Own)),8:0} µs of processor a call, callers included, "
-            + $"and {1e6 * Rounds.Median(rounds.Select(r => r.Postgres)):0} µs of Postgres");
+            + $"and {1e6 * Rounds.Median(rounds.Select(r => r.Server)):0} µs of Postgres");
     }
 }
