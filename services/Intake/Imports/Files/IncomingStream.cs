@@ -1,7 +1,7 @@
 namespace Risk.Intake.Imports.Files;
 
 /// <summary>The pieces of a streamed file as one stream; at most one piece is in memory.</summary>
-internal sealed class IncomingStream(IncomingPieces pieces, ReadOnlyMemory<byte> first) : Stream
+internal sealed class IncomingStream(IncomingPieces pieces, ReadOnlyMemory<byte> first) : ReadOnlyStream
 {
     private const int PieceBytesMax = 1024 * 1024;
     private const long FileBytesMax = 4L * 1024 * 1024 * 1024;
@@ -34,24 +34,4 @@ internal sealed class IncomingStream(IncomingPieces pieces, ReadOnlyMemory<byte>
             ? data
             : throw new FileException(new("A piece of the file is larger than 1 MiB.", "文件分片超过 1 MiB。"));
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush() => throw new NotSupportedException();
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -5,7 +5,7 @@ namespace Risk.Intake.Imports.Files;
 /// UTF-8 would be registered as other characters without a fault; but the other way round hardly anything is UTF-8 by
 /// chance.
 /// </summary>
-internal sealed class Utf8Watch(Stream inner, string encoding) : Stream
+internal sealed class Utf8Watch(Stream inner, string encoding) : ReadOnlyStream
 {
     // A long sequence is UTF-8 by chance far less often than a short one.
     private const int ProofMin = 4;
@@ -59,30 +59,10 @@ internal sealed class Utf8Watch(Stream inner, string encoding) : Stream
         _ => 0,
     };
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
     }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush() => throw new NotSupportedException();
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
