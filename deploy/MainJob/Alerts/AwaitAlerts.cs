@@ -82,7 +82,7 @@ internal sealed class AwaitAlerts(RiskClient client, ProgressBars progress)
         };
     }
 
-    private async Task<IReadOnlyList<Alert>> ReadAsync(CancellationToken cancellation) => await Pages.AllAsync(
+    private async Task<IReadOnlyList<Alert>> ReadAsync(CancellationToken cancellation) => await AllPages.ReadAsync(
         token => client.Alerts.ListAlertsAsync(
             new() { PageSize = 500, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
         page => page.Alerts, page => page.NextPageToken);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Risk.Client;
 using Risk.Scoring.V1;
-using Risk.Types.V1;
 
 namespace Risk.MainJob.Steps;
 

@@ -9,7 +9,7 @@ internal sealed class ReadPortfolio(RiskClient client)
     public async Task<IReadOnlyList<CreditAccount>> RunAsync(DateOnly asOf, CancellationToken cancellation)
     {
         var request = new ListCreditAccountsRequest { PageSize = 1000, AsOfDate = Days.Of(asOf) };
-        return await Pages.AllAsync(
+        return await AllPages.ReadAsync(
             token => client.CreditAccounts.ListCreditAccountsAsync(
                 new(request) { PageToken = token }, cancellationToken: cancellation).ResponseAsync,
             page => page.CreditAccounts, page => page.NextPageToken);

@@ -17,7 +17,7 @@ internal sealed class ReadWarnings(RiskClient client, ProgressBars progress)
             var watch = Stopwatch.StartNew();
             while (await IsBehindAsync(notBefore, cancellation) && watch.Elapsed < TimeMax)
                 await Task.Delay(LookEvery, cancellation);
-            var warnings = await Pages.AllAsync(
+            var warnings = await AllPages.ReadAsync(
                 token => client.Warnings.ListWarningsAsync(
                     new() { PageSize = 500, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
                 page => page.Warnings, page => page.NextPageToken);

@@ -20,7 +20,7 @@ internal sealed class Reconcile(RiskClient client, ProgressBars progress)
             var names = new Dictionary<(DocumentKind, string, string), string>();
             var effects = new Dictionary<string, (string Currency, decimal Amount)>(StringComparer.Ordinal);
             var reversals = new List<DocumentLink>();
-            var documents = await Pages.AllAsync(
+            var documents = await AllPages.ReadAsync(
                 token => client.Documents.ListDocumentsAsync(
                     new() { PageSize = 1000, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
                 page => page.Documents, page => page.NextPageToken);

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Grpc.Core;
 using Risk.Client;
-using Risk.Intake.V1;
 using Risk.Scoring.V1;
-using Risk.Types.V1;
 
 namespace Risk.MainJob.Steps;
 
@@ -62,7 +60,7 @@ internal sealed class ScoreEveryone(RiskClient client, ProgressBars progress)
         }
     }
 
-    private async Task<IReadOnlyList<string>> CustomerIdsAsync(CancellationToken cancellation) => await Pages.AllAsync(
+    private Task<List<string>> CustomerIdsAsync(CancellationToken cancellation) => AllPages.ReadAsync(
         token => client.Customers.ListCustomersAsync(
             new() { PageSize = 1000, PageToken = token }, cancellationToken: cancellation).ResponseAsync,
         page => page.Customers.Select(customer => customer.CustomerId), page => page.NextPageToken);

@@ -1,6 +1,6 @@
 using Grpc.Core;
-using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Alerts;
 

@@ -38,7 +38,7 @@ internal static class AlertContract
         WarningId = cause.WarningId,
         Rule = cause.Rule,
         Severity = cause.Severity,
-        Text = new() { En = cause.Text.En, Zh = cause.Text.Zh },
+        Text = cause.Text.ToContract(),
         RaisedAt = cause.RaisedAt.ToTimestamp(),
         EndedAt = cause.EndedAt?.ToTimestamp(),
     };
@@ -50,6 +50,6 @@ internal static class AlertContract
         Severity = entry.Severity,
         EventId = entry.EventId?.ToString() ?? "",
         By = entry.By,
-        Text = entry.Text is { } text ? new() { En = text.En, Zh = text.Zh } : null,
+        Text = entry.Text?.ToContract(),
     };
 }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Risk.Alerting.Customers;
 using Risk.Alerting.Storage;
-using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Alerts;
 

@@ -8,15 +8,13 @@ namespace Risk.Alerting.Alerts;
 
 partial class AlertsService
 {
-    private const int PageMax = 500;
-
     /// <summary>Lists alerts, newest first, and says from where to watch on.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListAlertsResponse> ListAlerts(
         V1.ListAlertsRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        var size = Math.Min(PageToken.Size(request.PageSize), PageMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var query = $"alerts {request.CustomerId} {request.State} {request.SeverityAtLeast}";
         var before = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.AllBitsSet;
         // Before the alerts: what changes between the two is in the page and comes again, but is not missed.

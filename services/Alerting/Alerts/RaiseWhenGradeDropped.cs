@@ -15,7 +15,7 @@ internal sealed class RaiseWhenGradeDropped(AlertKeeping alerts) : IReaction<Gra
         var (former, now) = (Name(fact.FormerGrade), Name(fact.Grade));
         if (AlertingRules.Shipped.OfDrop(fact.FormerGrade, fact.Grade) is not { } severity)
         {
-            var text = new Text($"The grade is {now} again.", $"评级已恢复至 {now}。");
+            var text = new Text($"The grade is {now} again.", $"信用等级已恢复至 {now}。");
             var end = new CauseEnd("", fall => IsBack(fall.GradeBefore, fact.Grade), text);
             return alerts.EndAsync(customerId, AlertingRules.GradeFamily, end, context, ct);
         }
@@ -28,7 +28,7 @@ internal sealed class RaiseWhenGradeDropped(AlertKeeping alerts) : IReaction<Gra
             {
                 GradeBefore = fact.FormerGrade,
                 Severity = severity,
-                Text = new Text($"The grade has fallen from {former} to {now}.", $"评级由 {former} 降至 {now}。"),
+                Text = new Text($"The grade has fallen from {former} to {now}.", $"信用等级由 {former} 降至 {now}。"),
                 RaisedAt = context.Time,
             },
         }, context, ct);

@@ -1,7 +1,7 @@
 using Grpc.Core;
-using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Alerts;
 

@@ -18,7 +18,7 @@ partial class SubscriptionsService
         var id = IdOf(request.SubscriptionId);
         if (!await db.Set<Subscription>().AnyAsync(s => s.SubscriptionId == id, ct))
             throw Refuse.NotFound("subscription", request.SubscriptionId);
-        var size = Math.Min(PageToken.Size(request.PageSize), PageMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var query = $"attempts {id}";
         var before = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.AllBitsSet;
         var found = await (

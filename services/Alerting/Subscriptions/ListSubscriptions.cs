@@ -14,7 +14,7 @@ partial class SubscriptionsService
         V1.ListSubscriptionsRequest request, ServerCallContext context)
     {
         const string Query = "subscriptions";
-        var size = Math.Min(PageToken.Size(request.PageSize), PageMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var before = PageToken.Read(request.PageToken, Query, 1) is [var last] ? Guid.Parse(last) : Guid.AllBitsSet;
         var found = await db.Set<Subscription>().AsNoTracking().Where(s => s.SubscriptionId < before)
             .OrderByDescending(s => s.SubscriptionId).Take(size + 1).ToListAsync(context.CancellationToken);

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Risk.Alerting.Storage;
-using Risk.Alerting.Values;
 using Risk.Alerting.Webhooks;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Subscriptions;
 
@@ -15,7 +15,6 @@ internal sealed partial class SubscriptionsService(
     : V1.SubscriptionsService.SubscriptionsServiceBase
 {
     private const Role Keepers = Role.Administrator | Role.Integrator;
-    private const int PageMax = 500;
 
     private DateTimeOffset Now => surroundings.Clock.Now();
 

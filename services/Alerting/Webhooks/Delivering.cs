@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Alerting.Storage;
 using Risk.Alerting.Subscriptions;
-using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Storage;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Risk.Alerting.Values;
 using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Webhooks;

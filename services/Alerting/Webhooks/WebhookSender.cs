@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Risk.Alerting.Subscriptions;
-using Risk.Alerting.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Alerting.Webhooks;
 

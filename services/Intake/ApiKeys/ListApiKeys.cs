@@ -8,15 +8,13 @@ namespace Risk.Intake.ApiKeys;
 
 partial class ApiKeysService
 {
-    private const int PageSizeMax = 500;
-
     /// <summary>Lists the keys, newest first.</summary>
     [Roles(Role.Administrator | Role.Auditor)]
     public override async Task<V1.ListApiKeysResponse> ListApiKeys(
         V1.ListApiKeysRequest request, ServerCallContext context)
     {
         const string Query = "apiKeys";
-        var size = Math.Min(PageToken.Size(request.PageSize), PageSizeMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var keys = db.Set<Credential>().AsNoTracking();
         if (PageToken.Read(request.PageToken, Query, keysCount: 2) is [var created, var id])
         {

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.ApiKeys;
 

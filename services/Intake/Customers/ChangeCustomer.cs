@@ -5,6 +5,7 @@ using Risk.Intake.Rules;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Customers;
 

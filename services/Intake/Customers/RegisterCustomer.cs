@@ -3,6 +3,7 @@ using Risk.Intake.Customers.Rules;
 using Risk.Intake.Rules;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Customers;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Risk.Intake.Storage;
-using Risk.Intake.Values;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
@@ -36,7 +35,7 @@ internal sealed partial class CloseSilentImports(
             {
                 await CloseAsync(stoppingToken);
             }
-            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed.Message);
             }

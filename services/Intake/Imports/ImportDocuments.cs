@@ -6,6 +6,7 @@ using Risk.Intake.Values;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports;
 

@@ -9,8 +9,6 @@ namespace Risk.Intake.Imports;
 
 partial class ImportsService
 {
-    private const int RefusedPageSizeDefault = 100;
-
     /// <summary>Lists the rows that an import refused, in the order of the file.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListRefusedRowsResponse> ListRefusedRows(
@@ -19,7 +17,7 @@ partial class ImportsService
         var id = FromContract.Id(request.ImportId, "import");
         if (!await db.Imports.AnyAsync(i => i.ImportId == id, context.CancellationToken))
             throw Refuse.NotFound("import", request.ImportId);
-        var size = request.PageSize == 0 ? RefusedPageSizeDefault : PageToken.Size(request.PageSize);
+        var size = PageToken.Size(request.PageSize, usual: 100);
         var query = "refused rows of " + request.ImportId;
         var after = PageToken.Read(request.PageToken, query, keysCount: 1) is [var last]
             ? long.Parse(last, CultureInfo.InvariantCulture)

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Intake.Mappings;
-using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports;
 
@@ -19,7 +19,7 @@ partial class ImportsService
     {
         var check = new InputCheck();
         check.That(NameForm().IsMatch(request.Name), "name", new(
-            "is not 1 to 64 lower-case letters, digits and hyphens", "须为 1 至 64 个小写字母、数字或连字符"));
+            "must be 1 to 64 lower-case letters, digits and hyphens", "须为 1 至 64 个小写字母、数字或连字符"));
         check.That(Encoding.UTF8.GetByteCount(request.Yaml) <= YamlBytesMax, "yaml", new(
             "is larger than 64 KiB", "超过 64 KiB"));
         check.ThrowIfAny();

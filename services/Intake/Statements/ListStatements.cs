@@ -9,9 +9,6 @@ namespace Risk.Intake.Statements;
 
 partial class StatementsService
 {
-    private const int PageSizeDefault = 20;
-    private const int PageSizeMax = 100;
-
     /// <summary>Lists a customer's statements, newest period first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListStatementsResponse> ListStatements(
@@ -21,7 +18,7 @@ partial class StatementsService
         var customerId = FromContract.Id(request.CustomerId, "customer");
         if (!await db.Customers.AnyAsync(c => c.CustomerId == customerId, cancellation))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var size = request.PageSize == 0 ? PageSizeDefault : Math.Min(PageToken.Size(request.PageSize), PageSizeMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 100);
         var query = $"statements {request.CustomerId} {request.IncludeSuperseded}";
         var statements = db.Statements.AsNoTracking().Where(s => s.CustomerId == customerId);
         if (!request.IncludeSuperseded)

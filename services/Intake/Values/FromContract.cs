@@ -18,7 +18,8 @@ internal static class FromContract
             return null;
         if (Dates.TryRead(day.Value, out var read))
             return read;
-        faults.That(false, field, "NOT_A_DATE", new("is not a day as YYYY-MM-DD", "不是 YYYY-MM-DD 格式的日期"), day.Value);
+        faults.That(false, field, "NOT_A_DATE",
+            new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"), day.Value);
         return null;
     }
 

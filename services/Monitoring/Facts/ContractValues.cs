@@ -23,9 +23,6 @@ internal static class ContractValues
     public static Types.V1.Decimal ToContract(this decimal number) =>
         new() { Value = number.ToString("0.####", CultureInfo.InvariantCulture) };
 
-    public static Types.V1.Text ToContract(this ServiceDefaults.Requests.Text text) =>
-        new() { En = text.En, Zh = text.Zh };
-
     /// <summary>The day in UTC.</summary>
     public static DateOnly ToDay(this DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 }

@@ -36,7 +36,7 @@ internal static class CreditIndicators
         new()
         {
             Name = "grade_fall_90_days",
-            Text = new("Fall of the grade, 90 days", "90天内评级下调"),
+            Text = new("Fall of the grade, 90 days", "90 天内信用等级下调"),
             Unit = "notches", Decimals = 0,
             Formula = "notches from the best grade within 90 days to the grade now",
             Compute = GradeFall,

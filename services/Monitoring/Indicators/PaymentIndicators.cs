@@ -60,7 +60,7 @@ internal static class PaymentIndicators
         new()
         {
             Name = "drafts_dishonoured_90_days",
-            Text = new("Dishonoured drafts, 90 days", "90天内拒付票据"),
+            Text = new("Dishonoured drafts, 90 days", "90 天内拒付汇票"),
             Unit = "count", Decimals = 0,
             Formula = "drafts that were not paid, reported within 90 days",
             Compute = (facts, day) => facts.HasReceivablesOn(day)
@@ -70,7 +70,7 @@ internal static class PaymentIndicators
         new()
         {
             Name = "write_offs_12_months",
-            Text = new("Write-offs, 12 months", "12个月内核销"),
+            Text = new("Write-offs, 12 months", "12 个月内核销"),
             Unit = "count", Decimals = 0,
             Formula = "write-offs of invoices within 12 months",
             Compute = (facts, day) => facts.HasReceivablesOn(day)

@@ -7,7 +7,6 @@ namespace Risk.Monitoring.Warnings;
 
 partial class WarningsService
 {
-    private const int ListSizeMax = 500;
     private static readonly TimeSpan FreshnessPatience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Lists warnings, newest first.</summary>
@@ -19,11 +18,11 @@ partial class WarningsService
         if (!await freshness.WaitAsync(request.NotBefore, FreshnessPatience, ct))
         {
             throw Refuse.Precondition("FACTS_BEHIND", new(
-                "The facts up to this position are not here yet. Try again in a moment.", "该位置之前的事实尚未到达，请稍后重试。"));
+                "The facts up to this position are not here yet. Try again in a moment.", "该位置之前的数据尚未到达，请稍后重试。"));
         }
         var state = request.State == V1.WarningState.Unspecified ? V1.WarningState.Open : request.State;
         var least = (Severity)request.SeverityAtLeast;
-        var size = Math.Min(PageToken.Size(request.PageSize), ListSizeMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var query = $"warnings {state} {least} {request.CustomerId}";
         var asked = db.Set<Warning>().AsNoTracking().Where(w => w.State == state && w.Severity >= least);
         if (request.CustomerId.Length > 0)

@@ -21,10 +21,10 @@ internal static class WarningText
 
     public static Text Value(decimal value, string unit) => unit switch
     {
-        "ratio" => Same(Number(value * 100, "0.##") + " %", Number(value * 100, "0.##") + "%"),
+        "ratio" => Same(Number(value * 100, "0.##") + " %", Number(value * 100, "0.##") + " %"),
         "days" => Counted(value, "day", "天"),
         "notches" => Counted(value, "notch", "级", "notches"),
-        "times" => Same(Number(value, "#,##0.0") + " times", Number(value, "#,##0.0") + "倍"),
+        "times" => Same(Number(value, "#,##0.0") + " times", Number(value, "#,##0.0") + " 倍"),
         "count" => Same(Number(value, "0.##"), Number(value, "0.##")),
         _ => Same(Number(value, "#,##0.00") + " " + unit, Number(value, "#,##0.00") + " " + unit),
     };
@@ -37,7 +37,7 @@ internal static class WarningText
         var level = Value(judgement.Level.RaiseAt, reading.Unit);
         var what = judgement.Rule.Measure == Measure.Value
             ? Same("", "")
-            : Same(", rise within 30 days", "（30天内上升）");
+            : Same(", rise within 30 days", "（30 天内上升）");
         return Same(
             $"{name.En}{what.En}: {value.En}, raised at {level.En}",
             $"{name.Zh}{what.Zh}：{value.Zh}，预警线 {level.Zh}");
@@ -55,7 +55,7 @@ internal static class WarningText
         var (amount, days) = (Value(item.OpenAmount, item.Currency), Late(item, today));
         return Same(
             $"{Named(item)}: {amount.En} unpaid, due on {Day(item.DueOn)}, {days.En} past due",
-            $"{Named(item)}：未付 {amount.Zh}，到期日 {Day(item.DueOn)}，逾期{days.Zh}");
+            $"{Named(item)}：未付 {amount.Zh}，到期日 {Day(item.DueOn)}，逾期 {days.Zh}");
     }
 
     public static Text Disputed(Receivable item)
@@ -80,7 +80,7 @@ internal static class WarningText
     private static Text Counted(decimal value, string one, string zh, string? many = null)
     {
         var number = Number(value, "0.#");
-        return Same($"{number} {(Math.Abs(value) == 1 ? one : many ?? one + "s")}", $"{number}{zh}");
+        return Same($"{number} {(Math.Abs(value) == 1 ? one : many ?? one + "s")}", $"{number} {zh}");
     }
 
     private static Text Same(string en, string zh) => new(en, zh);

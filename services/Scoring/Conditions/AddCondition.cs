@@ -18,7 +18,7 @@ partial class ConditionsService
         check.Given(given.Text, "condition.text");
         check.NoLongerThan(500, given.Text, "condition.text");
         check.That(given.DueOn is null || AccountInput.IsDay(given.DueOn), "condition.due_on", new(
-            "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+            "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         check.ThrowIfAny();
         await using var transaction = await db.BeginOwnAsync(ct);
         var condition = new Condition

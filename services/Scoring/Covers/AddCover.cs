@@ -53,12 +53,12 @@ partial class CoversService
         check.NoLongerThan(128, given.Reference, "cover.reference");
         AccountInput.CheckMoney(check, "cover.amount", given.Amount, currency: null, least: 0.0001m);
         check.That(given.Share is null || AccountInput.AmountOf(given.Share.Value) is > 0 and <= 1, "cover.share", new(
-            "is not above 0 and at most 1", "必须大于 0 且不大于 1"));
+            "must be above 0 and at most 1", "必须大于 0 且不大于 1"));
         foreach (var (field, day) in new[]
             { ("cover.valid_until", given.ValidUntil), ("cover.stop_shipment_on", given.StopShipmentOn) })
         {
             check.That(day is null || AccountInput.IsDay(day), field, new(
-                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+                "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         }
         check.ThrowIfAny();
     }

@@ -16,18 +16,18 @@ partial class CoversService
         var (now, caller, ct) = (clock.GetUtcNow(), context.Caller(), context.CancellationToken);
         var check = new InputCheck();
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         check.ThrowIfAny();
         await using var transaction = await db.BeginOwnAsync(ct);
         var id = Guid.TryParse(request.CoverId, out var given) ? given : Guid.Empty;
         var cover = await db.Set<Cover>().FromSql($"SELECT * FROM covers WHERE cover_id = {id} FOR UPDATE")
             .SingleOrDefaultAsync(ct) ?? throw Refuse.NotFound("cover", request.CoverId);
         if (cover.EndedAt is not null)
-            throw Refuse.Precondition("COVER_ENDED", new("The cover was ended before.", "该担保已终止。"));
+            throw Refuse.Precondition("COVER_ENDED", new("The cover was ended before.", "该信用保障已终止。"));
         if (caller.Owner == cover.RecordedByOwner)
         {
             throw Refuse.Precondition("SECOND_PERSON_NEEDED", new(
-                "Whoever recorded a cover cannot end it.", "担保登记人不得自行终止该担保。"));
+                "Whoever recorded a cover cannot end it.", "信用保障登记人不得自行终止该信用保障。"));
         }
         cover.End(caller, request.Reason, now);
         var told = cover.ToContract();

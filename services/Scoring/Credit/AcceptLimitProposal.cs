@@ -28,7 +28,7 @@ partial class CreditAccountsService
         {
             throw Refuse.Aborted("PROPOSAL_CHANGED", new(
                 $"The facts give another limit by now: {proposal.Limit?.Amount ?? "none"}.",
-                $"根据当前事实，建议额度已变为 {proposal.Limit?.Amount ?? "无"}。"));
+                $"根据当前数据，建议额度已变为 {proposal.Limit?.Amount ?? "无"}。"));
         }
         var change = await AcceptAsync(account, proposal, request.Reason, context);
         audit.Add(context, "limit_changes.accept_proposal", request.CustomerId, request);
@@ -66,7 +66,7 @@ partial class CreditAccountsService
     {
         var check = new InputCheck();
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         AccountInput.CheckMoney(check, "limit", request.Limit, account.CurrencyCode, least: 0);
         check.ThrowIfAny();
     }

@@ -26,7 +26,7 @@ internal static class AccountInput
         foreach (var field in mask.Where(f => !Fields.Contains(f)))
             check.That(false, "update_mask", new($"'{field}' cannot be changed", $"字段“{field}”不可修改"));
         check.That(mask.Count > 0, "update_mask", new("names no field", "未指定任何字段"));
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         if (mask.Any(f => LimitFields.Contains(f) || f is "forced_hold"))
             check.Given(request.Reason, "reason");
         var currency = mask.Contains("currency_code") ? asked.CurrencyCode : account.CurrencyCode;
@@ -51,12 +51,12 @@ internal static class AccountInput
         if (mask.Contains("dunning_level"))
         {
             check.That(asked.DunningLevel is >= 0 and <= 9, "credit_account.dunning_level", new(
-                "is not from 0 to 9", "不在 0 到 9 之间"));
+                "must be from 0 to 9", "必须在 0 到 9 之间"));
         }
         if (mask.Contains("net_days_max") && asked.HasNetDaysMax)
         {
-            check.That(asked.NetDaysMax is >= 0 and <= 720, "credit_account.net_days_max", new(
-                "is not from 0 to 720", "不在 0 到 720 之间"));
+            check.That(asked.NetDaysMax is >= 0 and <= CreditAccount.NetDaysMost, "credit_account.net_days_max", new(
+                "must be from 0 to 720", "必须在 0 到 720 之间"));
         }
         if (mask.Contains("valid_until") && asked.ValidUntil is not null)
             CheckDay(check, "credit_account.valid_until", asked.ValidUntil);
@@ -93,7 +93,7 @@ internal static class AccountInput
         };
     }
 
-    /// <summary>Then the highest value of an order changes with it, and not before.</summary>
+    /// <summary>Whether the account gets another currency, and the highest value of an order with it.</summary>
     public static bool ChangesCurrency(V1.CreditAccount asked, IReadOnlyList<string> mask, CreditAccount account) =>
         mask.Contains("currency_code") && asked.CurrencyCode != account.CurrencyCode;
 
@@ -122,7 +122,7 @@ internal static class AccountInput
     }
 
     private static void CheckDay(InputCheck check, string field, Date? day) =>
-        check.That(IsDay(day), field, new("is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+        check.That(IsDay(day), field, new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
 
     private static void CheckTemporary(InputCheck check, V1.TemporaryLimit temporary, string currency)
     {

@@ -10,6 +10,9 @@ namespace Risk.Scoring.Credit;
 /// </summary>
 internal sealed class CreditAccount
 {
+    /// <summary>The longest net days that may be granted or asked for.</summary>
+    public const int NetDaysMost = 720;
+
     public required Guid CustomerId { get; init; }
     public required string CurrencyCode { get; set; }
     public decimal LimitAmount { get; private set; }

@@ -30,7 +30,7 @@ internal sealed partial class CreditAccountsService(
         return DateOnly.TryParseExact(asked.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
             out var day)
             ? day
-            : throw Refuse.Invalid("as_of_date", new("is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+            : throw Refuse.Invalid("as_of_date", new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
     }
 
     private async Task<List<V1.CreditAccount>> ViewAsync(

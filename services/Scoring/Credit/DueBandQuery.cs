@@ -11,22 +11,23 @@ internal static class DueBandQuery
     private static readonly (int? From, int? Until)[] Bands =
         [(null, -1), (0, 30), (31, 60), (61, 90), (91, 180), (181, null), (null, null)];
 
+    private static readonly int[] FirstDays = [.. Bands.Select(b => b.From).OfType<int>()];
+
     // What is delivered is due by its invoice, which has not come.
     private const string Sql =
         """
         SELECT customer_id, currency_code, band, coalesce(sum(amount) FILTER (WHERE stage = 4), 0),
             coalesce(sum(amount) FILTER (WHERE stage = 5), 0), coalesce(sum(amount) FILTER (WHERE stage = 2), 0),
             coalesce(sum(amount) FILTER (WHERE stage = 3), 0)
-        FROM open_parts, LATERAL (SELECT CASE WHEN stage = 3 OR due_on IS NULL THEN 6 WHEN due_on < $2 THEN 0
-            WHEN due_on - $2 <= 30 THEN 1 WHEN due_on - $2 <= 60 THEN 2 WHEN due_on - $2 <= 90 THEN 3
-            WHEN due_on - $2 <= 180 THEN 4 ELSE 5 END AS band) b
+        FROM open_parts, LATERAL (SELECT coalesce(
+            CASE WHEN stage <> 3 THEN width_bucket(due_on - $2, $3) END, cardinality($3) + 1) AS band) b
         WHERE customer_id = ANY ($1) AND stage IN (2, 3, 4, 5)
         GROUP BY customer_id, currency_code, band
         ORDER BY customer_id, currency_code, band
         """;
 
     public static void Add(NpgsqlBatch batch, Guid[] customers, DateOnly day) =>
-        batch.Add(Sql).With(customers).With(day);
+        batch.Add(Sql).With(customers).With(day).With(FirstDays);
 
     public static V1.DueBand Read(NpgsqlDataReader reader)
     {

@@ -58,7 +58,7 @@ internal static class LimitProposing
         {
             return Without(proposal, "RATE_MISSING", new(
                 $"There is no exchange rate into {facts.Currency} for a cap or a cover.",
-                $"缺少将上限或担保换算为 {facts.Currency} 的汇率。"));
+                $"缺少将上限或信用保障换算为 {facts.Currency} 的汇率。"));
         }
         var after = Math.Round(combined * policy.Limits.Factor, 2);
         var capped = Math.Min(after, Math.Min(max ?? after, insured.Count > 0 ? insuredMax.Value : after));
@@ -84,7 +84,7 @@ internal static class LimitProposing
         V1.LimitProposal proposal, string reason, ServiceDefaults.Requests.Text text)
     {
         proposal.Reason = reason;
-        proposal.Text = new() { En = text.En, Zh = text.Zh };
+        proposal.Text = text.ToContract();
         return proposal;
     }
 

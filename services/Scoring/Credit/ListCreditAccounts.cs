@@ -8,15 +8,13 @@ namespace Risk.Scoring.Credit;
 
 partial class CreditAccountsService
 {
-    private const int AccountsDefault = 100;
-
     /// <summary>Lists credit accounts by customer id, with exposure and ageing.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListCreditAccountsResponse> ListCreditAccounts(
         V1.ListCreditAccountsRequest request, ServerCallContext context)
     {
         var day = DayOf(request.AsOfDate);
-        var size = request.PageSize == 0 ? AccountsDefault : PageToken.Size(request.PageSize);
+        var size = PageToken.Size(request.PageSize, usual: 100);
         var query = string.Create(CultureInfo.InvariantCulture, $"credit accounts {day:O} {request.Grade}");
         var after = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.Empty;
         var grade = (short)request.Grade;

@@ -7,18 +7,13 @@ namespace Risk.Scoring.Credit;
 
 partial class CreditAccountsService
 {
-    private const int LimitChangesDefault = 20;
-    private const int LimitChangesMax = 500;
-
     /// <summary>Lists a customer's limit changes, newest first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListLimitChangesResponse> ListLimitChanges(
         V1.ListLimitChangesRequest request, ServerCallContext context)
     {
         var customerId = CustomerIdOf(request.CustomerId);
-        var size = request.PageSize == 0
-            ? LimitChangesDefault
-            : Math.Min(PageToken.Size(request.PageSize), LimitChangesMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 500);
         var query = $"limit changes {customerId}";
         var before = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.AllBitsSet;
         var changes = await db.Set<LimitChange>().AsNoTracking()

@@ -34,8 +34,8 @@ partial class CreditAccountsService
     private static void CheckInputs(V1.ProposeLimitRequest asked, string prefix)
     {
         var check = new InputCheck();
-        check.That(asked.TermsDays is >= 0 and <= 720, prefix + "terms_days", new(
-            "is not from 1 to 720, or 0", "必须在 1 到 720 之间，或为 0"));
+        check.That(asked.TermsDays is >= 0 and <= CreditAccount.NetDaysMost, prefix + "terms_days", new(
+            "must be from 1 to 720, or 0", "必须在 1 到 720 之间，或为 0"));
         check.That(asked.TradeReferenceLimits.Count <= ReferencesMax, prefix + "trade_reference_limits", new(
             $"are more than {ReferencesMax}", $"超过 {ReferencesMax} 条"));
         for (var i = 0; i < Math.Min(asked.TradeReferenceLimits.Count, ReferencesMax); i++)

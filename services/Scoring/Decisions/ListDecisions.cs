@@ -8,8 +8,6 @@ namespace Risk.Scoring.Decisions;
 
 partial class DecisionsService
 {
-    private const int DecisionsMax = 500;
-
     /// <summary>Lists a customer's decisions, newest first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListDecisionsResponse> ListDecisions(
@@ -18,7 +16,7 @@ partial class DecisionsService
         var ct = context.CancellationToken;
         if (!Guid.TryParse(request.CustomerId, out var customerId))
             throw Refuse.NotFound("customer", request.CustomerId);
-        var size = Math.Min(PageToken.Size(request.PageSize), DecisionsMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         var query = $"decisions {customerId} {request.OrderRef}";
         var before = PageToken.Read(request.PageToken, query, 1) is [var last] ? Guid.Parse(last) : Guid.AllBitsSet;
         await using var connection = await database.OpenConnectionAsync(ct);

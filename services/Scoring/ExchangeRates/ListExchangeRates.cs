@@ -16,7 +16,7 @@ partial class ExchangeRatesService
         V1.ListExchangeRatesRequest request, ServerCallContext context)
     {
         if (request.ValidOn is { Value.Length: > 0 } && !AccountInput.IsDay(request.ValidOn))
-            throw Refuse.Invalid("valid_on", new("is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+            throw Refuse.Invalid("valid_on", new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         var day = Amounts.ToDate(request.ValidOn) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         await db.Database.OpenConnectionAsync(context.CancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();

@@ -69,7 +69,7 @@ partial class ExchangeRatesService
     {
         var check = new InputCheck();
         check.That(request.ExchangeRates.Count is >= 1 and <= RatesMax, "exchange_rates", new(
-            $"gives not 1 to {RatesMax} rates", $"汇率数量必须为 1 到 {RatesMax} 条"));
+            $"must hold 1 to {RatesMax} rates", $"汇率数量必须为 1 到 {RatesMax} 条"));
         for (var i = 0; i < Math.Min(request.ExchangeRates.Count, RatesMax); i++)
         {
             foreach (var fault in RateRules.Broken(request.ExchangeRates[i]))

@@ -31,12 +31,12 @@ internal static class RateRules
         if (!AccountInput.IsDay(rate.ValidOn))
         {
             yield return new("valid_on", "NOT_A_DAY", new(
-                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+                "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         }
         if (rate.Source.Length is < 1 or > SourceLengthMax)
         {
             yield return new("source", "REQUIRED", new(
-                $"has not 1 to {SourceLengthMax} characters", $"长度必须为 1 到 {SourceLengthMax} 个字符"));
+                $"must have 1 to {SourceLengthMax} characters", $"长度必须为 1 到 {SourceLengthMax} 个字符"));
         }
     }
 

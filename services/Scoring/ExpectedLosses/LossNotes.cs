@@ -36,7 +36,7 @@ internal static class LossNotes
         {
             yield return Said(
                 "Payments and credit notes on account are more than is owed; the difference reduces nothing.",
-                "未分配的收款和贷项通知超过应收金额，超出部分不抵减任何金额。");
+                "未分配的收款和红字发票超过应收金额，超出部分不抵减任何金额。");
         }
     }
 

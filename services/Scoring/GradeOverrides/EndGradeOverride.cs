@@ -2,6 +2,7 @@ using Grpc.Core;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.GradeOverrides;
 

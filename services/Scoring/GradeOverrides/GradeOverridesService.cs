@@ -5,6 +5,7 @@ using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.GradeOverrides;
 

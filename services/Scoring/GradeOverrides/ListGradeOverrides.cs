@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.GradeOverrides;
 

@@ -2,10 +2,10 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Engine.Scorecards;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.GradeOverrides;
 
@@ -21,11 +21,11 @@ partial class GradeOverridesService
         var validUntil = RequestedDay.Of(request.ValidUntil ?? new());
         var check = new InputCheck();
         check.That(request.Grade is >= V1.Grade.Aaa and <= V1.Grade.C, "grade", new(
-            "is not from AAA to C; D is given by rule alone", "须为 AAA 至 C；D 级只能由规则给出"));
+            "must be from AAA to C; D is given by rule alone", "须为 AAA 至 C；D 级只能由规则给出"));
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         check.That(validUntil >= Today && validUntil <= Today.AddDays(GradeOverride.DaysMax), "valid_until", new(
-            $"is not a day from today to {GradeOverride.DaysMax} days ahead",
+            $"must be a day from today to {GradeOverride.DaysMax} days ahead",
             $"须为今日起 {GradeOverride.DaysMax} 天以内的日期"));
         check.ThrowIfAny();
         await using var transaction = await db.BeginOwnAsync(ct);

@@ -1,7 +1,7 @@
 using Grpc.Core;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.GradeOverrides;
 

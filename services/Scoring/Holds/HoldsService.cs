@@ -50,6 +50,6 @@ internal sealed partial class HoldsService(
     private static void CheckReason(InputCheck check, string reason)
     {
         check.Given(reason, "reason");
-        check.NoLongerThan(500, reason, "reason");
+        check.Reason(reason);
     }
 }

@@ -12,14 +12,12 @@ namespace Risk.Scoring.Holds;
 
 partial class HoldsService
 {
-    private const int HoldsMax = 500;
-
     /// <summary>Lists holds, oldest first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListHoldsResponse> ListHolds(V1.ListHoldsRequest request, ServerCallContext context)
     {
         var state = request.State == V1.HoldState.Unspecified ? V1.HoldState.Open : request.State;
-        var size = Math.Min(PageToken.Size(request.PageSize), HoldsMax);
+        var size = PageToken.Size(request.PageSize, max: 500);
         Check(request);
         var query = $"holds {state} {request.CustomerId} {request.Grade} {request.Reason} {request.OrderRef} "
             + $"{request.AmountMin} {request.Segment} {request.Salesperson} {request.AgeDaysMin}";
@@ -81,7 +79,7 @@ partial class HoldsService
         check.NoLongerThan(64, request.Segment, "segment");
         check.NoLongerThan(100, request.Salesperson, "salesperson");
         check.That(request.AgeDaysMin is >= 0 and <= 3_660, "age_days_min", new(
-            "is not from 0 to 3,660", "不在 0 到 3,660 之间"));
+            "must be from 0 to 3,660", "必须在 0 到 3,660 之间"));
         OrderRefs.Check(check, "order_ref", request.OrderRef);
         if (request.AmountMin is not null)
             AccountInput.CheckMoney(check, "amount_min", request.AmountMin, currency: null, least: 0);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Scoring.Orders;
+using Risk.Scoring.Reservations;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Identity;
@@ -19,7 +20,6 @@ internal sealed partial class RecheckHolds(
     TimeProvider clock, ILogger<RecheckHolds> logger) : BackgroundService
 {
     private const int CustomersMax = 50;
-    private const int ReservationSeconds = 86_400;
     private static readonly string[] ForPeople = ["FORCED_HOLD", "ORDER_REJECTED"];
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Caller self = new($"service:{service.Name}", service.Name, Role.None);
@@ -37,7 +37,7 @@ internal sealed partial class RecheckHolds(
                 {
                 }
             }
-            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException or RpcException)
+            catch (Exception failed) when (failed.IsOfDatabase() || failed is RpcException)
             {
                 LogFailed(failed);
             }
@@ -92,7 +92,7 @@ internal sealed partial class RecheckHolds(
 
     private OrderCall CallOf(Hold hold) => new()
     {
-        Order = hold.ToOrder(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ReservationSeconds),
+        Order = hold.ToOrder(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Reservation.SecondsMax),
         Caller = self,
         HoldId = hold.HoldId,
         OnlyIfItPasses = true,

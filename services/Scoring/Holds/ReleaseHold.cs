@@ -16,8 +16,6 @@ namespace Risk.Scoring.Holds;
 
 partial class HoldsService
 {
-    private const int ReservationSecondsMax = 86_400;
-
     /// <summary>
     /// Releases a held order: checks again what nobody may skip, and reserves, atomically. Never by the person who
     /// caused the check.
@@ -69,13 +67,13 @@ partial class HoldsService
     {
         var check = new InputCheck();
         CheckReason(check, request.Reason);
-        check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
-            "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        check.That(request.ReservationSeconds is >= 0 and <= Reservation.SecondsMax, "reservation_seconds", new(
+            "must be from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
         if (request.ReviewOn is { Value.Length: > 0 })
         {
             check.That(AccountInput.IsDay(request.ReviewOn)
                 && Amounts.ToDate(request.ReviewOn) >= DateOnly.FromDateTime(now.UtcDateTime), "review_on", new(
-                "is not a day from today on, such as 2026-01-31", "不是今天或以后的有效日期，例如 2026-01-31"));
+                "must be a day from today on, such as 2026-01-31", "必须是今天或以后的有效日期，例如 2026-01-31"));
         }
         if (request.AmountMax is not null)
             AccountInput.CheckMoney(check, "amount_max", request.AmountMax, hold.CurrencyCode, least: 0.0001m);

@@ -2,15 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>A credit and an invoice that belong together although one of them has not come yet.</summary>
-internal sealed record PendingLink(Guid CreditLineId, Guid TargetLineId)
-{
-    public Portion Portion { get; init; }
-
-    /// <summary>The clearing that says so; empty when one of the two names the other.</summary>
-    public Guid ClearingId { get; init; }
-}
-
 /// <summary>
 /// The lines of one customer in memory, and what documents do to them. Pure: the same documents in the same order give
 /// the same lines. It needs to hold only the lines that the documents touch.

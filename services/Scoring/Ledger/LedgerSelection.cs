@@ -35,7 +35,7 @@ internal sealed class LedgerSelection
 
     public List<string> Ids { get; } = [];
 
-    /// <summary>Then what the drafts have settled is needed too.</summary>
+    /// <summary>Whether a draft is dishonoured, so that what it has settled is needed too.</summary>
     public bool DishonoursDrafts { get; }
 
     private void Add(DocumentKind kind, string system, string id)

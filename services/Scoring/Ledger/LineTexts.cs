@@ -2,12 +2,6 @@ using System.Globalization;
 
 namespace Risk.Scoring.Ledger;
 
-/// <summary>An amount in dispute, and when the dispute was raised.</summary>
-internal readonly record struct OpenDispute(DateOnly On, DateTimeOffset At, decimal Amount);
-
-/// <summary>What was closed of an order or delivery, and when that was recorded.</summary>
-internal readonly record struct PartClosed(DateTimeOffset At, decimal Amount);
-
 /// <summary>
 /// What lines seldom have more of than one, as it is kept in one column: values apart by blanks, items by semicolons.
 /// </summary>

@@ -3,10 +3,10 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.CustomerFacts;
 using Risk.Scoring.Rescorings;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Models;
 

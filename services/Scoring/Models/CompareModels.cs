@@ -46,8 +46,8 @@ partial class ModelsService
         var ct = context.CancellationToken;
         var check = new InputCheck();
         check.That(request.Days is >= 0 and <= CompareDaysMax, "days", new(
-            $"is not from 1 to {CompareDaysMax}", $"必须在 1 到 {CompareDaysMax} 之间"));
-        check.That(Enum.IsDefined(request.AcceptedGrade), "accepted_grade", new("is no grade", "不是有效等级"));
+            $"must be from 1 to {CompareDaysMax}", $"必须在 1 到 {CompareDaysMax} 之间"));
+        check.That(Enum.IsDefined(request.AcceptedGrade), "accepted_grade", new("is no grade", "不是有效的信用等级"));
         check.ThrowIfAny();
         await db.Database.OpenConnectionAsync(ct);
         var response = new V1.CompareModelsResponse

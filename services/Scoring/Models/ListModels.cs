@@ -8,15 +8,12 @@ namespace Risk.Scoring.Models;
 
 partial class ModelsService
 {
-    private const int ModelsDefault = 20;
-    private const int ModelsMax = 100;
-
     /// <summary>Lists the models without their definitions, newest first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListModelsResponse> ListModels(
         V1.ListModelsRequest request, ServerCallContext context)
     {
-        var size = request.PageSize == 0 ? ModelsDefault : Math.Min(PageToken.Size(request.PageSize), ModelsMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 100);
         var before = PageToken.Read(request.PageToken, "models", 1) is [var last]
             ? int.Parse(last, CultureInfo.InvariantCulture)
             : int.MaxValue;

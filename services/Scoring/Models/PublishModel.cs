@@ -2,10 +2,10 @@ using System.Text;
 using Grpc.Core;
 using Risk.Scoring.Engine.Models;
 using Risk.Scoring.Engine.Scorecards;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Models;
 
@@ -46,7 +46,7 @@ partial class ModelsService
     {
         var check = new InputCheck();
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         check.Given(request.Definition, "definition");
         check.NoLongerThan(DefinitionMax, request.Definition, "definition");
         check.ThrowIfAny();

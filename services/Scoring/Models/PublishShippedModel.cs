@@ -1,6 +1,5 @@
 using Npgsql;
 using Risk.Scoring.Engine.Models;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Audit;
 using Risk.ServiceDefaults.Hosting;
 using Risk.ServiceDefaults.Storage;

@@ -69,7 +69,7 @@ partial class ModelsService
         Reasons =
         {
             after.RulesChanging.Select(r => r.Text).Concat(after.Reasons.Select(AdverseReason.Of))
-                .Select(t => new Types.V1.Text { En = t.En, Zh = t.Zh }),
+                .Select(t => t.ToContract()),
         },
     };
 

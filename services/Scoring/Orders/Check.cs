@@ -16,10 +16,10 @@ internal sealed record Check(V1.OrderCheck Which, V1.CheckOutcome Outcome)
     public static Check NotApplicable(V1.OrderCheck which) => new(which, V1.CheckOutcome.NotApplicable);
 
     public static Check Failed(V1.OrderCheck which, string reason, ServiceDefaults.Requests.Text text) =>
-        new(which, V1.CheckOutcome.Failed) { Reason = reason, Text = new() { En = text.En, Zh = text.Zh } };
+        new(which, V1.CheckOutcome.Failed) { Reason = reason, Text = text.ToContract() };
 
     public static Check NotEvaluated(V1.OrderCheck which, string reason, ServiceDefaults.Requests.Text text) =>
-        new(which, V1.CheckOutcome.NotEvaluated) { Reason = reason, Text = new() { En = text.En, Zh = text.Zh } };
+        new(which, V1.CheckOutcome.NotEvaluated) { Reason = reason, Text = text.ToContract() };
 
     public Check Seen(string input, string threshold, DateTimeOffset? asOf) =>
         this with { Input = input, Threshold = threshold, AsOf = asOf };

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Npgsql;
 using Risk.Scoring.Credit;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 using Risk.ServiceDefaults.Requests.Idempotency;
@@ -10,7 +11,6 @@ namespace Risk.Scoring.Orders;
 
 partial class OrdersService
 {
-    private const int ReservationSecondsMax = 86_400;
     private const int RequestIdCharactersMax = 200;
     private static readonly TimeSpan FactsPatience = TimeSpan.FromMilliseconds(500);
 
@@ -41,7 +41,7 @@ partial class OrdersService
         };
     }
 
-    private Order OrderOf(V1.CheckOrderRequest request, Guid customerId, bool areFactsBehind) => new()
+    private Order OrderOf(V1.CheckOrderRequest request, Guid customerId, bool isNotBeforeUnmet) => new()
     {
         CustomerId = customerId,
         Currency = request.Amount.CurrencyCode,
@@ -53,7 +53,7 @@ partial class OrdersService
         ReservationSeconds = request.ReservationSeconds,
         DeliverOn = Amounts.ToDate(request.DeliverOn),
         Stage = request.Stage,
-        IsNotBeforeUnmet = areFactsBehind,
+        IsNotBeforeUnmet = isNotBeforeUnmet,
     };
 
     private static void CheckInput(V1.CheckOrderRequest request)
@@ -68,15 +68,15 @@ partial class OrdersService
         if (request.AsOfDate is { Value.Length: > 0 })
         {
             check.That(AccountInput.IsDay(request.AsOfDate), "as_of_date", new(
-                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+                "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         }
         if (request.DeliverOn is { Value.Length: > 0 })
         {
             check.That(AccountInput.IsDay(request.DeliverOn), "deliver_on", new(
-                "is not a day such as 2026-01-31", "不是有效日期，例如 2026-01-31"));
+                "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         }
-        check.That(request.ReservationSeconds is >= 0 and <= ReservationSecondsMax, "reservation_seconds", new(
-            "is not from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
+        check.That(request.ReservationSeconds is >= 0 and <= Reservation.SecondsMax, "reservation_seconds", new(
+            "must be from 1 to 86,400, or 0 for 900", "必须在 1 到 86,400 之间，0 表示 900"));
         check.That(Enum.IsDefined(request.Stage), "stage", new("is not a stage of an order", "不是有效的订单阶段"));
         if (request.Terms is { } terms)
             CheckTerms(check, terms);
@@ -94,7 +94,7 @@ partial class OrdersService
             throw Refuse.Denied("AS_OF_DATE_NOT_ALLOWED", new(
                 "as_of_date: an order is judged on another day than today only in a dry run, or for the roles Risk "
                 + "and Administrator.",
-                "as_of_date：仅试算、风险人员或管理员可按今天以外的日期判断订单。"));
+                "as_of_date：按今天以外的日期检查订单，仅限试算，或由风险、管理员角色执行。"));
         }
     }
 
@@ -102,9 +102,10 @@ partial class OrdersService
 
     private static void CheckTerms(InputCheck check, Intake.V1.PaymentTerms terms)
     {
-        check.That(terms.NetDays is >= 0 and <= 720, "terms.net_days", new("is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(terms.NetDays is >= 0 and <= CreditAccount.NetDaysMost, "terms.net_days",
+            new("must be from 0 to 720", "必须在 0 到 720 之间"));
         check.That(terms.AdvanceShare is null || AccountInput.AmountOf(terms.AdvanceShare.Value) is >= 0 and <= 1,
-            "terms.advance_share", new("is not from 0 to 1", "不在 0 到 1 之间"));
+            "terms.advance_share", new("must be from 0 to 1", "必须在 0 到 1 之间"));
     }
 
     private async Task<Guid> CustomerIdOfAsync(V1.CheckOrderRequest request, CancellationToken ct)

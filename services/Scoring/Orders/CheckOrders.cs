@@ -17,7 +17,7 @@ partial class OrdersService
         if (request.Orders.Count is < 1 or > OrdersMax)
         {
             throw Refuse.Invalid("orders", new(
-                $"gives not 1 to {OrdersMax} orders", $"订单数量必须为 1 到 {OrdersMax} 个"));
+                $"must hold 1 to {OrdersMax} orders", $"订单数量必须为 1 到 {OrdersMax} 个"));
         }
         // All wait for their facts at once; then all line up before the first verdict is there.
         var calls = await Task.WhenAll(request.Orders.Select(order => PrepareAsync(order, context)));

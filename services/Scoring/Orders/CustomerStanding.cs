@@ -90,18 +90,5 @@ internal sealed record GroupStanding(string Currency, decimal Limit, IReadOnlyLi
     public IReadOnlyList<LaterOrders> Later { get; init; } = [];
 }
 
-/// <summary>What is past due in one currency by so many days.</summary>
-internal sealed record Overdue(string Currency, decimal Amount, int Days);
-
-/// <summary>A held order that was released up to a value, or rejected.</summary>
-internal sealed record EarlierDecision(bool Released, decimal AmountMax, string Currency, DateTimeOffset DecidedAt)
-{
-    /// <summary>Something has come of the released order: what comes under its name beyond that is more.</summary>
-    public bool IsUsed { get; init; }
-
-    /// <summary>The last day on which a release covers the order; null means as long as the policy says.</summary>
-    public DateOnly? ReviewOn { get; init; }
-}
-
 /// <summary>The score that counts on the day of an order.</summary>
 internal sealed record ScoreOnDay(V1.Grade Grade, decimal? PaymentIndex, DateTimeOffset? AsOf);

@@ -122,7 +122,7 @@ internal sealed class CustomerState(CreditAccount account)
                 : 0,
         };
 
-    /// <summary>Then the advance makes room for that order alone as soon as the reservation has ended.</summary>
+    /// <summary>Whether the order's advance keeps its room, for it alone, when the reservation ends.</summary>
     private bool HasAdvance(EndingReservation reservation) =>
         Advances.ContainsKey((reservation.System, reservation.Id, reservation.Currency));
 

@@ -5,19 +5,25 @@ namespace Risk.Scoring.Orders;
 /// <summary>What the checks together decide of an order. Pure.</summary>
 internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Checks, Figures Figures)
 {
-    private static readonly Func<Figures, Thresholds, Check>[] FromLimitOn =
+    private static readonly (V1.OrderCheck Which, Func<Figures, Thresholds, Check> Judge)[] FromLimitOn =
     [
-        (figures, _) => WithinLimit.Judge(figures), OrderValue.Judge, LimitValid.Judge,
-        (figures, _) => TermsGranted.Judge(figures), OldestOverdue.Judge, OverdueShare.Judge,
-        OverdueAndUtilisation.Judge,
-        DunningLevel.Judge,
-        PaymentBehaviour.Judge, GradeAtLeast.Judge,
-        (figures, _) => ConditionsMet.Judge(figures), CoverStands.Judge,
-        (figures, _) => WithinConcentration.Judge(figures),
+        (V1.OrderCheck.Limit, (figures, _) => WithinLimit.Judge(figures)),
+        (V1.OrderCheck.OrderValue, OrderValue.Judge),
+        (V1.OrderCheck.LimitExpired, LimitValid.Judge),
+        (V1.OrderCheck.Terms, (figures, _) => TermsGranted.Judge(figures)),
+        (V1.OrderCheck.OldestOverdue, OldestOverdue.Judge),
+        (V1.OrderCheck.OverdueShare, OverdueShare.Judge),
+        (V1.OrderCheck.OverdueAndUtilisation, OverdueAndUtilisation.Judge),
+        (V1.OrderCheck.DunningLevel, DunningLevel.Judge),
+        (V1.OrderCheck.PaymentIndex, PaymentBehaviour.Judge),
+        (V1.OrderCheck.Grade, GradeAtLeast.Judge),
+        (V1.OrderCheck.Conditions, (figures, _) => ConditionsMet.Judge(figures)),
+        (V1.OrderCheck.Cover, CoverStands.Judge),
+        (V1.OrderCheck.Concentration, (figures, _) => WithinConcentration.Judge(figures)),
     ];
 
     private static readonly ServiceDefaults.Requests.Text FactsBehind = new(
-        "Facts that the order depends on have not arrived yet.", "订单所依据的事实尚未到达。");
+        "Facts that the order depends on have not arrived yet.", "订单所依据的数据尚未到达。");
 
     /// <summary>
     /// Nothing could be said for certain, and the caller goes ahead: the grade allows it, nothing that is known speaks
@@ -59,18 +65,15 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         return
         [
             released,
-            .. FromLimitOn.Select((_, place) => Judge(figures, place)).Select(check =>
+            .. FromLimitOn.Select(rule => Judge(figures, rule.Which, rule.Judge)).Select(check =>
                 isReleased || (isPaid && check.Reason != TermsGranted.AdvanceMissing) ? Covered(check) : check),
         ];
     }
 
-    private static Check Judge(Figures figures, int place)
-    {
-        var which = (V1.OrderCheck)(place + (int)V1.OrderCheck.Limit);
-        return figures.For(which) is { } thresholds
-            ? FromLimitOn[place](figures, thresholds)
+    private static Check Judge(Figures figures, V1.OrderCheck which, Func<Figures, Thresholds, Check> judge) =>
+        figures.For(which) is { } thresholds
+            ? judge(figures, thresholds)
             : Check.NotApplicable(which).Seen("", "excluded by the policy", null);
-    }
 
     private static Check Covered(Check check) => Check.NotApplicable(check.Which)
         .Seen(check.Input, check.Threshold, check.AsOf);
@@ -84,6 +87,6 @@ internal sealed record Decision(V1.OrderOutcome Outcome, IReadOnlyList<Check> Ch
         : V1.OrderOutcome.Approved;
 
     private static IEnumerable<Check> Behind() =>
-        Enumerable.Range((int)V1.OrderCheck.ReleasedDocument, 14)
-            .Select(which => Check.NotEvaluated((V1.OrderCheck)which, "FACTS_BEHIND", FactsBehind));
+        FromLimitOn.Select(rule => rule.Which).Prepend(V1.OrderCheck.ReleasedDocument)
+            .Select(which => Check.NotEvaluated(which, "FACTS_BEHIND", FactsBehind));
 }

@@ -33,7 +33,7 @@ internal sealed record Figures
     /// <summary>The exchange rates that all of this comes of.</summary>
     public IReadOnlyList<UsedRate> UsedRates { get; private init; } = [];
 
-    /// <summary>Those that are older than the grade allows.</summary>
+    /// <summary>Used exchange rates that are older than the grade allows.</summary>
     public IEnumerable<UsedRate> StaleRates => Thresholds.RateAgeDaysMax is { } days
         ? UsedRates.Where(r => Order.AsOf.DayNumber - r.ValidOn.DayNumber > days)
         : [];
@@ -53,7 +53,9 @@ internal sealed record Figures
 
     public Thresholds Thresholds => Rules.For(Customer.Grade);
 
-    /// <summary>Of a check; null when a rule for the customer, its group or its segment excludes it.</summary>
+    /// <summary>
+    /// The thresholds of a check; null when a rule for the customer, its group or its segment excludes it.
+    /// </summary>
     public Thresholds? For(V1.OrderCheck check) => Rules.Scoped.Of(check, Customer, Thresholds);
 
     /// <summary>Null means no limit of its own; in a group with a limit an own limit of 0 is none, but
@@ -78,7 +80,7 @@ internal sealed record Figures
     /// <summary>Orders beyond the policy's horizon, in the account's currency: they do not count yet.</summary>
     public decimal BeyondHorizon { get; private init; }
 
-    /// <summary>The same of the group, in the currency of its limit.</summary>
+    /// <summary>Orders of the group beyond the policy's horizon, in the currency of its limit.</summary>
     public decimal GroupBeyondHorizon { get; private init; }
 
     /// <summary>What counts of the order now: nothing while it is beyond the horizon.</summary>

@@ -36,7 +36,7 @@ internal sealed record Fix(V1.RemedyKind Kind, Func<Figures, Figures> Apply, Ser
         {
             Kind = Kind,
             Amount = Amount is { } money ? Amounts.ToMoney(money, Currency) : null,
-            Text = new() { En = $"Passes if {Words.En}.", Zh = $"{Words.Zh}后即可通过。" },
+            Text = new() { En = $"Passes if {Words.En}.", Zh = $"{Words.Zh}，即可通过。" },
             OnDate = OnDate is { } day ? Amounts.ToContract(day) : null,
             OrderRef = OrderRef,
             EndsAt = EndsAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,

@@ -88,7 +88,7 @@ internal static class Fixes
             {
                 Covers = [.. f.Customer.Covers.Where(
                     c => !(c.StopShipmentOn <= f.Order.AsOf) && !(c.ValidUntil < f.Order.AsOf))],
-            }), new("the cover that has lapsed is renewed", "续期已失效的担保"));
+            }), new("the cover that has lapsed is renewed", "将已失效的信用保障续期"));
         }
         if (order.Terms is not null)
         {
@@ -144,41 +144,41 @@ internal static class Fixes
     }
 
     private static Fix Pay(decimal amount, string currency) => InMoney(V1.RemedyKind.Pay, amount, currency,
-        f => Payments.Paid(f, amount), said => new($"{said} is paid", $"支付 {said} "));
+        f => Payments.Paid(f, amount), said => new($"{said} is paid", $"支付 {said}"));
 
     private static Fix PayOverdue(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.PayOverdue, amount, currency, f => Payments.Paid(f, amount),
-            said => new($"{said} of what is past due is paid, the oldest first", $"按最早到期优先支付逾期款项 {said} "));
+            said => new($"{said} of what is past due is paid, the oldest first", $"按到期先后支付逾期款项 {said}"));
 
     private static Fix PayAdvance(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.PayAdvance, amount, currency,
             f => f.With(f.Customer with { Advance = f.Customer.Advance + amount }),
-            said => new($"{said} is paid in advance for the order", $"为该订单预付 {said} "));
+            said => new($"{said} is paid in advance for the order", $"为该订单支付预收款 {said}"));
 
     private static Fix Allocate(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.Allocate, amount, currency, f => Payments.Allocated(f, amount),
-            said => new($"{said} on account is allocated to what is past due", $"将账上未核销款项 {said} 核销逾期账款"));
+            said => new($"{said} on account is allocated to what is past due", $"以未核销收款 {said} 核销逾期应收账款"));
 
     private static Fix Raise(decimal amount, string currency, bool isTemporary)
     {
         var (which, zh) = isTemporary ? ("temporary limit", "临时额度") : ("limit", "额度");
         return InMoney(V1.RemedyKind.RaiseLimit, amount, currency, f => Raised(f, amount),
-            said => new($"the {which} is raised by {said}", $"{zh}提高 {said} "));
+            said => new($"the {which} is raised by {said}", $"{zh}提高 {said}"));
     }
 
     private static Fix RaiseGroup(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.RaiseGroupLimit, amount, currency,
             f => f.With(f.Customer with { Group = f.Customer.Group! with { Limit = f.Customer.Group.Limit + amount } }),
-            said => new($"the group's limit is raised by {said}", $"集团额度提高 {said} "));
+            said => new($"the group's limit is raised by {said}", $"集团额度提高 {said}"));
 
     private static Fix Reduce(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.ReduceOrder, amount, currency,
             f => Reduced(f, amount, currency),
-            said => new($"the order is reduced to {said}", $"将订单金额减至 {said} "));
+            said => new($"the order is reduced to {said}", $"将订单金额减至 {said}"));
 
     private static Fix AddCover(decimal amount, string currency) =>
         InMoney(V1.RemedyKind.AddCover, amount, currency, f => Covered(f, amount),
-            said => new($"covers of {said} more after haircut are recorded", $"新增折扣后 {said} 的担保"));
+            said => new($"covers of {said} more after haircut are recorded", $"新增折算后价值为 {said} 的信用保障"));
 
     private static Figures Covered(Figures figures, decimal amount) => figures.With(figures.Customer with
     {

@@ -31,7 +31,7 @@ internal static class FixesInTime
         yield return new(V1.RemedyKind.ShortenTerms, f => f.With(f.Order with { Terms = shorter }),
             shorter.EndOfMonth
                 ? new($"its terms are {shorter.NetDays} days from the end of the month", $"账期改为月结 {shorter.NetDays} 天")
-                : new($"its terms are {shorter.NetDays} days net", $"账期改为净 {shorter.NetDays} 天"))
+                : new($"its terms are {shorter.NetDays} days net", $"账期改为 {shorter.NetDays} 天"))
         {
             Days = shorter.NetDays,
         };
@@ -45,7 +45,7 @@ internal static class FixesInTime
             yield break;
         var day = now.Order.AsOf.AddDays(days + 1);
         yield return new(V1.RemedyKind.DeliverLater, f => f.With(f.Order with { DeliverOn = day }),
-            new($"it is delivered on {Said(day)} or later", $"于 {Said(day)} 或之后交货"))
+            new($"it is delivered on {Said(day)} or later", $"改在 {Said(day)} 或之后交货"))
         {
             OnDate = day,
         };
@@ -61,12 +61,12 @@ internal static class FixesInTime
         if (limit.TemporaryFrom > day)
         {
             yield return On(limit.TemporaryFrom.Value, new(
-                $"the temporary limit of {amount} begins", $"临时额度 {amount} 开始生效"));
+                $"the temporary limit of {amount} begins", $"临时额度 {amount} 生效之日"));
         }
         else if (limit.IsTemporaryOn(day))
         {
             yield return On(limit.TemporaryUntil!.Value.AddDays(1), new(
-                $"the temporary limit of {amount} has ended", $"临时额度 {amount} 到期"));
+                $"the temporary limit of {amount} has ended", $"临时额度 {amount} 到期次日"));
         }
 
         Fix On(DateOnly later, ServiceDefaults.Requests.Text why) => new(V1.RemedyKind.OrderLater,
@@ -76,7 +76,7 @@ internal static class FixesInTime
                     o => o with { Days = o.Days + later.DayNumber - f.Order.AsOf.DayNumber })],
             }),
             new($"it is ordered from {Said(later)} on, when {why.En}, and what falls due until then is paid",
-                $"在 {why.Zh}（{Said(later)}）起下单，且届时到期款项均已付清"))
+                $"自{why.Zh}（{Said(later)}）起下单，且届时到期款项均已付清"))
         {
             OnDate = later,
         };
@@ -102,7 +102,7 @@ internal static class FixesInTime
         var (amount, at) = (Amounts.ForPeople(sum, now.Currency), Said(last.EndsAt));
         yield return new(V1.RemedyKind.AwaitReservation, f => Without(f, sum), new(
             $"what is reserved for {names} ({amount}) is given back, which happens by {at} UTC unless it is confirmed",
-            $"为订单 {names} 预留的 {amount} 释放（如未确认，最迟于 {at} UTC）"))
+            $"为订单 {names} 预留的 {amount} 获释放（如未确认，最迟于 {at} UTC）"))
         {
             Amount = sum,
             Currency = now.Currency,

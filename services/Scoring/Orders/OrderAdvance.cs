@@ -5,13 +5,13 @@ internal sealed record OrderAdvance
 {
     public required decimal Paid { get; init; }
 
-    /// <summary>Of it not settled against invoices yet.</summary>
+    /// <summary>What of the payment is not settled against invoices yet.</summary>
     public required decimal Open { get; init; }
 
     /// <summary>Value of the order as it was recorded or confirmed; of a closed one what was delivered.</summary>
     public required decimal Ordered { get; init; }
 
-    /// <summary>Of it delivered or billed.</summary>
+    /// <summary>What of the order was delivered or billed.</summary>
     public required decimal Taken { get; init; }
 
     public required decimal Reserved { get; init; }

@@ -14,8 +14,8 @@ internal static class OrderRefs
         if (given is null)
             return;
         check.That(given.System.Length is >= 1 and <= 64, field + ".system", new(
-            "has not 1 to 64 characters", "长度必须为 1 到 64 个字符"));
+            "must have 1 to 64 characters", "长度必须为 1 到 64 个字符"));
         check.That(given.Id.Length is >= 1 and <= 128, field + ".id", new(
-            "has not 1 to 128 characters", "长度必须为 1 到 128 个字符"));
+            "must have 1 to 128 characters", "长度必须为 1 到 128 个字符"));
     }
 }

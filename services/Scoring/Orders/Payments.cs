@@ -99,7 +99,7 @@ internal static class Payments
     }
 
     private static decimal ValueOf(Overdue part, Figures figures) =>
-        figures.Rates.Find(part.Currency, figures.Currency)?.Of(part.Amount) ?? part.Amount;
+        figures.Rates.Find(part.Currency, figures.Currency)?.Of(part.Amount) ?? 0;
 
     private static decimal Cents(decimal amount) => Math.Ceiling(amount * 100) / 100;
 }

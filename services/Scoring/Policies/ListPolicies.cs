@@ -8,16 +8,13 @@ namespace Risk.Scoring.Policies;
 
 partial class PoliciesService
 {
-    private const int PoliciesDefault = 20;
-    private const int PoliciesMax = 100;
-
     /// <summary>Lists the policies, newest first; last the one that comes with the software.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListPoliciesResponse> ListPolicies(
         V1.ListPoliciesRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        var size = request.PageSize == 0 ? PoliciesDefault : Math.Min(PageToken.Size(request.PageSize), PoliciesMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 100);
         var before = PageToken.Read(request.PageToken, "policies", 1) is [var last]
             ? int.Parse(last, CultureInfo.InvariantCulture)
             : int.MaxValue;

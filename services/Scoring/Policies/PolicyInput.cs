@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Risk.Scoring.Credit;
+using Risk.Scoring.Reservations;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Policies;
@@ -20,19 +21,19 @@ internal static class PolicyInput
             field + ".currency_factors", new(
             "gives a currency twice, a wrong code, or a factor that is not above 0", "币种重复、代码有误，或系数不大于 0"));
         Amount(check, field + ".overdue_amount_min", rules.OverdueAmountMin);
-        check.That(rules.ReservationSeconds is >= 1 and <= 86_400, field + ".reservation_seconds", new(
-            "is not from 1 to 86,400", "必须在 1 到 86,400 之间"));
+        check.That(rules.ReservationSeconds is >= 1 and <= Reservation.SecondsMax, field + ".reservation_seconds", new(
+            "must be from 1 to 86,400", "必须在 1 到 86,400 之间"));
         Share(check, field + ".release_deviation", rules.ReleaseDeviation);
         Days(check, field + ".release_days_max", rules.ReleaseDaysMax);
         Days(check, field + ".order_horizon_days", rules.OrderHorizonDays);
         check.That(rules.Grades.Any(g => g.Grade == V1.Grade.Unspecified)
             && rules.Grades.Select(g => g.Grade).Distinct().Count() == rules.Grades.Count, field + ".grades", new(
-            "lacks the row without a grade, or gives a grade twice", "缺少未评级客户的规则，或等级重复"));
+            "lacks the row without a grade, or gives a grade twice", "缺少无信用等级客户的规则，或信用等级重复"));
         CheckCaps(check, field, rules);
         check.That(Enum.IsDefined(rules.LimitCombination), field + ".limit_combination", new(
             "is not a combination", "不是有效的组合方式"));
         check.That(rules.CreditReferenceMonthsMax is >= 0 and <= 120, field + ".credit_reference_months_max", new(
-            "is not from 0 to 120", "必须在 0 到 120 之间"));
+            "must be from 0 to 120", "必须在 0 到 120 之间"));
         for (var i = 0; i < rules.Grades.Count; i++)
         {
             check.That(rules.Grades[i].GradeAtLeast == V1.Grade.Unspecified,
@@ -49,7 +50,7 @@ internal static class PolicyInput
     {
         Amount(check, field + ".portfolio_amount_min", rules.PortfolioAmountMin);
         check.That(rules.PortfolioAgeSecondsMax is 0 or (>= 10 and <= 86_400), field + ".portfolio_age_seconds_max",
-            new("is not 0, or from 10 to 86,400", "必须为 0，或在 10 到 86,400 之间"));
+            new("must be 0, or from 10 to 86,400", "必须为 0，或在 10 到 86,400 之间"));
         check.That(rules.ConcentrationCaps.Count <= CapsMax
             && rules.ConcentrationCaps.GroupBy(c => (c.Dimension, c.Value)).All(same => same.Count() == 1),
             field + ".concentration_caps", new($"are more than {CapsMax}, or give one twice", $"超过 {CapsMax} 条，或有重复"));
@@ -128,7 +129,7 @@ internal static class PolicyInput
     }
 
     private static Text OnlyForGrade { get; } = new(
-        "is given only in a scoped rule of the check of the grade", "只能在等级检查的特定规则中给出");
+        "is given only in a scoped rule of the check of the grade", "只能在信用等级检查的特定规则中给出");
 
     private static void Check(InputCheck check, string field, V1.GradeRules rules)
     {
@@ -140,22 +141,22 @@ internal static class PolicyInput
         Amount(check, field + ".overdue_utilisation_max", rules.OverdueUtilisationMax);
         Amount(check, field + ".payment_index_min", rules.PaymentIndexMin);
         check.That(rules.DunningLevelMax is >= 0 and <= 9, field + ".dunning_level_max", new(
-            "is not from 0 to 9", "不在 0 到 9 之间"));
+            "must be from 0 to 9", "必须在 0 到 9 之间"));
         Days(check, field + ".cover_grace_days", rules.CoverGraceDays);
         Amount(check, field + ".order_value_max", rules.OrderValueMax);
-        check.That(rules.NetDaysMax is >= 0 and <= 720, field + ".net_days_max", new(
-            "is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(rules.NetDaysMax is >= 0 and <= CreditAccount.NetDaysMost, field + ".net_days_max", new(
+            "must be from 0 to 720", "必须在 0 到 720 之间"));
         check.That(Enum.IsDefined(rules.GradeAtLeast), field + ".grade_at_least", new(
             "is not a grade", "不是有效的信用等级"));
         check.That(rules.LimitFactor is null || Number(rules.LimitFactor) is >= 0 and <= 10, field + ".limit_factor",
             new("is not a number from 0 to 10", "不是 0 到 10 之间的数字"));
         Amount(check, field + ".limit_max", rules.LimitMax);
-        check.That(rules.NetDaysGranted is >= 0 and <= 720, field + ".net_days_granted", new(
-            "is not from 0 to 720", "不在 0 到 720 之间"));
+        check.That(rules.NetDaysGranted is >= 0 and <= CreditAccount.NetDaysMost, field + ".net_days_granted", new(
+            "must be from 0 to 720", "必须在 0 到 720 之间"));
         check.That(rules.ReviewMonths is >= 0 and <= 120, field + ".review_months", new(
-            "is not from 0 to 120", "不在 0 到 120 之间"));
+            "must be from 0 to 120", "必须在 0 到 120 之间"));
         check.That(!rules.HasFactsAgeSecondsMax || rules.FactsAgeSecondsMax is >= 5 and <= 86_400,
-            field + ".facts_age_seconds_max", new("is not from 5 to 86,400", "必须在 5 到 86,400 之间"));
+            field + ".facts_age_seconds_max", new("must be from 5 to 86,400", "必须在 5 到 86,400 之间"));
         Days(check, field + ".rate_age_days_max", rules.RateAgeDaysMax);
         Days(check, field + ".score_age_days_max", rules.ScoreAgeDaysMax);
         Share(check, field + ".cover_share_min", rules.CoverShareMin);
@@ -164,7 +165,7 @@ internal static class PolicyInput
     private static Text NoId { get; } = new("is not the id of a customer", "不是客户编号");
 
     private static void Days(InputCheck check, string field, int days) =>
-        check.That(days is >= 0 and <= 3_660, field, new("is not from 0 to 3,660 days", "不在 0 到 3,660 天之间"));
+        check.That(days is >= 0 and <= 3_660, field, new("must be from 0 to 3,660 days", "必须在 0 到 3,660 天之间"));
 
     private static void Share(InputCheck check, string field, Types.V1.Decimal? given) =>
         check.That(given is null || Number(given) is >= 0 and <= 1, field, new(

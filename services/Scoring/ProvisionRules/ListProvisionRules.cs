@@ -9,8 +9,6 @@ namespace Risk.Scoring.ProvisionRules;
 partial class ProvisionRulesService
 {
     private const string List = "provision rules";
-    private const int VersionsDefault = 20;
-    private const int VersionsMax = 100;
 
     /// <summary>Lists the versions, newest first; last the one that comes with the software.</summary>
     [Roles(Role.Readers)]
@@ -18,7 +16,7 @@ partial class ProvisionRulesService
         V1.ListProvisionRulesRequest request, ServerCallContext context)
     {
         var ct = context.CancellationToken;
-        var size = request.PageSize == 0 ? VersionsDefault : Math.Min(PageToken.Size(request.PageSize), VersionsMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 100);
         var before = PageToken.Read(request.PageToken, List, 1) is [var last]
             ? int.Parse(last, CultureInfo.InvariantCulture)
             : int.MaxValue;

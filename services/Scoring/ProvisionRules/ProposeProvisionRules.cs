@@ -16,7 +16,7 @@ partial class ProvisionRulesService
         var (caller, ct) = (context.Caller(), context.CancellationToken);
         var check = new InputCheck();
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         check.That(request.Rules is not null, "rules", new("is required", "必填"));
         ProvisionRulesInput.Check(check, "rules", request.Rules ?? new());
         check.ThrowIfAny();

@@ -12,7 +12,7 @@ internal static class ProvisionRulesInput
     private const int ShareDecimalsMax = 6;
 
     private static readonly Text NoShare = new(
-        "is not from 0 to 1 with at most 6 decimals", "必须在 0 到 1 之间，最多 6 位小数");
+        "must be from 0 to 1 with at most 6 decimals", "必须在 0 到 1 之间，最多 6 位小数");
 
     private static readonly Text NotAboveZero = new(
         "is not above 0 and at most 1, with at most 6 decimals", "必须大于 0 且不大于 1，最多 6 位小数");
@@ -40,7 +40,7 @@ internal static class ProvisionRulesInput
         for (var i = 0; i < Math.Min(rules.Covers.Count, Enum.GetValues<V1.CoverKind>().Length); i++)
         {
             check.That(ShareOf(rules.Covers[i].Loss) <= (ShareOf(rules.LossUncovered) ?? 1), $"{field}[{i}].loss", new(
-                "is not from 0 to loss_uncovered with at most 6 decimals",
+                "must be from 0 to loss_uncovered with at most 6 decimals",
                 "必须在 0 到无担保部分损失率之间，最多 6 位小数"));
         }
     }
@@ -56,7 +56,7 @@ internal static class ProvisionRulesInput
             check.Given(scenarios[i].Name, $"{field}[{i}].name");
             check.NoLongerThan(100, scenarios[i].Name, $"{field}[{i}].name");
             check.That(NumberOf(scenarios[i].Factor) is >= 0 and <= 10, $"{field}[{i}].factor", new(
-                "is not from 0 to 10 with at most 6 decimals", "必须在 0 到 10 之间，最多 6 位小数"));
+                "must be from 0 to 10 with at most 6 decimals", "必须在 0 到 10 之间，最多 6 位小数"));
         }
     }
 

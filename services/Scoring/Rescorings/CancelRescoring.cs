@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Rescorings;
 

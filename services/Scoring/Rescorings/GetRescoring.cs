@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Audit;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Rescorings;
 

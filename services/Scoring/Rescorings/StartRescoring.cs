@@ -1,10 +1,10 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.CustomerFacts;
-using Risk.Scoring.Scores;
 using Risk.Scoring.Storage;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Rescorings;
 
@@ -18,7 +18,7 @@ partial class RescoringsService
         var (now, ct) = (clock.Now(), context.CancellationToken);
         var check = new InputCheck();
         check.Given(request.Reason, "reason");
-        check.NoLongerThan(500, request.Reason, "reason");
+        check.Reason(request.Reason);
         check.ThrowIfAny();
         await using var transaction = await db.BeginOwnAsync(ct);
         var customers = await db.Set<Customer>().LongCountAsync(ct);

@@ -30,7 +30,7 @@ internal sealed partial class ExpireReservations(
                 {
                 }
             }
-            catch (Exception failed) when (failed.IsOfDatabase() || failed is InvalidOperationException)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 LogFailed(failed);
             }

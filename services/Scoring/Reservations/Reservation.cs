@@ -11,6 +11,9 @@ namespace Risk.Scoring.Reservations;
 /// <summary>Credit set aside for an order, until it is confirmed, given back, or its time is over.</summary>
 internal sealed class Reservation
 {
+    /// <summary>The longest that anybody may have something reserved: a day.</summary>
+    public const int SecondsMax = 86_400;
+
     public required Guid CustomerId { get; init; }
     public required Guid ReservationId { get; init; }
     public required Guid VerdictId { get; init; }

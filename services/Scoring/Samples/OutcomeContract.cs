@@ -65,6 +65,6 @@ internal static class OutcomeContract
         CoolOffMonths = outcome.CoolOffMonths,
         AgeMonthsMin = outcome.AgeMonthsMin,
         IndeterminateDays = outcome.IndeterminateDays,
-        Text = new() { En = outcome.Text.En, Zh = outcome.Text.Zh },
+        Text = outcome.Text.ToContract(),
     };
 }

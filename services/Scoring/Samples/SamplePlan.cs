@@ -2,7 +2,6 @@ using System.Globalization;
 using Risk.Scoring.Engine.Features;
 using Risk.Scoring.Engine.Outcomes;
 using Risk.Scoring.Ledger;
-using Risk.Scoring.Scores;
 using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Samples;
@@ -34,7 +33,7 @@ internal sealed record SamplePlan
     {
         var check = new InputCheck();
         var every = request.EveryMonths == 0 ? EveryMonthsUsual : request.EveryMonths;
-        check.That(every is >= 1 and <= 12, "every_months", new("is not from 1 to 12", "不在 1 到 12 之间"));
+        check.That(every is >= 1 and <= 12, "every_months", new("must be from 1 to 12", "必须在 1 到 12 之间"));
         var (from, until) = (Day(check, request.ObservedFrom, "observed_from", today),
             Day(check, request.ObservedUntil, "observed_until", today));
         check.That(from <= until, "observed_until", new("is before observed_from", "早于起始日"));
@@ -75,7 +74,7 @@ internal sealed record SamplePlan
     private static DateOnly? Day(InputCheck check, Types.V1.Date? given, string field, DateOnly today)
     {
         var day = given is null ? null : RequestedDay.Of(given);
-        check.That(day is not null, field, new("is not a day as YYYY-MM-DD", "不是 YYYY-MM-DD 格式的日期"));
+        check.That(day is not null, field, new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         check.That(!(day > today), field, new("is in the future", "日期在未来"));
         return day;
     }

@@ -19,13 +19,16 @@ internal sealed class CustomerGrade
 
     public required DateTimeOffset ScoredAt { get; init; }
 
-    /// <summary>This and the next three: what the score rests on; null when that is unknown.</summary>
+    /// <summary>The version of the customer's facts on which the score rests; null when it is unknown.</summary>
     public long? FactsVersion { get; init; }
 
+    /// <summary>The model that gave the score; null when it is unknown.</summary>
     public int? ChampionVersion { get; init; }
 
+    /// <summary>The model that was tried beside it, 0 for none; null when it is unknown.</summary>
     public int? ChallengerVersion { get; init; }
 
+    /// <summary>The build of the service that scored; null when it is unknown.</summary>
     public Guid? Software { get; init; }
 
     /// <summary>A score about an earlier day does not replace one about a later day.</summary>

@@ -105,10 +105,10 @@ internal static class Hypothesis
 
     private static void Day(InputCheck check, Types.V1.Date? given, string field) => check.That(
         given is null or { Value: "" } || RequestedDay.Of(given) is not null, field, new(
-        "is not a day as YYYY-MM-DD", "不是 YYYY-MM-DD 格式的日期"));
+        "must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
 
     private static void Share(InputCheck check, Types.V1.Decimal? given, string field) => check.That(
-        given is null || NumberOf(given) is >= 0 and <= 1, field, new("is not from 0 to 1", "必须在 0 到 1 之间"));
+        given is null || NumberOf(given) is >= 0 and <= 1, field, new("must be from 0 to 1", "必须在 0 到 1 之间"));
 
     private static void Amount(InputCheck check, Types.V1.Decimal? given, string field) => check.That(
         given is null || NumberOf(given) is not null, field, new("is not a plain number", "不是普通数字"));

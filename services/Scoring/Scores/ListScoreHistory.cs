@@ -8,9 +8,6 @@ namespace Risk.Scoring.Scores;
 
 partial class ScoresService
 {
-    private const int HistoryDefault = 20;
-    private const int HistoryMax = 100;
-
     /// <summary>Lists a customer's scores with what changed since the one before each.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListScoreHistoryResponse> ListScoreHistory(
@@ -18,7 +15,7 @@ partial class ScoresService
     {
         var ct = context.CancellationToken;
         var customerId = RequestedId.Of(request.CustomerId, "customer_id");
-        var size = request.PageSize == 0 ? HistoryDefault : Math.Min(PageToken.Size(request.PageSize), HistoryMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 100);
         var query = $"score history of {customerId}";
         var scores = PageToken.Read(request.PageToken, query, keysCount: 1) is [var last]
             ? Before(await Find(last, ct))

@@ -9,16 +9,13 @@ namespace Risk.Scoring.Scores;
 
 partial class ScoresService
 {
-    private const int ListSizeDefault = 20;
-    private const int ListSizeMax = 500;
-
     /// <summary>Lists a customer's scores, newest first.</summary>
     [Roles(Role.Readers)]
     public override async Task<V1.ListScoresResponse> ListScores(V1.ListScoresRequest request, ServerCallContext call)
     {
         var ct = call.CancellationToken;
         var customerId = RequestedId.Of(request.CustomerId, "customer_id");
-        var size = request.PageSize == 0 ? ListSizeDefault : Math.Min(PageToken.Size(request.PageSize), ListSizeMax);
+        var size = PageToken.Size(request.PageSize, usual: 20, max: 500);
         var query = $"scores of {customerId}";
         var scores = db.Set<Score>().AsNoTracking().Where(s => s.CustomerId == customerId);
         if (PageToken.Read(request.PageToken, query, keysCount: 2) is [var at, var last])

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Risk.Scoring.Engine.Scorecards;
 using Risk.Scoring.GradeOverrides;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Scoring.Scores;
 
@@ -131,7 +132,7 @@ internal sealed record ScoringMoment
     /// <summary>Of today, in UTC, or of an earlier day.</summary>
     public static ScoringMoment Of(DateTimeOffset clock, DateOnly? day)
     {
-        var now = Times.Whole(clock);
+        var now = StoredTime.Whole(clock);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         return day is { } asked && asked < today
             ? new(now, asked, new(asked.AddDays(1).ToDateTime(TimeOnly.MinValue).AddSeconds(-1), TimeSpan.Zero))

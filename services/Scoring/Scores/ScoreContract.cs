@@ -90,13 +90,13 @@ internal static class ScoreContract
     private static V1.ReferenceResult Reference(ReferenceResult result) => new()
     {
         Feature = result.Reference.Feature.Name,
-        Text = Text(result.Reference.Feature.Text),
+        Text = result.Reference.Feature.Text.ToContract(),
         Value = result.Value.IsKnown ? Number(result.Value.Amount) : null,
         Zone = result.Zone is { } zone ? (V1.ReferenceZone)zone : V1.ReferenceZone.Unspecified,
         DistressBelow = Number(result.Reference.DistressBelow),
         SafeAbove = Number(result.Reference.SafeAbove),
         AsOf = result.Value.AsOf is { } day ? Day(day) : null,
-        MissingReason = result.Value.Reason is { } missing ? Text(missing.Text) : null,
+        MissingReason = result.Value.Reason is { } missing ? missing.Text.ToContract() : null,
     };
 
     private static V1.AppliedCap Cap(GradeRule rule) => new()
@@ -104,14 +104,14 @@ internal static class ScoreContract
         Rule = rule.Name,
         AtMost = rule.GradeAtMost.ToContract(),
         AtLeast = rule.GradeAtLeast.ToContract(),
-        Text = Text(rule.Text),
+        Text = rule.Text.ToContract(),
     };
 
     private static V1.ScoreReason Reason(FactorResult result) => new()
     {
         Factor = result.Feature.Name,
         PointsLost = Number(result.PointsLost),
-        Text = Text(AdverseReason.Of(result)),
+        Text = AdverseReason.Of(result).ToContract(),
     };
 
     private static V1.FactorGroup Group(FactorGroup group, ScoreResult result)
@@ -120,7 +120,7 @@ internal static class ScoreContract
         return new()
         {
             Group = group.Name,
-            Text = Text(group.Text),
+            Text = group.Text.ToContract(),
             Weight = group.Weight == 0 ? null : Number(group.Weight),
             Points = Number(factors.Sum(f => f.Points)),
             PointsBest = factors.TrueForAll(f => f.PointsBest is not null)
@@ -133,14 +133,14 @@ internal static class ScoreContract
     {
         Factor = result.Feature.Name,
         Group = result.Group,
-        Text = Text(result.Feature.Text),
+        Text = result.Feature.Text.ToContract(),
         Value = result.Value.IsKnown ? Number(result.Value.Amount) : null,
         Unit = ValueText.Name(result.Feature.Unit),
         AsOf = result.Value.AsOf is { } day ? Day(day) : null,
         Bin = result.Bin,
         Points = Number(result.Points),
         PointsBest = result.PointsBest is { } best ? Number(best) : null,
-        MissingReason = result.Value.Reason is { } missing ? Text(missing.Text) : null,
+        MissingReason = result.Value.Reason is { } missing ? missing.Text.ToContract() : null,
     };
 
     public static V1.ScoreChange Change(Change change) => new()
@@ -149,10 +149,8 @@ internal static class ScoreContract
         Value = change.Now.IsKnown ? Number(change.Now.Amount) : null,
         ValueNeeded = Number(change.Needed),
         PointsGained = Number(change.PointsGained),
-        Text = Text(change.Text),
+        Text = change.Text.ToContract(),
     };
-
-    private static Types.V1.Text Text(ServiceDefaults.Requests.Text text) => new() { En = text.En, Zh = text.Zh };
 
     private static Types.V1.Decimal Number(decimal value) =>
         new() { Value = value.ToString("0.############", CultureInfo.InvariantCulture) };

@@ -73,7 +73,7 @@ partial class ScoresService
         if (asOfDate is null or { Value: "" })
             return now;
         if (RequestedDay.Of(asOfDate) is not { } day)
-            throw Refuse.Invalid("as_of_date", new("is not a day as YYYY-MM-DD", "不是 YYYY-MM-DD 格式的日期"));
+            throw Refuse.Invalid("as_of_date", new("must be a day such as 2026-01-31", "必须是有效日期，例如 2026-01-31"));
         return day <= now.Day
             ? ScoringMoment.Of(now.Now, day)
             : throw Refuse.Invalid("as_of_date", new("is later than today", "晚于今天"));
@@ -81,7 +81,7 @@ partial class ScoresService
 
     private static Refusal FactsBehind() => Refuse.Precondition("FACTS_BEHIND", new(
         "The facts up to the position given have not arrived here yet. Try again in a moment.",
-        "所给位置之前的事实尚未到达，请稍后重试。"));
+        "所给位置之前的数据尚未到达，请稍后重试。"));
 
     private static Refusal FactsLacking(IReadOnlyList<Feature> lacking) => Refuse.Precondition("FACTS_LACKING", new(
         $"The model gives no score without: {string.Join(", ", lacking.Select(f => f.Text.En))}.",

@@ -29,9 +29,9 @@ internal static class ScoreDifference
         if (former is not null)
         {
             comparison.Factors.Add(Factors(former, later, isOtherModel));
-            comparison.Others.Add(Others(former, later, isOtherModel).Select(ToContract));
+            comparison.Others.Add(Others(former, later, isOtherModel).Select(o => o.ToContract()));
         }
-        comparison.Text = ToContract(Line(comparison));
+        comparison.Text = Line(comparison).ToContract();
         return comparison;
     }
 
@@ -124,6 +124,4 @@ internal static class ScoreDifference
     private static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static decimal Number(Types.V1.Decimal value) => decimal.Parse(value.Value, CultureInfo.InvariantCulture);
-
-    private static Types.V1.Text ToContract(Text text) => new() { En = text.En, Zh = text.Zh };
 }

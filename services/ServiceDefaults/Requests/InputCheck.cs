@@ -3,6 +3,8 @@ namespace Risk.ServiceDefaults.Requests;
 /// <summary>Gathers everything that is wrong with a request, so that the caller learns all of it at once.</summary>
 public sealed class InputCheck
 {
+    private const int ReasonCharactersMax = 500;
+
     private readonly List<FieldFault> faults = [];
 
     public bool Failed => faults.Count > 0;
@@ -21,6 +23,9 @@ public sealed class InputCheck
     public bool NoLongerThan(int charactersMax, string? value, string field) =>
         That((value?.Length ?? 0) <= charactersMax, field,
             new($"is longer than {charactersMax} characters", $"超过 {charactersMax} 个字符"));
+
+    /// <summary>Why somebody does what is asked: at most 500 characters, as the audit shows it.</summary>
+    public bool Reason(string? value) => NoLongerThan(ReasonCharactersMax, value, "reason");
 
     public void ThrowIfAny()
     {

@@ -14,12 +14,12 @@ public static class PageToken
     public const int SizeDefault = 50;
     public const int SizeMax = 1000;
 
-    /// <summary>The page size for what was asked: 0 is the default, too much is cut to the most.</summary>
-    public static int Size(int asked) => asked switch
+    /// <summary>The page size for what was asked: 0 is the usual one, too much is cut to the most.</summary>
+    public static int Size(int asked, int usual = SizeDefault, int max = SizeMax) => asked switch
     {
         < 0 => throw Refuse.Invalid("page_size", new Text("must not be negative", "不能为负数")),
-        0 => SizeDefault,
-        _ => Math.Min(asked, SizeMax),
+        0 => usual,
+        _ => Math.Min(asked, max),
     };
 
     public static string After(string query, params string[] keys) =>

@@ -10,5 +10,7 @@ public enum Language
 /// <summary>One message in every language that people read.</summary>
 public sealed record Text(string En, string Zh)
 {
+    public Types.V1.Text ToContract() => new() { En = En, Zh = Zh };
+
     public string In(Language language) => language == Language.SimplifiedChinese ? Zh : En;
 }

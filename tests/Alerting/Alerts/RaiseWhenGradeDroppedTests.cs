@@ -42,7 +42,7 @@ public sealed class RaiseWhenGradeDroppedTests(AlertingFixture alerting)
 
         var alert = (await debtor.Alerts()).ShouldHaveSingleItem();
         (alert.Kind, alert.Severity, alert.Text.En, alert.Text.Zh).ShouldBe(
-            ("GRADE_DROPPED", Severity.Serious, "The grade has fallen from BBB to CC.", "评级由 BBB 降至 CC。"));
+            ("GRADE_DROPPED", Severity.Serious, "The grade has fallen from BBB to CC.", "信用等级由 BBB 降至 CC。"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
         told.Severity.ShouldBe(Severity.Critical);
         told.LegalName.ShouldBe(customer.Customer().LegalName);
         told.Text.En.ShouldBe("The oldest open item is 95 days past due.");
-        told.Text.Zh.ShouldBe("最早的未付款项已逾期95天。");
+        told.Text.Zh.ShouldBe("最早未清项已逾期 95 天。");
         told.Evidence[0].ShouldBe(new Evidence
         {
             Indicator = "oldest_overdue_days",
@@ -31,7 +31,7 @@ public sealed class BookWhenDocumentsRecordedTests(ServiceFixture<MonitoringServ
             Text = new()
             {
                 En = "Oldest open item: 95 days, raised at 90 days",
-                Zh = "最长逾期：95天，预警线 90天",
+                Zh = "最长逾期：95 天，预警线 90 天",
             },
         });
         told.Evidence[^1].DocumentId.ShouldBe(invoice.DocumentId);

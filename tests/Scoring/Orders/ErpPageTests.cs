@@ -87,7 +87,9 @@ public sealed partial class ErpPageTests(ServiceFixture<ScoringService> scoring,
     [Fact]
     public void Every_reason_of_a_check_is_on_the_page()
     {
-        var reasons = Directory.GetFiles(Path.Combine(Folder, "Orders", "Checks"), "*.cs").Select(File.ReadAllText)
+        var reasons = Directory
+            .GetFiles(Path.Combine(Folder, "Orders", "Checks"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
             .SelectMany(code => Reason().Matches(code)).Select(m => m.Groups["reason"].Value).Distinct().ToList();
 
         reasons.Count.ShouldBeGreaterThan(25);

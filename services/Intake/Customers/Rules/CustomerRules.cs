@@ -119,7 +119,7 @@ internal static partial class CustomerRules
         if (share is { } given)
         {
             faults.That(given is >= 0 and <= 1 && Decimals.Fits(given, 1, 8), field, "NOT_A_SHARE", new(
-                "is not from 0 to 1 with at most 8 decimals", "不在 0 到 1 之间，或小数位超过 8 位"), Decimals.Write(given));
+                "must be from 0 to 1 with at most 8 decimals", "必须在 0 到 1 之间，且最多 8 位小数"), Decimals.Write(given));
         }
     }
 

@@ -15,13 +15,13 @@ internal static class AmountRules
         if (document.Amount <= 0)
         {
             faults.That(false, "amount.amount", "AMOUNT_NOT_POSITIVE", new(
-                "is not above 0; the kind of the document says in which direction it counts",
+                "must be above 0; the kind of the document says in which direction it counts",
                 "必须大于 0；方向由单据类型决定"), Decimals.Write(document.Amount));
         }
         if (document.NetAmount is not { } net)
             return;
         MoneyRules.Fits(net, "net_amount.amount", faults);
         faults.That(net >= 0 && net <= document.Amount, "net_amount.amount", "NET_ABOVE_AMOUNT", new(
-            "is not from 0 to the amount with tax", "不在 0 到含税金额之间"), Decimals.Write(net));
+            "must be from 0 to the amount with tax", "必须在 0 到含税金额之间"), Decimals.Write(net));
     }
 }

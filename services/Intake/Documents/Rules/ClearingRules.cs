@@ -25,7 +25,7 @@ internal static class ClearingRules
             return;
         if (faults.That(credits.Count > 0 && invoices.Count > 0, "links", "CLEARING_NEEDS_BOTH_SIDES", new(
             "must name at least one invoice and one payment, credit note, advance or draft",
-            "至少须指明一张发票，以及一笔付款、贷项通知、预付款或汇票")))
+            "至少须指明一张发票，以及一笔收款、红字发票、预收款或汇票")))
         {
             CheckSide(document, invoices, new("the invoices", "发票"), faults);
             CheckSide(document, credits, new("what settles them", "用于清账的款项"), faults);

@@ -37,7 +37,7 @@ internal static class InstalmentRules
         var (part, field) = (document.Instalments[place], $"instalments[{place}]");
         MoneyRules.Fits(part.Amount, field + ".amount.amount", faults);
         faults.That(part.Amount > 0, field + ".amount.amount", "AMOUNT_NOT_POSITIVE",
-            new("is not above 0", "必须大于 0"), Decimals.Write(part.Amount));
+            new("must be above 0", "必须大于 0"), Decimals.Write(part.Amount));
         if (!faults.That(part.DueOn != default, field + ".due_on", "REQUIRED", new("is required", "必填")))
             return;
         faults.That(document.Kind != V1.DocumentKind.Invoice || part.DueOn >= document.IssuedOn, field + ".due_on",

@@ -100,15 +100,15 @@ internal static class LinkRules
         {
             MoneyRules.Fits(amount, field + ".amount.amount", faults);
             faults.That(amount > 0, field + ".amount.amount", "AMOUNT_NOT_POSITIVE",
-                new("is not above 0", "必须大于 0"), Decimals.Write(amount));
+                new("must be above 0", "必须大于 0"), Decimals.Write(amount));
         }
     }
 
     private static void CheckInstalment(Document document, DocumentLink link, string field, Faults faults)
     {
         faults.That(link.Instalment is > 0 and <= InstalmentRules.CountMax + 1, field + ".instalment",
-            "NO_SUCH_INSTALMENT", new($"is not from 1 to {InstalmentRules.CountMax + 1}",
-                $"不在 1 到 {InstalmentRules.CountMax + 1} 之间"), $"{link.Instalment}");
+            "NO_SUCH_INSTALMENT", new($"must be from 1 to {InstalmentRules.CountMax + 1}",
+                $"必须在 1 到 {InstalmentRules.CountMax + 1} 之间"), $"{link.Instalment}");
         faults.That(Settles(document.Kind) && link.Kind is Invoice or Unspecified, field + ".instalment",
             "INSTALMENT_OF_INVOICE", new("only what settles an invoice names an instalment", "只有结清发票的单据可以指明期次"),
             $"{link.Instalment}");

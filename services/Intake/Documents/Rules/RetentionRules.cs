@@ -19,7 +19,7 @@ internal static class RetentionRules
         }
         MoneyRules.Fits(retained, "retention_amount.amount", faults);
         faults.That(retained > 0 && retained <= document.Amount, "retention_amount.amount", "RETENTION_ABOVE_AMOUNT",
-            new("is not above 0 and within the amount", "必须大于 0 且不超过单据金额"), Decimals.Write(retained));
+            new("must be above 0 and within the amount", "必须大于 0 且不超过单据金额"), Decimals.Write(retained));
         if (faults.That(document.RetentionDueOn is not null, "retention_due_on", "REQUIRED", new("is required", "必填")))
         {
             faults.That(document.RetentionDueOn >= document.IssuedOn, "retention_due_on", "DUE_BEFORE_ISSUED", new(

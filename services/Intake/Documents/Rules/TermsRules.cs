@@ -14,12 +14,12 @@ internal static class TermsRules
         if (document.TermsNetDays is < 0 or > NetDaysMax)
         {
             faults.That(false, "terms.net_days", "NET_DAYS_OUT_OF_RANGE", new(
-                $"is not from 0 to {NetDaysMax} days", $"不在 0 到 {NetDaysMax} 天之间"), $"{document.TermsNetDays}");
+                $"must be from 0 to {NetDaysMax} days", $"必须在 0 到 {NetDaysMax} 天之间"), $"{document.TermsNetDays}");
         }
         if (document.TermsAdvanceShare is { } share && !(share is >= 0 and <= 1 && Decimals.Fits(share, 1, 8)))
         {
             faults.That(false, "terms.advance_share", "NOT_A_SHARE", new(
-                "is not from 0 to 1 with at most 8 decimals", "不在 0 到 1 之间，或小数位超过 8 位"), Decimals.Write(share));
+                "must be from 0 to 1 with at most 8 decimals", "必须在 0 到 1 之间，且最多 8 位小数"), Decimals.Write(share));
         }
         if (document.TermsMethod is { } method && method != V1.PaymentMethod.Unspecified
             && !ContractEnums.PaymentMethods.Knows((int)method))

@@ -7,6 +7,7 @@ using Risk.Intake.Rules;
 using Risk.Intake.Storage;
 using Risk.Intake.Values;
 using Risk.ServiceDefaults.Identity;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports.Batches;
 

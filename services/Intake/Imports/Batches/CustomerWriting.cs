@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Intake.Customers;
 using Risk.Intake.Storage;
-using Risk.Intake.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports.Batches;
 

@@ -2,7 +2,7 @@ using Npgsql;
 using Risk.Intake.Documents;
 using Risk.Intake.Imports.Rows;
 using Risk.Intake.Rules;
-using Risk.Intake.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports.Batches;
 

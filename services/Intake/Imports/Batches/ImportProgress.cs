@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Risk.Intake.Imports.Files;
 using Risk.Intake.Storage;
-using Risk.Intake.Values;
 using Risk.ServiceDefaults.Events;
 using Risk.ServiceDefaults.Requests;
 using Risk.ServiceDefaults.Storage;

@@ -3,7 +3,7 @@ using Risk.Intake.Imports.Rows;
 using Risk.Intake.Rules;
 using Risk.Intake.Statements;
 using Risk.Intake.Storage;
-using Risk.Intake.Values;
+using Risk.ServiceDefaults.Storage;
 
 namespace Risk.Intake.Imports.Batches;
 

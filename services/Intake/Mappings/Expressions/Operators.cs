@@ -131,7 +131,7 @@ internal static class Operators
         ValueKind.Text => "文本",
         ValueKind.Number => "数字",
         ValueKind.Date => "日期",
-        ValueKind.Truth => "真假值",
+        ValueKind.Truth => "是非值",
         _ => "空值",
     };
 }

@@ -28,19 +28,19 @@ internal sealed record MissingReason(string Code, Text Text)
         "The figure of the year before is not above zero", "上一年度的数值不大于零"));
 
     public static readonly MissingReason NoPayments = new("NO_PAYMENTS", new(
-        "Nothing fell due or was paid in the last 12 months", "最近 12 个月内没有到期或付款记录"));
+        "Nothing fell due or was paid in the last 12 months", "近 12 个月内没有到期或付款记录"));
 
     public static readonly MissingReason NoRecentPayments = new("NO_RECENT_PAYMENTS", new(
-        "Nothing fell due or was paid in the last 3 months", "最近 3 个月内没有到期或付款记录"));
+        "Nothing fell due or was paid in the last 3 months", "近 3 个月内没有到期或付款记录"));
 
     public static readonly MissingReason NoHalfYearPayments = new("NO_HALF_YEAR_PAYMENTS", new(
-        "Nothing fell due or was paid in the last 6 months", "最近 6 个月内没有到期或付款记录"));
+        "Nothing fell due or was paid in the last 6 months", "近 6 个月内没有到期或付款记录"));
 
     public static readonly MissingReason NoReceivables = new("NO_RECEIVABLES", new(
         "No invoice is on file", "档案中没有发票"));
 
     public static readonly MissingReason NoTrade = new("NO_TRADE", new(
-        "No order or invoice of the last 12 months is on file", "档案中没有最近 12 个月的订单或发票"));
+        "No order or invoice of the last 12 months is on file", "档案中没有近 12 个月的订单或发票"));
 
     public static readonly MissingReason NoLegalRecords = new("NO_LEGAL_RECORDS", new(
         "No such legal or compliance record is on file, nor that anybody has looked",
@@ -52,19 +52,19 @@ internal sealed record MissingReason(string Code, Text Text)
         "The country has no risk class", "该国家没有风险分类"));
 
     public static readonly MissingReason NoPromises = new("NO_PROMISES", new(
-        "No promise to pay fell due in the last 12 months", "最近 12 个月内没有到期的付款承诺"));
+        "No promise to pay fell due in the last 12 months", "近 12 个月内没有到期的付款承诺"));
 
     public static readonly MissingReason NoRating = new("NO_RATING", new(
         "No rating by an agency is in force", "没有有效的外部评级"));
 
     public static readonly MissingReason RatingNotMapped = new("RATING_NOT_MAPPED", new(
-        "The agency or its rating has no class", "该评级机构或等级没有对应分类"));
+        "The agency or its rating has no class", "该评级机构或其评级没有对应分类"));
 
     public static readonly MissingReason RegionNotClassed = new("REGION_NOT_CLASSED", new(
         "The region has no risk class", "该地区没有风险分类"));
 
     public static readonly MissingReason NoGroupHead = new("NO_GROUP_HEAD", new(
-        "It has no group head, or that one has no grade", "没有集团母公司，或母公司没有等级"));
+        "It has no group head, or that one has no grade", "没有集团母公司，或母公司没有信用等级"));
 
     public static MissingReason Line(Line line) => Lines[(int)line];
 

@@ -12,9 +12,9 @@ internal static class Legal
 
     public static readonly IReadOnlyList<Feature> Features =
     [
-        Recent("lawsuits_24_months", new("lawsuits of the last 24 months", "近24个月被诉案件数"), LegalKind.Lawsuit),
+        Recent("lawsuits_24_months", new("lawsuits of the last 24 months", "近 24 个月被诉案件数"), LegalKind.Lawsuit),
         Recent("penalties_24_months",
-            new("penalties, tax violations and abnormal operations of the last 24 months", "近24个月行政处罚、税收违法及经营异常数"),
+            new("penalties, tax violations and abnormal operations of the last 24 months", "近 24 个月行政处罚、税收违法及经营异常数"),
             LegalKind.AdministrativePenalty, LegalKind.TaxViolation, LegalKind.AbnormalOperation),
         Standing("enforcements_standing", new("enforcement proceedings", "被执行案件数"), LegalKind.Enforcement),
         Standing("dishonest_debtor_standing", new("entries as dishonest debtor", "失信被执行记录数"),

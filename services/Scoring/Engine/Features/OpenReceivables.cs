@@ -38,7 +38,7 @@ internal static class OpenReceivables
         new()
         {
             Name = "overdue_90_share",
-            Text = new("share at least 90 days past due", "逾期90天以上占比"),
+            Text = new("share at least 90 days past due", "逾期 90 天以上占比"),
             Unit = Unit.Share, Min = 0, Max = 1, Better = Better.Lower,
             Needs = Needs.OpenItems | Needs.Settlements,
             Formula = "amount at least 90 days past due ÷ (amount paid in the last 12 months + amount unpaid); "

@@ -11,7 +11,7 @@ internal static class Outside
         new()
         {
             Name = "external_rating",
-            Text = new("external rating on our scale", "外部评级（按本系统等级）"),
+            Text = new("external rating on our scale", "外部评级（按本系统信用等级）"),
             Unit = Unit.Class, Min = 1, Max = 10, Better = Better.Lower, Decimals = 0, IsImmutable = true,
             Needs = Needs.MasterData,
             Formula = "the newest rating in force of each agency, mapped to 1 (AAA) to 10 (D); of two the worse, of "

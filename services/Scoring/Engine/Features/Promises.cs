@@ -12,7 +12,7 @@ internal static class Promises
         new()
         {
             Name = "promises_broken_12_months",
-            Text = new("promises to pay broken in the last 12 months", "近12个月违背付款承诺次数"),
+            Text = new("promises to pay broken in the last 12 months", "近 12 个月违背付款承诺次数"),
             Unit = Unit.Count, Min = 0, Max = 100, Better = Better.Lower, Decimals = 0,
             IsImmutable = true, Needs = Needs.Settlements | Needs.Documents,
             Formula = "promises that fell due in the last 12 months and on which less was paid until their day than "

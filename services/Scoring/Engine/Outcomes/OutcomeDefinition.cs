@@ -47,10 +47,10 @@ internal sealed record OutcomeDefinition
         })
         {
             if (value < min || value > max)
-                yield return (field, new($"is not from {min} to {max}", $"不在 {min} 到 {max} 之间"));
+                yield return (field, new($"must be from {min} to {max}", $"必须在 {min} 到 {max} 之间"));
         }
         if (Default.ShareMin is not (> 0 and <= 1))
-            yield return ("share_min", new("is not above 0 and at most 1", "不在 0（不含）到 1 之间"));
+            yield return ("share_min", new("must be above 0 and at most 1", "必须在 0（不含）到 1 之间"));
         if (IndeterminateDays < 0 || IndeterminateDays >= Default.PastDueDays)
             yield return ("indeterminate_days", new("is not below the days of default", "不小于违约逾期天数"));
         if (Default.AmountMinElsewhere <= 0 || Default.AmountMin.Values.Any(a => a <= 0))

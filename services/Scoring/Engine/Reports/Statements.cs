@@ -49,7 +49,7 @@ internal static class Statements
             $"AUC lower by more than {Number(Findings.AucDropMax)}", $"AUC 下降超过 {Number(Findings.AucDropMax)}")),
         (new("Calibration as a whole", "整体校准"), new(
             $"either test below p = {Number(Findings.ChanceMin)}", $"任一检验的显著性概率低于 {Number(Findings.ChanceMin)}")),
-        (new("Calibration of a grade", "等级校准"), new(
+        (new("Calibration of a grade", "信用等级校准"), new(
             "mean probability outside of the 95 % interval (Wilson)", "平均违约概率在 95% 置信区间之外")),
         (new("Stability of scores and inputs", "评分与输入的稳定性"), new(
             $"PSI or CSI above {Number(Psi.Attention)}; above {Number(Psi.Alarm)} it is another population",

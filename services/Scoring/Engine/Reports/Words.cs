@@ -39,14 +39,14 @@ internal static class Words
     public static readonly Text Scores = new("Distribution of scores", "评分分布");
     public static readonly Text Score = new("Points worth the odds", "由比值换算的分值");
     public static readonly Text ShareOf = new("Share of its cases", "占各自样本的比例");
-    public static readonly Text Calibration = new("Calibration by grade", "按等级的校准");
+    public static readonly Text Calibration = new("Calibration by grade", "按信用等级的校准");
     public static readonly Text CalibrationTest = new("Calibration as a whole", "整体校准检验");
     public static readonly Text HosmerLemeshow = new("Hosmer–Lemeshow, tenths", "霍斯默–莱梅肖检验（十分位）");
     public static readonly Text Spiegelhalter = new("Spiegelhalter's z", "施皮格尔霍尔特检验");
     public static readonly Text Statistic = new("Statistic", "统计量");
     public static readonly Text PValue = new("p", "显著性概率");
     public static readonly Text Ratio = new("Bad cases for each promised one", "实际与预测坏样本之比");
-    public static readonly Text Grade = new("Grade", "等级");
+    public static readonly Text Grade = new("Grade", "信用等级");
     public static readonly Text Promised = new("Promised", "预测");
     public static readonly Text Came = new("Came about", "实际");
     public static readonly Text Lift = new("Lift", "提升度");

@@ -44,7 +44,7 @@ internal static class Findings
         {
             yield return new("GRADE_OUTSIDE", null, new(
                 $"Grade {grade.Grade}: what was promised is outside of the 95 % interval of what came about",
-                $"等级 {grade.Grade}：预测违约概率落在实际坏样本率的 95% 置信区间之外"));
+                $"信用等级 {grade.Grade}：预测违约概率落在实际坏样本率的 95% 置信区间之外"));
         }
     }
 

@@ -1,5 +1,6 @@
 using Risk.Scoring.Covers;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks.Doubts;
 
 namespace Risk.Scoring.Orders.Checks;
 
@@ -36,7 +37,7 @@ internal static class CoverStands
         var check = covered >= needed
             ? Check.Passed(V1.OrderCheck.Cover)
             : Check.Failed(V1.OrderCheck.Cover, "COVER_TOO_SMALL", new(
-                $"Covers reach {has}; {asks} are asked for with this order.", $"担保金额为 {has}，含本订单要求 {asks}。"));
+                $"Covers reach {has}; {asks} are asked for with this order.", $"信用保障金额为 {has}，连同本订单要求 {asks}。"));
         return check.Seen(has, asks, figures.ExposureAsOf);
     }
 
@@ -49,6 +50,6 @@ internal static class CoverStands
     private static Check Lapsed(Cover cover, DateOnly day) =>
         Check.Failed(V1.OrderCheck.Cover, "COVER_EXPIRED", new(
                 $"The cover of {cover.Provider} was valid until {cover.ValidUntil:yyyy-MM-dd}.",
-                $"{cover.Provider} 的担保有效期至 {cover.ValidUntil:yyyy-MM-dd}，现已过期。"))
+                $"{cover.Provider} 的信用保障有效期至 {cover.ValidUntil:yyyy-MM-dd}，现已过期。"))
             .Seen($"{day:yyyy-MM-dd}", $"{cover.ValidUntil:yyyy-MM-dd}", cover.RecordedAt);
 }

@@ -1,3 +1,5 @@
+using Risk.Scoring.Orders.Checks.Doubts;
+
 namespace Risk.Scoring.Orders.Checks;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks.Doubts;
 
 namespace Risk.Scoring.Orders.Checks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks.Doubts;
 
 namespace Risk.Scoring.Orders.Checks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Risk.Scoring.Orders.Checks.Doubts;
 
 namespace Risk.Scoring.Orders.Checks;
 

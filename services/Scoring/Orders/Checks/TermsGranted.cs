@@ -51,7 +51,7 @@ internal static class TermsGranted
             (Amounts.ForPeople(order.AdvanceDue, order.Currency), Amounts.ForPeople(paid, order.Currency));
         return Check.Failed(V1.OrderCheck.Terms, AdvanceMissing, new(
                 $"{due} are to be paid in advance; {now} are on record for the order.",
-                $"应预付 {due}，该订单已登记的预付款为 {now}。"))
+                $"应预收 {due}，该订单已登记的预收款为 {now}。"))
             .Seen($"{now} in advance", $"{due} in advance", null);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Risk.Scoring.Concentration;
 using Risk.Scoring.Ledger;
+using Risk.Scoring.Orders.Checks.Doubts;
 using Dimension = Risk.Scoring.V1.ConcentrationDimension;
 
 namespace Risk.Scoring.Orders.Checks;

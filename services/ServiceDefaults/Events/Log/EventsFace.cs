@@ -38,7 +38,7 @@ public sealed class EventsFace(EventLog log, ParkedEvents parked, OpenStreams st
     {
         Guid? after = request.PageToken.Length == 0 ? null
             : Guid.TryParse(request.PageToken, out var id) ? id
-            : throw Refuse.Invalid("page_token", new("Give the token of the page before.", "请提供上一页的令牌。"));
+            : throw Refuse.Invalid("page_token", new("Give the token of the page before.", "请提供上一页的翻页标记。"));
         var size = request.PageSize <= 0 ? PageSizeDefault : Math.Min(request.PageSize, PageSizeMax);
         var page = await parked.ListAsync(size, after, call.CancellationToken);
         return new V1.ListParkedEventsResponse

@@ -22,7 +22,7 @@ public sealed class ReportHtmlTests
 
     [Theory]
     [InlineData(Language.English, "Calibration by grade", "Taken in (bad rate)", "Weight of evidence")]
-    [InlineData(Language.SimplifiedChinese, "按等级的校准", "换入（坏样本率）", "证据权重（WoE）")]
+    [InlineData(Language.SimplifiedChinese, "按信用等级的校准", "换入（坏样本率）", "证据权重（WoE）")]
     public void A_report_is_one_sound_page_with_charts_in_the_language_asked_for(
         Language language, string calibration, string swap, string weight)
     {

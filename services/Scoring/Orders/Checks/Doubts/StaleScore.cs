@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Risk.Scoring.Orders.Checks;
+namespace Risk.Scoring.Orders.Checks.Doubts;
 
 /// <summary>A score that is older than the grade allows says nothing for certain.</summary>
 internal static class StaleScore

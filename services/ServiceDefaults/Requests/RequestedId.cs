@@ -1,9 +1,7 @@
-using Risk.ServiceDefaults.Requests;
-
-namespace Risk.Monitoring.Warnings;
+namespace Risk.ServiceDefaults.Requests;
 
 /// <summary>An id as a caller gives it.</summary>
-internal static class RequestedId
+public static class RequestedId
 {
     public static Guid Of(string text, string field) => Guid.TryParseExact(text, "D", out var id)
         ? id

@@ -1,4 +1,4 @@
-namespace Risk.Scoring.Orders.Checks;
+namespace Risk.Scoring.Orders.Checks.Doubts;
 
 /// <summary>Amounts of which no rate is known cannot be judged.</summary>
 internal static class MissingRate
