@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Risk.Scoring.Storage;
+using Risk.ServiceDefaults.Requests;
 
 namespace Risk.Scoring.Scores;
 
@@ -9,13 +9,20 @@ namespace Risk.Scoring.Scores;
 /// being answered wait and share the next round trip; a lone caller is answered at once. Each is answered by what the
 /// database says after it has asked, so that it makes no difference which instance has applied the facts.
 /// </summary>
-internal sealed class CurrentScores(HoldingScores scores, IServiceScopeFactory scopes)
+internal sealed class CurrentScores
 {
     private const int AtOnceMax = 256;
 
-    private readonly ConcurrentQueue<Asked> waiting = new();
+    private readonly HoldingScores scores;
+    private readonly IServiceScopeFactory scopes;
+    private readonly Gathering<Asked> waiting;
     private readonly RememberedScores remembered = new();
-    private int isRunning;
+
+    public CurrentScores(HoldingScores scores, IServiceScopeFactory scopes)
+    {
+        (this.scores, this.scopes) = (scores, scopes);
+        waiting = new(AtOnceMax, RunAsync);
+    }
 
     /// <summary>
     /// Null when there is none, when it no longer holds on the day, or when the request has been answered before.
@@ -24,37 +31,20 @@ internal sealed class CurrentScores(HoldingScores scores, IServiceScopeFactory s
         Guid customerId, DateOnly day, (string Caller, string Id) request, CancellationToken ct)
     {
         var asked = new Asked(customerId, day, request);
-        waiting.Enqueue(asked);
-        if (Interlocked.Exchange(ref isRunning, 1) == 0)
-            _ = Task.Run(RunAsync, CancellationToken.None);
+        waiting.Add(asked);
         return asked.Answer.Task.WaitAsync(ct);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Func<List<Asked>> take)
     {
-        do
+        for (var batch = take(); batch.Count > 0; batch = take())
         {
-            for (var batch = Gather(); batch.Count > 0; batch = Gather())
-            {
-                await AnswerAsync(batch);
-                // Behind those who have just been answered: else the next batch begins before they ask again, and many
-                // small ones take the time of few large ones. It costs nothing when nobody is there.
-                await Task.Factory.StartNew(static () => { }, CancellationToken.None,
-                    TaskCreationOptions.PreferFairness, TaskScheduler.Default);
-            }
-            // A full fence: without it the look at the queue could come before the flag is down, and a caller who came
-            // in between would wait for the next one.
-            Interlocked.Exchange(ref isRunning, 0);
+            await AnswerAsync(batch);
+            // Behind those who have just been answered: else the next batch begins before they ask again, and many
+            // small ones take the time of few large ones. It costs nothing when nobody is there.
+            await Task.Factory.StartNew(static () => { }, CancellationToken.None,
+                TaskCreationOptions.PreferFairness, TaskScheduler.Default);
         }
-        while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
-    }
-
-    private List<Asked> Gather()
-    {
-        var batch = new List<Asked>();
-        while (batch.Count < AtOnceMax && waiting.TryDequeue(out var asked))
-            batch.Add(asked);
-        return batch;
     }
 
     private async Task AnswerAsync(List<Asked> batch)
