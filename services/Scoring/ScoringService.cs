@@ -86,8 +86,8 @@ public sealed class ScoringService : IRiskService
         builder.Services.AddHostedService<SumPortfolio>();
         builder.Services.AddSingleton<PoliciesInForce>();
         builder.Services.AddSingleton<LossRulesInForce>();
-        builder.Services.AddSingleton<OrderBatches>();
-        builder.Services.AddSingleton<OrderWriter>();
+        builder.Services.AddSingleton<OrderBatch>();
+        builder.Services.AddSingleton<OrderQueue>();
         builder.Services.AddHostedService<ExpireReservations>();
         builder.Services.AddHostedService<RecheckHolds>();
     }

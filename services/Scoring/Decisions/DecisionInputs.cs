@@ -25,7 +25,7 @@ internal static class DecisionInputs
             Terms = order.Terms,
             DeliverOn = order.DeliverOn is { } day ? Amounts.ToContract(day) : null,
             NotBeforeUnmet = order.IsNotBeforeUnmet,
-            FactsBehind = order.AreFactsBehind,
+            FactsBehind = order.HasParkedEvents,
             ReservationSeconds = order.ReservationSeconds,
             Stage = order.Stage,
             DecidedAt = Timestamp.FromDateTimeOffset(figures.Now),

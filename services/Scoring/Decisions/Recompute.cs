@@ -16,7 +16,7 @@ internal static class Recompute
     {
         var (now, order) = (input.DecidedAt.ToDateTimeOffset(), OrderOf(input, customerId));
         var figures = Figures.Of(order, StandingOf(input, customerId, order), RatesOf(input), rules, now);
-        var verdict = Verdicts.Of(Decision.Of(figures), now, verdictId);
+        var verdict = VerdictContract.Of(Decision.Of(figures), now, verdictId);
         verdict.HoldId = input.HoldId;
         if (input.ReservationId.Length > 0)
             verdict.Reservation = ReservationOf(input, verdictId, figures).ToContract(now);
@@ -34,7 +34,7 @@ internal static class Recompute
         Terms = input.Terms,
         DeliverOn = Amounts.ToDate(input.DeliverOn),
         IsNotBeforeUnmet = input.NotBeforeUnmet,
-        AreFactsBehind = input.FactsBehind,
+        HasParkedEvents = input.FactsBehind,
         ReservationSeconds = input.ReservationSeconds,
         Stage = input.Stage,
         FactsAgeSeconds = input.HasFactsAgeSeconds ? input.FactsAgeSeconds : null,

@@ -13,7 +13,7 @@ namespace Risk.Scoring.Holds;
 
 /// <summary>The release list: orders that were held.</summary>
 internal sealed partial class HoldsService(
-    ScoringDb db, OrderWriter writer, PoliciesInForce policies, Outbox outbox, AuditLog audit, TimeProvider clock)
+    ScoringDb db, OrderQueue writer, PoliciesInForce policies, Outbox outbox, AuditLog audit, TimeProvider clock)
     : V1.HoldsService.HoldsServiceBase
 {
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();

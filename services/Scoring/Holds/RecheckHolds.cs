@@ -16,7 +16,7 @@ namespace Risk.Scoring.Holds;
 /// rejected, wait for a person. Any number of instances may check.
 /// </summary>
 internal sealed partial class RecheckHolds(
-    NpgsqlDataSource database, IServiceScopeFactory scopes, OrderWriter writer, ServiceInfo service,
+    NpgsqlDataSource database, IServiceScopeFactory scopes, OrderQueue writer, ServiceInfo service,
     TimeProvider clock, ILogger<RecheckHolds> logger) : BackgroundService
 {
     private const int CustomersMax = 50;

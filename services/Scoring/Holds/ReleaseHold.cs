@@ -37,7 +37,7 @@ partial class HoldsService
         var figures = await CheckWhatNobodySkipsAsync(hold, now, ct);
         hold.Release(amountMax, Amounts.ToDate(request.ReviewOn), caller, request.Reason, now);
         figures = Released(figures, hold, amountMax, request.ReservationSeconds);
-        var verdict = Verdicts.Of(Decision.Of(figures), now);
+        var verdict = VerdictContract.Of(Decision.Of(figures), now);
         var reservation = await ReserveAsync(figures, Guid.Parse(verdict.VerdictId), ct);
         verdict.Reservation = reservation?.ToContract(now);
         await KeepAsync(verdict, figures, caller.Name, ct);
@@ -89,7 +89,7 @@ partial class HoldsService
     private async Task<Figures> CheckWhatNobodySkipsAsync(Hold hold, DateTimeOffset now, CancellationToken ct)
     {
         var order = hold.ToOrder(DateOnly.FromDateTime(now.UtcDateTime), reservationSeconds: 0);
-        var reading = await OrderReading.OfAsync(Connection, policies, [order], locks: true, now);
+        var reading = await BatchFacts.OfAsync(Connection, policies, [order], locks: true, now);
         var figures = reading.Decide(order, reading.Rules, now).Figures;
         foreach (var check in (Check[])[ExcludedCustomer.Judge(figures), Suspended.Judge(figures)])
         {

@@ -5,5 +5,5 @@ namespace Risk.Scoring.Orders;
 
 /// <summary>Checks orders against the customer's credit.</summary>
 internal sealed partial class OrdersService(
-    OrderWriter writer, NpgsqlDataSource database, Freshness freshness, TimeProvider clock)
+    OrderQueue writer, NpgsqlDataSource database, Freshness freshness, TimeProvider clock)
     : V1.OrdersService.OrdersServiceBase;

@@ -31,7 +31,7 @@ partial class PoliciesService
         foreach (var some in holds.Concat(orders).Chunk(BatchOrders))
         {
             var distinct = some.Select(t => t.Order).ToArray();
-            var reading = await OrderReading.OfAsync(
+            var reading = await BatchFacts.OfAsync(
                 Connection, policies, distinct, locks: false, now, withPortfolio: !tried.Caps.IsEmpty);
             foreach (var one in some.Where(t => reading.Locked.ContainsKey(t.Order.CustomerId)))
                 Compare(response, one, reading, tried, now);
@@ -58,7 +58,7 @@ partial class PoliciesService
     }
 
     private static void Compare(
-        V1.SimulatePolicyResponse response, TriedOrder one, OrderReading reading, OrderRules tried, DateTimeOffset now)
+        V1.SimulatePolicyResponse response, TriedOrder one, BatchFacts reading, OrderRules tried, DateTimeOffset now)
     {
         var before = reading.Decide(one.Order, reading.Rules, now);
         var after = reading.Decide(one.Order, tried, now);

@@ -75,7 +75,7 @@ internal sealed class OrderHouse : IAsyncDisposable
     public async Task<(double Rate, double P50)> SameStatementsAsync(
         int connections, TimeSpan time, Func<Random, Guid> customer)
     {
-        var batches = scoring.Services.GetRequiredService<OrderBatches>();
+        var batches = scoring.Services.GetRequiredService<OrderBatch>();
         var today = DateOnly.FromDateTime(scoring.Clock.GetUtcNow().UtcDateTime);
         var waits = new List<double>[connections];
         var watch = Stopwatch.StartNew();

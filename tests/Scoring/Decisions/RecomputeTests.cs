@@ -21,7 +21,7 @@ public sealed class RecomputeTests
     public void What_is_written_down_gives_the_same_verdict_byte_for_byte(string customer, string order)
     {
         var figures = OrderCase.Read(customer, order);
-        var given = Verdicts.Of(Decision.Of(figures), figures.Now);
+        var given = VerdictContract.Of(Decision.Of(figures), figures.Now);
         given.HoldId = given.Outcome == OrderOutcome.Held ? Guid.CreateVersion7().ToString() : "";
         var stored = DecisionInputs.Of(figures, given).ToByteArray();
 

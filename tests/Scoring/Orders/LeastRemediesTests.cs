@@ -26,7 +26,7 @@ public sealed class LeastRemediesTests
             var (customer, order) = CaseOf(random);
             var figures = OrderCase.Read(customer, order);
             var decision = Decision.Of(figures);
-            foreach (var remedy in (decision.NeedsRemedies ? Remedies.For(decision) : [])
+            foreach (var remedy in (decision.NeedsRemedies ? RemedySearch.For(decision) : [])
                 .Where(r => r.Kind is not (RemedyKind.Combined or RemedyKind.AcceptTerms)))
             {
                 tried.Add(remedy.Kind);

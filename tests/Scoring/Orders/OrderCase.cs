@@ -196,7 +196,7 @@ internal static class OrderCase
             AsOf = Day,
             DeliverOn = words.TryGetValue("deliver", out var deliver) ? Day.AddDays((int)Number(deliver)) : null,
             Stage = words.TryGetValue("stage", out var stage) ? Enum.Parse<OrderStage>(stage) : default,
-            AreFactsBehind = words.ContainsKey("behind"),
+            HasParkedEvents = words.ContainsKey("behind"),
             FactsAgeSeconds = words.TryGetValue("silent", out var silent) ? (int)Number(silent) : null,
             IsNotBeforeUnmet = words.ContainsKey("unmet"),
             Terms = !hasTerms ? null : new()

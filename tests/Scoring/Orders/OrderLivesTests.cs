@@ -146,7 +146,7 @@ public sealed class OrderLivesTests(ServiceFixture<ScoringService> scoring)
         var database = scoring.Services.GetRequiredService<NpgsqlDataSource>();
         await using var connection = await database.OpenConnectionAsync();
 
-        await scoring.Services.GetRequiredService<OrderBatches>().CheckAsync(connection, calls, waitForLocks: true);
+        await scoring.Services.GetRequiredService<OrderBatch>().CheckAsync(connection, calls, waitForLocks: true);
 
         (await calls[0].Verdict).Outcome.ShouldBe(OrderOutcome.Held);
         (await Should.ThrowAsync<Grpc.Core.RpcException>(() => calls[1].Verdict)).StatusCode

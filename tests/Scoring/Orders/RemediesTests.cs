@@ -94,7 +94,7 @@ public sealed class RemediesTests
     [MemberData(nameof(RemedyTable))]
     public void Remedies_are_what_would_let_the_order_pass(string customer, string order, string expected)
     {
-        var remedies = Remedies.For(Decision.Of(OrderCase.Read(customer, order)));
+        var remedies = RemedySearch.For(Decision.Of(OrderCase.Read(customer, order)));
 
         string.Join(", ", remedies.Select(Said)).ShouldBe(expected);
         remedies.ShouldAllBe(r => r.Text.En.Length > 0 && r.Text.Zh.Length > 0);
@@ -105,7 +105,7 @@ public sealed class RemediesTests
     {
         var figures = OrderCase.Read("limit=100 temporary=50/0/5", "60");
 
-        var remedy = Remedies.For(Decision.Of(figures)).Single(r => r.Kind == RemedyKind.RaiseLimit);
+        var remedy = RemedySearch.For(Decision.Of(figures)).Single(r => r.Kind == RemedyKind.RaiseLimit);
 
         remedy.Text.En.ShouldBe("Passes if the temporary limit is raised by 10.00 CNY.");
         remedy.Text.Zh.ShouldStartWith("临时额度");

@@ -76,7 +76,7 @@ public sealed class WithinConcentrationTests
     public void The_remedy_is_the_highest_value_that_every_cap_allows(
         string caps, string held, string order, string expected)
     {
-        var remedies = Remedies.For(Decision.Of(Case(caps, held, order)));
+        var remedies = RemedySearch.For(Decision.Of(Case(caps, held, order)));
 
         string.Join(", ", remedies.Select(r => $"{r.Amount.Amount}")).ShouldBe(expected);
         remedies.ShouldAllBe(r => r.Kind == RemedyKind.ReduceOrder);
@@ -98,7 +98,7 @@ public sealed class WithinConcentrationTests
 
     private static void IsWrittenDown(Decision decision)
     {
-        var (figures, given) = (decision.Figures, Verdicts.Of(decision, decision.Figures.Now));
+        var (figures, given) = (decision.Figures, VerdictContract.Of(decision, decision.Figures.Now));
         var again = Recompute.Of(DecisionInputs.Of(figures, given), Guid.Parse(given.VerdictId),
             figures.Order.CustomerId, figures.Rules);
         again.ShouldBe(given);

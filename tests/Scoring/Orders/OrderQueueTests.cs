@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Risk.Scoring.Tests.Orders;
 
-public sealed class OrderWriterTests(ServiceFixture<ScoringService> scoring)
+public sealed class OrderQueueTests(ServiceFixture<ScoringService> scoring)
     : IClassFixture<ServiceFixture<ScoringService>>
 {
     [Fact]

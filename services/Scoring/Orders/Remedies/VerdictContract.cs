@@ -4,7 +4,7 @@ using Risk.Scoring.Ledger;
 namespace Risk.Scoring.Orders;
 
 /// <summary>Puts a decision into the words of the contract.</summary>
-internal static class Verdicts
+internal static class VerdictContract
 {
     public static V1.OrderVerdict Of(Decision decision, DateTimeOffset now, Guid? verdictId = null)
     {
@@ -41,7 +41,7 @@ internal static class Verdicts
         verdict.Rates.AddRange(figures.UsedRates.Select(
             r => r.ToContract(figures.Order.AsOf, figures.Thresholds.RateAgeDaysMax)));
         if (decision.NeedsRemedies)
-            verdict.Remedies.AddRange(Remedies.For(decision));
+            verdict.Remedies.AddRange(RemedySearch.For(decision));
         return verdict;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using Npgsql;
 using Risk.Scoring.Storage;
@@ -13,52 +12,51 @@ namespace Risk.Scoring.Orders;
 /// make the next batch: one lock order, two round trips and one commit for all of them. A lone order finds nobody
 /// writing and starts at once; when nothing waits, nothing runs.
 /// </summary>
-internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batches, Relay relay, Sealer sealer)
-    : IDisposable
+internal sealed class OrderQueue : IDisposable
 {
     private const int BatchMax = 256;
     private const int StragglersMax = 8;
 
-    private readonly ConcurrentQueue<OrderCall> waiting = new();
+    private readonly NpgsqlDataSource database;
+    private readonly OrderBatch batch;
+    private readonly Relay relay;
+    private readonly Sealer sealer;
+    private readonly Gathering<OrderCall> waiting;
     private readonly SemaphoreSlim stragglers = new(StragglersMax);
     private readonly ContendedCustomers contended = new();
-    private int isRunning;
+
+    public OrderQueue(NpgsqlDataSource database, OrderBatch batch, Relay relay, Sealer sealer)
+    {
+        (this.database, this.batch, this.relay, this.sealer) = (database, batch, relay, sealer);
+        waiting = new(BatchMax, RunAsync);
+    }
 
     public Task<V1.OrderVerdict> CheckAsync(OrderCall call)
     {
-        waiting.Enqueue(call);
-        if (Interlocked.Exchange(ref isRunning, 1) == 0)
-            _ = Task.Run(RunAsync);
+        waiting.Add(call);
         return call.Verdict;
     }
 
     public void Dispose() => stragglers.Dispose();
 
-    private async Task RunAsync()
+    private async Task RunAsync(Func<List<OrderCall>> take)
     {
-        do
+        await using var connection = database.CreateConnection();
+        for (var calls = take(); calls.Count > 0; calls = take())
         {
-            await using var connection = database.CreateConnection();
-            while (Gather() is { Count: > 0 } calls)
+            calls.RemoveAll(IsElsewhere);
+            if (calls.Count > 0)
                 await CheckAllAsync(connection, calls, waitForLocks: false);
-            // A full fence: without it the look at the queue could come before the flag is down, and an order that
-            // came in between would wait for the next one.
-            Interlocked.Exchange(ref isRunning, 0);
         }
-        while (!waiting.IsEmpty && Interlocked.Exchange(ref isRunning, 1) == 0);
     }
 
-    private List<OrderCall> Gather()
+    /// <summary>Its caller has left, or it waits behind others for a customer whom somebody else has locked.</summary>
+    private bool IsElsewhere(OrderCall call)
     {
-        var calls = new List<OrderCall>();
-        while (calls.Count < BatchMax && waiting.TryDequeue(out var call))
-        {
-            if (call.IsGone)
-                call.SetException(new OperationCanceledException());
-            else if (!contended.TryJoin(call))
-                calls.Add(call);
-        }
-        return calls;
+        if (!call.IsGone)
+            return contended.TryJoin(call);
+        call.SetException(new OperationCanceledException());
+        return true;
     }
 
     /// <summary>
@@ -107,7 +105,7 @@ internal sealed class OrderWriter(NpgsqlDataSource database, OrderBatches batche
     {
         if (connection.State == ConnectionState.Closed)
             await connection.OpenAsync();
-        var deferred = await batches.CheckAsync(connection, calls, waitForLocks);
+        var deferred = await batch.CheckAsync(connection, calls, waitForLocks);
         relay.Wake();
         sealer.Wake();
         return deferred;

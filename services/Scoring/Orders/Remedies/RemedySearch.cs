@@ -4,7 +4,7 @@ namespace Risk.Scoring.Orders;
 /// What would let an order pass, each alone; when none does, two or three together. Only what was tried on the same
 /// figures and does pass.
 /// </summary>
-internal static class Remedies
+internal static class RemedySearch
 {
     private const int CombinationsMax = 3;
 

@@ -39,7 +39,7 @@ internal sealed record Figures
         : [];
 
     /// <summary>What has not arrived, or may not have for longer than the grade allows.</summary>
-    public bool AreFactsBehind => Order.AreFactsBehind || Order.IsNotBeforeUnmet
+    public bool AreFactsBehind => Order.HasParkedEvents || Order.IsNotBeforeUnmet
         || Order.FactsAgeSeconds > Thresholds.FactsAgeSecondsMax;
 
     /// <summary>The score is older than the grade allows.</summary>

@@ -156,16 +156,3 @@ internal static class StandingReading
         RecordedAt = reader.Instant(10),
     };
 }
-
-/// <summary>How a reading locks the accounts and groups that it reads.</summary>
-internal enum Locking
-{
-    /// <summary>To look, and not decide.</summary>
-    None,
-
-    /// <summary>Leaves out what somebody else holds.</summary>
-    Skip,
-
-    /// <summary>Waits, one customer at a time.</summary>
-    Wait,
-}

@@ -8,7 +8,7 @@ using Xunit;
 namespace Risk.Scoring.Tests.Orders;
 
 [Collection(ScoringCollection.Name)]
-public sealed class OrderReadingTests(ServiceFixture<ScoringService> scoring)
+public sealed class BatchFactsTests(ServiceFixture<ScoringService> scoring)
 {
     [Fact]
     public async Task Each_order_of_a_batch_is_judged_by_the_score_of_its_own_day()
@@ -19,7 +19,7 @@ public sealed class OrderReadingTests(ServiceFixture<ScoringService> scoring)
         await Score(buyer, today, Grade.Cc);
         await using var connection = await scoring.Database.OpenConnectionAsync();
 
-        var reading = await OrderReading.OfAsync(connection, new(), [Call(buyer, before), Call(buyer, today)],
+        var reading = await BatchFacts.OfAsync(connection, new(), [Call(buyer, before), Call(buyer, today)],
             waitForLocks: true, scoring.Clock.GetUtcNow());
 
         var id = Guid.Parse(buyer.Id);

@@ -15,7 +15,7 @@ using Risk.ServiceDefaults.Storage;
 namespace Risk.Scoring.Orders;
 
 /// <summary>What a batch of checked orders leaves behind, written in one round trip with the commit.</summary>
-internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, DateTimeOffset now)
+internal sealed class BatchOutcome(ServiceInfo service, TimeProvider clock, DateTimeOffset now)
 {
     private readonly List<(OrderCall Call, byte[] Bytes)> kept = [];
     private readonly List<DecisionRow> decisions = [];
@@ -89,7 +89,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         decisions.Add(DecisionRow.Of(verdict, bytes, cause, figures, call.Caller.Name));
         events.Add(OutboxRow.From(verdict.CustomerId, new V1.OrderChecked
         {
-            Verdict = Verdicts.WithoutChecksPassed(verdict),
+            Verdict = VerdictContract.WithoutChecksPassed(verdict),
             OrderRef = OrderRefs.Of(call.Order.System, call.Order.Id),
             Amount = Amounts.ToMoney(call.Order.Amount, call.Order.Currency),
         }, clock));
@@ -101,7 +101,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
         ? AuditEntry.From(made, action, subject, payload, clock)
         : AuditEntry.FromService(service, action, subject, payload, clock);
 
-    public async Task CommitAsync(NpgsqlConnection connection, OrderReading reading)
+    public async Task CommitAsync(NpgsqlConnection connection, BatchFacts facts)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (kept.Count > 0)
@@ -109,9 +109,9 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
             DecisionRow.AddTo(batch, decisions);
             AddReservations(batch);
             LedgerWriting.AddExposures(batch,
-                [.. reading.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
+                [.. facts.Locked.Values.SelectMany(s => s.Changed.Select(e => (s.Account.CustomerId, e)))]);
             LedgerWriting.AddTransfers(batch, transfers, now);
-            PortfolioRows.AddIncrements(batch, reading.Portfolio);
+            PortfolioRows.AddIncrements(batch, facts.Portfolio);
             if (released.Count > 0)
                 RecheckQueue.AddTo(batch, [.. kept.Select(k => k.Call.Order.CustomerId).Distinct()], now);
             HoldRows.AddSuperseded(batch, superseded, now);
@@ -121,7 +121,7 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
             OutboxRows.AppendTo(batch, events);
             AuditRows.AppendTo(batch, entries);
             // The last lock: whoever sweeps them up locks what is above first.
-            AddGivenAway(batch, reading);
+            AddGivenAway(batch, facts);
         }
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync();
@@ -130,10 +130,10 @@ internal sealed class OrderWriting(ServiceInfo service, TimeProvider clock, Date
     /// <summary>
     /// Reservations whose time is over made room for these: no clock that is behind may confirm them any more.
     /// </summary>
-    private void AddGivenAway(NpgsqlBatch batch, OrderReading reading)
+    private void AddGivenAway(NpgsqlBatch batch, BatchFacts facts)
     {
         var given = reservations.Select(r => r.CustomerId).Distinct()
-            .Where(customer => reading.Locked[customer] is { Expired.Count: > 0 } or { Group.Limit: not null })
+            .Where(customer => facts.Locked[customer] is { Expired.Count: > 0 } or { Group.Limit: not null })
             .ToArray();
         if (given.Length > 0)
             GivenAway.AddTo(batch, given, now);

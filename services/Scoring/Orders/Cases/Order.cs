@@ -28,7 +28,7 @@ internal sealed record Order
     public bool IsNotBeforeUnmet { get; init; }
 
     /// <summary>An event of the customer could not be handled and waits to be replayed.</summary>
-    public bool AreFactsBehind { get; init; }
+    public bool HasParkedEvents { get; init; }
 
     /// <summary>Since it was last known that all facts of intake had arrived; null where nobody looked.</summary>
     public int? FactsAgeSeconds { get; init; }
