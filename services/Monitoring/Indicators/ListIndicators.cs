@@ -1,7 +1,6 @@
 using System.Data;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Risk.Monitoring.Warnings;
 using Risk.ServiceDefaults.Identity;
 using Risk.ServiceDefaults.Requests;
 

@@ -37,7 +37,7 @@ internal sealed class HoldingScores(NpgsqlDataSource database, ModelsInUse model
                 if (known.State == ConnectionState.Open)
                     return await ReadAsync(known, customerIds, day, requests);
             }
-            catch (NpgsqlException)
+            catch (Exception failed) when (failed.IsOfDatabase())
             {
                 // The server may have been started again since: nothing was written, so it is read again.
             }

@@ -116,6 +116,24 @@ public sealed class CurrentScoresTests(UnscoredFixture scoring) : IClassFixture<
         answers.ShouldAllBe(score => expected[score.CustomerId] == score.ScoreId);
     }
 
+    [Fact]
+    public async Task A_connection_that_the_database_has_ended_is_opened_again_for_who_asks_next()
+    {
+        var facts = await IntakeFacts.OfRegistered(scoring);
+        var first = await ScoreAsync(facts);
+        (await ScoreAsync(facts)).ScoreId.ShouldBe(first.ScoreId);
+
+        var ended = await scoring.SqlAsync<long>(
+            """
+            SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = 'scoring_runtime'
+              AND query LIKE 'SELECT g.customer_id, g.score_id%'
+            """);
+
+        ended.ShouldBeGreaterThan(0);
+        (await ScoreAsync(facts)).ScoreId.ShouldBe(first.ScoreId);
+    }
+
     private async Task<Score> ScoreAsync(IntakeFacts facts) =>
         await scoring.Client.Scores.ScoreCustomerAsync(new() { CustomerId = facts.Id });
 

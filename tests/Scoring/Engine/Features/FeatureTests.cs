@@ -91,4 +91,19 @@ public sealed class FeatureTests
         FeatureCatalogue.Find("payment_index")!.Of(sheet).AsOf.ShouldBe(new DateOnly(2026, 1, 20));
         FeatureCatalogue.Find("oldest_overdue_days")!.Of(sheet).AsOf.ShouldBe(FactText.AsOf);
     }
+
+    [Fact]
+    public void A_copy_of_facts_is_read_anew()
+    {
+        var sheet = FactText.Read(
+            "statement 2025 current_assets=300 current_liabilities=100; paid 2026-01-10 2026-01-20 100 CNY");
+        var (ratio, late) = (FeatureCatalogue.Find("current_ratio")!, FeatureCatalogue.Find("share_paid_late")!);
+        ratio.Of(sheet).Amount.ShouldBe(3);
+        late.Of(sheet).Amount.ShouldBe(1);
+
+        var copy = sheet with { Statements = [], Settled = [] };
+
+        ratio.Of(copy).Reason.ShouldBe(MissingReason.NoStatement);
+        late.Of(copy).Reason.ShouldBe(MissingReason.NoPayments);
+    }
 }
