@@ -15,7 +15,8 @@ internal static class RiskCommand
         {
             TrainCommand.Build(output), ValidateCommand.Build(output), ScoreCommand.Build(output),
             CalibrateCommand.Build(output),
-            ImportCommand.Build(output), SuiteModelCommands.Publish(output), SuiteModelCommands.Activate(output),
+            ImportCommand.Build(output), ImportRatesCommand.Build(output),
+            SuiteModelCommands.Publish(output), SuiteModelCommands.Activate(output),
             SuiteModelCommands.Rescore(output),
         };
         try

@@ -156,6 +156,10 @@ public sealed class RiskCommandTests(CaseFiles files) : IClassFixture<CaseFiles>
     [InlineData("The model CASES.json cannot be used", "score", "CASES", "--model", "MODEL")]
     [InlineData("Give a file and --model", "score")]
     [InlineData("Give --key, or set RISK_KEY", "import", "CASES", "--mapping", "invoices")]
+    [InlineData("Give --key, or set RISK_KEY", "import-rates", "CASES")]
+    [InlineData("There is no file", "import-rates", "nowhere.csv", "--key", "k")]
+    [InlineData("The suite answered Unavailable",
+        "import-rates", "CASES", "--key", "k", "--address", "http://127.0.0.1:9")]
     [InlineData("There is no model", "publish", "nowhere.json", "--reason", "r", "--key", "k")]
     [InlineData("Give --key, or set RISK_KEY", "activate", "2")]
     [InlineData("The suite answered Unavailable",

@@ -63,6 +63,27 @@ public sealed class RiskCommandTests : IAsyncLifetime, IDisposable
         (await GradeAsync(first), await GradeAsync(second)).ShouldBe((Grade.Bbb, Grade.C));
     }
 
+    [Fact]
+    public async Task It_imports_exchange_rates_and_names_the_lines_that_are_wrong()
+    {
+        const string day = "01.06.2026";
+        var rows = Enumerable.Range(0, 11_000).Select(i => $"CNY;{1 + (i % 7)},5;{day}").ToArray();
+        rows[10_500] = $"CNY;two;{day}";
+        var rates = FileWith("rates.csv", "to;wert;tag\n" + string.Join('\n', rows) + "\nCNY;7,25;" + day);
+
+        var imported = await RunAsync(
+            "import-rates", rates, "--source", "ECB", "--base", "USD", "--rate-column", "wert", "--day-column", "tag",
+            "--delimiter", ";", "--date-format", "dd.MM.yyyy", "--decimal-comma");
+
+        imported.Output.ShouldContain("11001 rows:");
+        imported.Output.ShouldContain("1 refused");
+        imported.Output.ShouldContain("line 10502, wert: 'two'");
+        imported.Code.ShouldBe(1, "a row was refused");
+        var kept = (await suite.Client.ExchangeRates.ListExchangeRatesAsync(new())).ExchangeRates.Single();
+        (kept.FromCurrencyCode, kept.ToCurrencyCode, kept.Rate.Value, kept.Source)
+            .ShouldBe(("USD", "CNY", "7.25", "ECB"));
+    }
+
     private async Task<string> IdAsync(string name) =>
         (await suite.Client.Customers.ListCustomersAsync(new())).Customers
             .Single(c => c.LegalName.StartsWith(name, StringComparison.Ordinal)).CustomerId;
