@@ -2,9 +2,9 @@ using System.Globalization;
 using Risk.Intake.Customers.Rules;
 using Risk.Intake.Rules;
 using Risk.Intake.V1;
-using CreditReference = Risk.Intake.Customers.CreditReference;
 using Shouldly;
 using Xunit;
+using CreditReference = Risk.Intake.Customers.CreditReference;
 
 namespace Risk.Intake.Tests.Customers.Rules;
 
