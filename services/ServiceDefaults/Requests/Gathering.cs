@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Risk.ServiceDefaults.Requests;
 
 /// <summary>
-/// Gathers what comes while others are being worked on: all that waits makes the next batch, one batch at a time. A lone
-/// one finds nobody working and starts at once; when nothing waits, nothing runs.
+/// Gathers what comes while others are being worked on: all that waits makes the next batch, one batch at a time. Who
+/// comes alone finds nobody working and starts at once; when nothing waits, nothing runs.
 /// </summary>
 /// <param name="atOnceMax">The most that are handed over as one batch.</param>
 /// <param name="run">
