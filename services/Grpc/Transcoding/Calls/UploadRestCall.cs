@@ -4,6 +4,7 @@ using Grpc.Transcoding.Requests;
 using Grpc.Transcoding.Routes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Grpc.Transcoding.Calls;
@@ -24,6 +25,12 @@ internal sealed class UploadRestCall<TRequest, TResponse>(
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = Options.UploadBytesMax;
+        }
+
+        // As for a stream over gRPC: how slowly it may come is for who receives it to say.
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
         }
 
         var answer = await invoke(new BodyPieces<TRequest>(http, Request, Options), call);
