@@ -61,7 +61,7 @@ public sealed class StreamTests(LibraryServer library) : IClassFixture<LibrarySe
     [Fact]
     public async Task A_silent_event_stream_says_that_it_is_alive()
     {
-        var answer = await GetAsync("/v1/counts/1?delay_ms=450", Events);
+        var answer = await GetAsync("/v1/counts/1?delay_ms=3000", Events);
         answer.Text.ShouldStartWith(":\n\n");
         answer.Text.ShouldEndWith("data: {\"number\":1}\n\n");
     }

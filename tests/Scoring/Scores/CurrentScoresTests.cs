@@ -127,7 +127,8 @@ public sealed class CurrentScoresTests(UnscoredFixture scoring) : IClassFixture<
             """
             SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
             WHERE datname = current_database() AND usename = 'scoring_runtime'
-              AND query LIKE 'SELECT g.customer_id, g.score_id%'
+              AND (query LIKE '%FROM customer_grades g LEFT JOIN facts_versions f%'
+                OR query LIKE '%FROM idempotency WHERE caller = ANY($1) AND request_id = ANY($2)%')
             """);
 
         ended.ShouldBeGreaterThan(0);
